@@ -1,0 +1,1 @@
+"""The Textual program. Nothing outside this package imports Textual."""

@@ -1,0 +1,85 @@
+"""What the rest of the house may ask of the book: append, read from, head.
+
+Engines (TinyDB now) stand behind this port and are named only in ``bootstrap.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What a body may hold: no floats, integers below 2^53, ASCII keys, NFC strings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sealed entry of the book."""
+
+    seq: int
+    """Counted from 1 without a gap; the genesis entry is number 1."""
+    id: str
+    """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
+    at: str
+    """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
+    offset: str
+    """The station's offset from UTC at that moment: ``-06:00``."""
+    station: str
+    kind: str
+    """What happened, in the words of the caller: ``acknowledged``."""
+    body: Mapping[str, Json]
+    previous: str
+    """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
+    hash: str
+    """SHA-256 over the canonical form (RFC 8785) of everything above."""
+    signature: str
+    """Ed25519 signature of the station's key over the hash, 128 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry: what a receipt carries so that a later rewriting of the book shows."""
+
+    seq: int
+    hash: str
+
+
+class Ledger(Protocol):
+    """The book, as services see it."""
+
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+        """Write one entry and return it once it is on the disk.
+
+        An *entry_id* that the book already holds returns the entry that is there; nothing is written twice.
+
+        Raises:
+            NotRecorded: nothing was written; it can be tried again.
+            OutcomeUnknown: it may or may not be on the disk.
+            LedgerDamaged: the book is damaged and takes no entries.
+        """
+
+    def read_from(self, seq: int) -> Iterator[Entry]:
+        """All entries with a number of *seq* or more, in order, those of other processes included."""
+
+    def head(self) -> Head:
+        """The newest entry's number and hash."""
+
+    def close(self) -> None:
+        """Let go of the files. Nothing is lost if this is never called."""
+
+
+class Drawer(Protocol):
+    """The small working file beside the book: progress not signed yet, and PIN verifiers.
+
+    Values are replaced whole and durably; another process's changes are seen at the next read.
+    """
+
+    def get(self, table: str, key: str) -> Mapping[str, Json] | None:
+        """The value kept under *key*, or None."""
+
+    def put(self, table: str, key: str, value: Mapping[str, Json]) -> None:
+        """Keep *value* under *key*, replacing what was there, and return once it is on the disk."""
+
+    def remove(self, table: str, key: str) -> None:
+        """Forget *key*; nothing happens if it is not there."""

@@ -1,0 +1,1 @@
+"""Tables, exports and documents for people outside the program."""
