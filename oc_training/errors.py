@@ -12,6 +12,7 @@ Every error that a person can meet carries one sentence that the person understa
     │   ├── NotSignedIn      badge number and PIN do not match (the same words for every cause)
     │   ├── WrongPin         the PIN asked for again at an act did not match
     │   └── OutOfOrder       a step of the training was attempted before the one it follows
+    ├── KeyFileUnusable      a key file is missing, open to others, in the wrong place, or not the one that was used
     ├── RosterProblems       a roster file or a form about a person is wrong (all problems listed)
     └── LedgerError          the book of records
         ├── NotRecorded      the entry was not written; nothing was changed; it can be tried again
@@ -66,6 +67,10 @@ class WrongPin(Refused):
 
 class OutOfOrder(Refused):
     """A step of the training was attempted before the one it follows (SIG-12)."""
+
+
+class KeyFileUnusable(OcTrainingError):
+    """A key file is missing, open to others, in the wrong place, or not the one that was used before."""
 
 
 class LedgerError(OcTrainingError):

@@ -78,6 +78,9 @@ class Drawer(Protocol):
     def get(self, table: str, key: str) -> Mapping[str, Json] | None:
         """The value kept under *key*, or None."""
 
+    def items(self, table: str) -> Mapping[str, Mapping[str, Json]]:
+        """Everything kept in a table, by key; empty when there is none."""
+
     def put(self, table: str, key: str, value: Mapping[str, Json]) -> None:
         """Keep *value* under *key*, replacing what was there, and return once it is on the disk."""
 

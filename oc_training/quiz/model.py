@@ -24,6 +24,9 @@ class Option:
     text: str
     feedback: str
     right: bool
+    line: int = field(default=1, compare=False)
+    """Where the option stands in its file; no part of its identity, like every line below."""
+    feedback_line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,12 @@ class Question:
     reviewed: str | None = None
     """The revision (or date and name) of the last review as written; None: the bank's own revision counts."""
     shuffle: bool = True
-    line: int = 1
+    line: int = field(default=1, compare=False)
+    """Where the heading stands in its file; the lines below are those of the parts."""
+    cites_line: int = field(default=1, compare=False)
+    scenario_lines: tuple[int, ...] = field(default=(), compare=False)
+    stem_line: int = field(default=1, compare=False)
+    explanation_line: int = field(default=1, compare=False)
 
     @cached_property
     def sha256(self) -> str:
@@ -86,6 +94,8 @@ class Bank:
     source: str = field(repr=False, default="")
     path: str = ""
     warnings: tuple[Problem, ...] = ()
+    reviewed: str | None = None
+    """Date and name of the last review of the whole bank as written, where the file gives one."""
 
     @cached_property
     def sha256(self) -> str:

@@ -1,0 +1,105 @@
+"""The department's files as one thing: directives, banks, schedule, statement, agency.
+
+Each part is read when it is first needed, so that a receipt can be shown from the book alone
+when files are gone, and a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from oc_training.attestation.content_files import (
+    Agency,
+    Statement,
+    read_agency,
+    read_schedule,
+    read_statement,
+)
+from oc_training.attestation.schedule import Schedule
+from oc_training.errors import ContentProblems, NotFound
+from oc_training.policy.library import Library
+from oc_training.policy.model import Revision
+from oc_training.problems import Problem
+from oc_training.quiz.model import Bank
+from oc_training.quiz.notation import parse_bank
+
+LARGEST_FILE = 1_000_000
+"""Bytes. A content file beyond this was not written by hand."""
+
+Part = TypeVar("Part")
+
+
+class Content:
+    """The files of one department, below the folder that holds ``content/`` and ``quizzes/``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._banks: dict[str, Bank] = {}
+
+    @cached_property
+    def agency(self) -> Agency:
+        """Whose kiosk this is.
+
+        Raises:
+            ContentProblems: naming every wrong line; so for every part below.
+        """
+        return self._read("content/agency.toml", read_agency)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The rules about time."""
+        return self._read("content/schedule.toml", read_schedule)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The statement as it will be signed from now on."""
+        return self._read("content/statement.md", read_statement)
+
+    @cached_property
+    def library(self) -> Library:
+        """The directives as files."""
+        return Library(self.folder / "content")
+
+    def bank(self, directive: str) -> Bank:
+        """The questions of a directive."""
+        if directive not in self._banks:
+            self._banks[directive] = self._read(f"quizzes/{directive}.md", parse_bank)
+        return self._banks[directive]
+
+    def _read(self, name: str, reader: Callable[[str, str], Part]) -> Part:
+        return reader(read_text(self.folder / name, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a content file.
+
+    Raises:
+        ContentProblems: when it is missing, too large or not UTF-8; *name* is how the problem calls it.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ContentProblems((Problem(name, 1, "the file is missing"),)) from error
+    except OSError as error:
+        raise ContentProblems((Problem(name, 1, f"the file cannot be opened ({error.strerror})"),)) from error
+    if len(data) > LARGEST_FILE:
+        raise ContentProblems((Problem(name, 1, f"the file is larger than {LARGEST_FILE:,} bytes"),))
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ContentProblems((Problem(name, line, "this line is not UTF-8 text; save the file as UTF-8"),)) from error
+
+
+def newest(revisions: tuple[Revision, ...], directive: str) -> Revision:
+    """The newest of a directive's revisions.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    if not revisions:
+        raise NotFound(f"There is no directive {directive} here.")
+    return max(revisions, key=lambda revision: revision.id)

@@ -1,0 +1,112 @@
+"""Signing in, and the PIN that important acts ask for again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.events import CodeIssued, NotThisPerson, PinSet, SignInLocked, SignInReleased
+from oc_training.attestation.session import Session, require_oversight
+from oc_training.clock import Clock, stamp
+from oc_training.errors import NotSignedIn, Refused, WrongPin
+from oc_training.roster.credentials import Outcome
+from oc_training.roster.locksmith import Locksmith
+from oc_training.roster.model import DutyStatus
+from oc_training.roster.pins import Secret, check_chosen_pin
+
+NOT_ACCEPTED = (
+    "That badge number and PIN were not accepted. After five wrong tries a supervisor has to release the badge."
+)
+"""Said for an unknown badge, a wrong PIN and a locked person alike (AUT-6)."""
+
+MAY_BE_LOCKED = "That PIN was not accepted. After five wrong tries a supervisor has to release you."
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What a successful sign-in leads to."""
+
+    session: Session
+    must_choose_pin: bool
+    """Whether a one-time code was used, so that a PIN has to be set before anything else."""
+
+
+class Door:
+    """Lets people in with badge number and PIN, and asks for the PIN again when they act."""
+
+    def __init__(self, book: Book, locksmith: Locksmith, clock: Clock) -> None:
+        self._book = book
+        self._locksmith = locksmith
+        self._clock = clock
+
+    def sign_in(self, badge: str, pin: Secret) -> Entrance:
+        """Open a session for whoever holds *badge*.
+
+        Raises:
+            NotSignedIn: in the same words whatever the cause.
+        """
+        person = self._book.records().holder_of(badge)
+        known = person is not None and person.duty is not DutyStatus.SEPARATED
+        outcome = self._verify(person.id if person and known else None, pin)
+        if person is None or outcome not in {Outcome.ACCEPTED_PIN, Outcome.ACCEPTED_CODE}:
+            raise NotSignedIn(NOT_ACCEPTED)
+        session = Session(person.id, stamp(self._clock.now()))
+        return Entrance(session, outcome is Outcome.ACCEPTED_CODE)
+
+    def confirm(self, session: Session, pin: Secret) -> None:
+        """Ask for the PIN again, as every signature and release does (SIG-8, AUT-11).
+
+        Raises:
+            WrongPin: when it does not match.
+        """
+        if self._verify(session.person_id, pin) is not Outcome.ACCEPTED_PIN:
+            raise WrongPin(MAY_BE_LOCKED)
+
+    def set_pin(self, session: Session, pin: Secret) -> None:
+        """Replace a one-time code by the person's own PIN.
+
+        Raises:
+            Refused: when the PIN is too easy to guess, with the reason.
+        """
+        records = self._book.records()
+        person = records.person(session.person_id)
+        objection = check_chosen_pin(pin, person.badge)
+        if objection:
+            raise Refused(objection)
+        kept = self._locksmith.set_pin(person.id, pin)
+        self._book.write(PinSet(person=person.id, authorised_by=kept.authorised_by))
+
+    def issue_code(self, person_id: str, by: str) -> Secret:
+        """Issue a one-time code with which a person sets a new PIN; their old PIN ends (AUT-13)."""
+        person = self._book.records().person(person_id)
+        if person.duty is DutyStatus.SEPARATED:
+            raise Refused(f"{person.name} has left the department.")
+        code = self._locksmith.issue_code(person.id, by)
+        self._book.write(CodeIssued(person=person.id, by=by))
+        return code
+
+    def release(self, session: Session, person_id: str, reason: str) -> None:
+        """Let a locked person try again; their PIN stays as it is (AUT-4).
+
+        Raises:
+            Refused: when the signed-in person does not supervise them.
+        """
+        person = require_oversight(self._book.records(), session.person_id, person_id)
+        self._locksmith.release(person.id)
+        self._book.write(SignInReleased(person=person.id, by=session.person_id, reason=reason))
+
+    def is_locked(self, person_id: str) -> bool:
+        """Whether five wrong tries locked this person out."""
+        kept = self._locksmith.kept(person_id)
+        return kept is not None and kept.locked
+
+    def not_me(self, session: Session, directive: str | None) -> None:
+        """Record that whoever stands here is not the person on the screen (SIG-5)."""
+        self._book.write(NotThisPerson(person=session.person_id, directive=directive))
+
+    def _verify(self, person_id: str | None, pin: Secret) -> Outcome:
+        locked_before = person_id is not None and self.is_locked(person_id)
+        outcome = self._locksmith.verify(person_id, pin)
+        if person_id is not None and not locked_before and self.is_locked(person_id):
+            self._book.write(SignInLocked(person=person_id))
+        return outcome

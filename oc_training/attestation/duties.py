@@ -1,0 +1,162 @@
+"""What one person has to do, by when and why, and what they have done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.content import Content
+from oc_training.attestation.events import Acknowledged
+from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.schedule import Standing, standing_of
+from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.walk import Walk
+from oc_training.clock import Clock
+from oc_training.errors import LedgerUnusable
+from oc_training.ledger.port import Drawer, Json
+
+WALKS = "walks"
+"""The drawer's table of walks under way, by person and directive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far somebody has come with a walk that is under way."""
+
+    sections: int
+    sections_of: int
+    scenarios: int
+    """Questions of the present attempt that have been answered at least once."""
+    scenarios_of: int
+
+    def __str__(self) -> str:
+        """In words: ``3 of 6 sections, 5 of 12 scenarios``."""
+        return f"{self.sections} of {self.sections_of} sections, {self.scenarios} of {self.scenarios_of} scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One directive as it concerns one person today."""
+
+    directive: str
+    title: str
+    standing: Standing
+    progress: Progress | None
+    """None where no walk is under way."""
+
+    @property
+    def can_be_done(self) -> bool:
+        """Whether there is something to sign today."""
+        return self.standing.cycle is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One past acknowledgment in a person's list."""
+
+    number: int
+    directive: str
+    revision: str
+    title: str
+    signed: date
+
+
+class Walks:
+    """The walks under way, kept in the drawer."""
+
+    def __init__(self, drawer: Drawer) -> None:
+        self._drawer = drawer
+
+    def of(self, person_id: str, directive: str) -> Walk | None:
+        """The walk under way, or None."""
+        kept = self._drawer.get(WALKS, _key(person_id, directive))
+        return _read(kept) if kept is not None else None
+
+    def all(self) -> dict[tuple[str, str], Walk]:
+        """Every walk under way by person and directive."""
+        walks = [_read(kept) for kept in self._drawer.items(WALKS).values()]
+        return {(walk.person, walk.directive): walk for walk in walks}
+
+    def keep(self, walk: Walk) -> None:
+        """Keep a walk; it is on the disk when this returns."""
+        self._drawer.put(WALKS, _key(walk.person, walk.directive), msgspec.to_builtins(walk))
+
+    def forget(self, person_id: str, directive: str) -> None:
+        """Forget a walk that came to its end."""
+        self._drawer.remove(WALKS, _key(person_id, directive))
+
+
+def _key(person_id: str, directive: str) -> str:
+    return f"{person_id}/{directive}"
+
+
+def _read(kept: Mapping[str, Json]) -> Walk:
+    try:
+        return msgspec.convert(kept, type=Walk)
+    except msgspec.ValidationError as error:
+        raise LedgerUnusable("The file of unfinished training cannot be read; ask the training coordinator.") from error
+
+
+class Duties:
+    """Answers what a person has to do."""
+
+    def __init__(self, book: Book, content: Content, shelf: Shelf, walks: Walks, clock: Clock) -> None:
+        self._book = book
+        self._content = content
+        self._shelf = shelf
+        self._walks = walks
+        self._clock = clock
+
+    def today(self) -> date:
+        """The station's calendar day."""
+        return self._clock.now().date()
+
+    def of(self, person_id: str) -> tuple[Duty, ...]:
+        """Every directive in force as it concerns a person today, what is most urgent first."""
+        records = self._book.records()
+        found = (self.one(person_id, directive) for directive in records.directives())
+        order = {"overdue": 0, "due": 1, "current": 2, "excused": 3}
+        return tuple(sorted((duty for duty in found if duty), key=lambda duty: order[duty.standing.kind]))
+
+    def one(self, person_id: str, directive: str) -> Duty | None:
+        """One directive as it concerns a person today; None if no revision is in force."""
+        records = self._book.records()
+        standing = standing_in(records, person_id, directive, self._content, self.today())
+        if standing is None:
+            return None
+        revision = self._shelf.revision(directive, standing.revision)
+        walk = self._walks.of(person_id, directive)
+        under_way = walk is not None and standing.cycle is not None and walk.revision == revision.id
+        progress = progress_of(walk, len(revision.sections)) if walk and under_way else None
+        return Duty(directive, revision.title, standing, progress)
+
+    def receipts(self, person_id: str) -> tuple[ReceiptLine, ...]:
+        """A person's own acknowledgments, newest first."""
+        found = (_receipt_line(recorded) for recorded in self._book.records().of_person(person_id))
+        return tuple(reversed([line for line in found if line is not None]))
+
+
+def standing_in(records: Records, person_id: str, directive: str, content: Content, day: date) -> Standing | None:
+    """Where a person stands with a directive on *day* by the given records; None if nothing is in force."""
+    history = records.history(person_id, directive)
+    return standing_of(records.person(person_id), history, content.schedule, day)
+
+
+def progress_of(walk: Walk, sections: int) -> Progress:
+    """How far a walk has come."""
+    attempt = walk.attempt
+    drawn = len(attempt.draw.items) if attempt else 0
+    answered = drawn - len(attempt.open_questions) if attempt else 0
+    return Progress(sum(display.complete for display in walk.displays), sections, answered, drawn)
+
+
+def _receipt_line(recorded: Recorded) -> ReceiptLine | None:
+    event = recorded.event
+    if not isinstance(event, Acknowledged):
+        return None
+    text = event.text
+    return ReceiptLine(recorded.entry.seq, text.directive, text.revision, text.title, event.local_date)

@@ -1,0 +1,333 @@
+"""What can happen, as typed bodies of ledger entries.
+
+The ledger keeps JSON; the rest of the house handles these values and nothing else. A kind once
+written is never renamed and a field never changes its meaning: entries outlive programs. What is
+absent is written as null, so that the seal covers absence too. ``by`` is the id of the person who did
+it, or :data:`COMMAND` for a command, which knows no person. Times are stamps
+(``2026-11-22T17:03:04.12Z``), dates ISO, digests lower-case hexadecimal SHA-256, durations whole seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+import msgspec
+
+from oc_training.ledger.port import Json
+from oc_training.roster.model import DutyStatus, Role
+
+COMMAND = "command"
+"""Stands for whoever administers the machine and used a command."""
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every body has in common: nothing but that it is frozen and strict."""
+
+
+class RevisionIssued(Body, frozen=True, tag="revision issued"):
+    """A revision of a directive was put in force, with its full text and the statement to be signed."""
+
+    directive: str
+    revision: str
+    title: str
+    effective: date
+    reviewed: date
+    signed_off: date
+    change: str
+    """``first issue``, ``material``, ``editorial`` or ``reaffirmed``."""
+    change_note: str
+    text_sha256: str
+    """Digest of the words (:attr:`oc_training.policy.model.Revision.sha256`)."""
+    source: str
+    """The directive notation in full, so that the words can be shown without the file (SIG-14)."""
+    statement_version: str
+    statement: str
+    """The statement with its placeholders, as it will be filled in and signed."""
+    by: str
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who is put on the roster."""
+
+    person: str
+    name: str
+    badge: str
+    rank: str
+    unit: str
+    role: Role
+    started: date
+
+
+class PeopleAdded(Body, frozen=True, tag="people added"):
+    """People were put on the roster: one by hand, or all of a file, which stand or fall together."""
+
+    people: tuple[NewPerson, ...]
+    by: str | None
+    """Null only for the first coordinator, who is made at set-up."""
+    source: str | None
+    """Name of the roster file; null for a person added by hand."""
+
+
+class PersonChanged(Body, frozen=True, tag="person changed"):
+    """A person's details were corrected or changed: moved, promoted, given another badge."""
+
+    person: str
+    name: str
+    badge: str
+    rank: str
+    unit: str
+    role: Role
+    started: date
+    by: str
+    reason: str
+
+
+class DutyChanged(Body, frozen=True, tag="duty changed"):
+    """Somebody went on leave, came back or left the department."""
+
+    person: str
+    duty: DutyStatus
+    since: date
+    reason: str
+    by: str
+
+
+class CodeIssued(Body, frozen=True, tag="code issued"):
+    """A one-time enrolment code was issued to a person (never the code itself)."""
+
+    person: str
+    by: str
+
+
+class PinSet(Body, frozen=True, tag="pin set"):
+    """A person set their own PIN (never the PIN itself)."""
+
+    person: str
+    authorised_by: str | None
+    """Person id of whoever issued the code; null for the first coordinator."""
+
+
+class SignInLocked(Body, frozen=True, tag="sign-in locked"):
+    """Five wrong PINs in a row locked a person out (AUT-4)."""
+
+    person: str
+
+
+class SignInReleased(Body, frozen=True, tag="sign-in released"):
+    """A supervisor released a locked person."""
+
+    person: str
+    by: str
+    reason: str
+
+
+class ItemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question of an attempt: what was shown and every answer to it."""
+
+    question: str
+    sha256: str
+    shown: str
+    """The option letters (of the file) in the order shown: ``cab``."""
+    answers: str
+    """The option letters chosen, first try first: ``ab``."""
+    hundredths: tuple[int, ...]
+    """How long each answer took, in hundredths of a second."""
+    critical: bool
+    cites: tuple[str, ...]
+
+
+class AttemptMade(Body, frozen=True, tag="attempt made"):
+    """An attempt at a directive's scenarios came to its end, passed or not."""
+
+    attempt: str
+    number: int
+    person: str
+    directive: str
+    revision: str
+    bank_sha256: str
+    seed: int
+    items: tuple[ItemRecord, ...]
+    right: int
+    """First tries that were right."""
+    of: int
+    pass_mark: int
+    passed: bool
+
+
+class AttemptReleased(Body, frozen=True, tag="attempt released"):
+    """A supervisor allowed a further attempt after three that did not pass."""
+
+    person: str
+    directive: str
+    by: str
+    reason: str
+
+
+class CycleRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which recurring duty an acknowledgment answers."""
+
+    id: str
+    """``3-400/2021-06-14/2026-12-22``: directive, revision in force when it opened, due date."""
+    why: str
+    """``new hire``, ``first issue``, ``review`` or ``annual``."""
+    opened: date
+    due: date
+    overdue_from: date
+
+
+class DisplayRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One section as it was displayed. Displayed, never "read": only the person knows that."""
+
+    section: str
+    sha256: str
+    first: str
+    """Stamp of the moment its first line came on the screen."""
+    last: str
+    """Stamp of the latest moment it was on the screen."""
+    seconds: int
+    """Whole seconds on the screen in all, over every visit."""
+    visits: int
+    complete: bool
+    """Whether it was displayed to its end."""
+
+
+class WhoRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person as they were at the moment of an act (SIG-6)."""
+
+    person: str
+    name: str
+    rank: str
+    badge: str
+    unit: str
+
+
+class TextRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which text an act was about."""
+
+    directive: str
+    title: str
+    revision: str
+    effective: date
+    reviewed: date
+    text_sha256: str
+    issued_entry: int
+    """Number of the entry that holds the full text."""
+
+
+class Acknowledged(Body, frozen=True, tag="acknowledged"):
+    """A person signed for a directive: everything needed to judge it alone."""
+
+    who: WhoRecord
+    text: TextRecord
+    cycle: CycleRecord
+    displays: tuple[DisplayRecord, ...]
+    attempt: str
+    """Id of the attempt that passed."""
+    attempt_entry: int
+    right: int
+    of: int
+    statement_version: str
+    statement: str
+    """Verbatim, as it stood on the screen."""
+    typed_name: str
+    comment: str | None
+    method: str
+    """``badge number and PIN, PIN entered again``."""
+    signed_in: str
+    """Stamp of the sign-in."""
+    pin_set: str | None
+    """Stamp of when the PIN was set (SIG-9)."""
+    pin_authorised_by: str | None
+    consent: str
+    """``electronic``: the person chose to sign here and not on paper (SIG-3)."""
+    program: str
+    local_date: date
+
+
+class Declined(Body, frozen=True, tag="declined"):
+    """A person chose not to sign. A matter for the supervisor, not an offence (REF-3)."""
+
+    who: WhoRecord
+    text: TextRecord
+    cycle: CycleRecord
+    reason: str | None
+
+
+class PaperRequested(Body, frozen=True, tag="paper requested"):
+    """A person wants to sign on paper (SIG-3)."""
+
+    who: WhoRecord
+    text: TextRecord
+    cycle: CycleRecord
+    comment: str | None
+
+
+class PaperRecorded(Body, frozen=True, tag="paper recorded"):
+    """A supervisor attests that a person signed on paper, and where the original lies."""
+
+    who: WhoRecord
+    text: TextRecord
+    cycle: CycleRecord
+    signed_on: date
+    original: str
+    by: str
+
+
+class NotThisPerson(Body, frozen=True, tag="not this person"):
+    """Whoever stood at the screen said that the name on it is not theirs (SIG-5)."""
+
+    person: str
+    directive: str | None
+
+
+class Exported(Body, frozen=True, tag="exported"):
+    """A list left the kiosk as a file (REC-15)."""
+
+    by: str
+    what: str
+    rows: int
+    sha256: str
+
+
+Event: TypeAlias = (
+    RevisionIssued
+    | PeopleAdded
+    | PersonChanged
+    | DutyChanged
+    | CodeIssued
+    | PinSet
+    | SignInLocked
+    | SignInReleased
+    | AttemptMade
+    | AttemptReleased
+    | Acknowledged
+    | Declined
+    | PaperRequested
+    | PaperRecorded
+    | NotThisPerson
+    | Exported
+)
+"""Every kind of body the house writes; the ledger's own genesis entry is not among them."""
+
+
+def kind_of(event: Event) -> str:
+    """The kind under which *event* is written: its tag."""
+    return str(event.__struct_config__.tag)
+
+
+def to_json(event: Event) -> dict[str, Json]:
+    """The body of *event* as the ledger keeps it, without its kind."""
+    built: dict[str, Json] = msgspec.to_builtins(event)
+    built.pop("type")
+    return built
+
+
+def from_json(kind: str, body: dict[str, Json]) -> Event:
+    """Read a body back.
+
+    Raises:
+        msgspec.ValidationError: when the entry is not of a kind or shape that this program writes.
+    """
+    event: Event = msgspec.convert({**body, "type": kind}, type=Event)
+    return event

@@ -1,0 +1,143 @@
+"""Putting people on the roster and keeping what is known about them right."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.events import COMMAND, DutyChanged, NewPerson, PeopleAdded, PersonChanged
+from oc_training.attestation.records import Records
+from oc_training.attestation.session import require_coordinator
+from oc_training.clock import Clock
+from oc_training.errors import NotFound, Refused
+from oc_training.roster.model import Details, DutyStatus, Person
+from oc_training.roster.roster_csv import read_roster
+
+
+class People:
+    """The roster as the training coordinator keeps it. ``by`` is a person id or :data:`COMMAND`."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def add(self, details: Details, by: str) -> Person:
+        """Put one person on the roster.
+
+        Raises:
+            Refused: when *by* may not, or the badge number is taken.
+        """
+        return self._add([details], by, None)[0]
+
+    def import_file(self, data: bytes, name: str, by: str) -> tuple[Person, ...]:
+        """Put everybody in a roster file on the roster: all of them, or nobody.
+
+        Raises:
+            RosterProblems: naming every wrong line.
+            Refused: when *by* may not.
+        """
+        self._allow(by)
+        taken = {person.badge: person.name for person in self._book.records().people() if _holds_badge(person)}
+        rows = read_roster(data, name, taken, self._clock.now().date())
+        return self._add(rows, by, name)
+
+    def change(self, person_id: str, details: Details, by: str, reason: str) -> Person:
+        """Correct or change a person's details.
+
+        Raises:
+            Refused: when *by* may not, the badge number is taken, or nobody would be left to administer the kiosk.
+        """
+        records = self._allow(by)
+        person = records.person(person_id)
+        self._badge_is_free(records, details.badge, person_id)
+        self._someone_administers(records, person, details, person.duty)
+        self._book.write(
+            PersonChanged(
+                person=person_id,
+                name=details.name,
+                badge=details.badge,
+                rank=details.rank,
+                unit=details.unit,
+                role=details.role,
+                started=details.started,
+                by=by,
+                reason=reason,
+            )
+        )
+        return self._book.records().person(person_id)
+
+    def set_duty(self, person_id: str, duty: DutyStatus, since: date, by: str, reason: str = "") -> Person:
+        """Record that somebody went on leave, came back or left the department.
+
+        Raises:
+            Refused: when *by* may not, or nobody would be left to administer the kiosk.
+        """
+        records = self._allow(by)
+        person = records.person(person_id)
+        if person.duty is duty:
+            raise Refused(f"{person.name} is {duty} already.")
+        self._someone_administers(records, person, person.details, duty)
+        if duty is not DutyStatus.SEPARATED:
+            self._badge_is_free(records, person.badge, person_id)
+        self._book.write(DutyChanged(person=person_id, duty=duty, since=since, reason=reason, by=by))
+        return self._book.records().person(person_id)
+
+    def with_badge(self, badge: str) -> Person:
+        """Whoever holds a badge number now.
+
+        Raises:
+            NotFound: when nobody does.
+        """
+        person = self._book.records().holder_of(badge)
+        if person is None:
+            raise NotFound(f"Nobody on the roster holds badge number {badge}.")
+        return person
+
+    def _allow(self, by: str) -> Records:
+        records = self._book.records()
+        if by != COMMAND:
+            require_coordinator(records, by)
+        return records
+
+    def _add(self, rows: Sequence[Details], by: str, source: str | None) -> tuple[Person, ...]:
+        records = self._allow(by)
+        for details in rows:
+            self._badge_is_free(records, details.badge, None)
+        people = tuple(new_person(details) for details in rows)
+        self._book.write(PeopleAdded(people=people, by=by, source=source))
+        after = self._book.records()
+        return tuple(after.person(new.person) for new in people)
+
+    def _badge_is_free(self, records: Records, badge: str, except_for: str | None) -> None:
+        holder = records.holder_of(badge)
+        if holder is not None and holder.id != except_for:
+            raise Refused(f"Badge number {badge} is held by {holder.name}.")
+
+    def _someone_administers(self, records: Records, person: Person, details: Details, duty: DutyStatus) -> None:
+        if any(_administers(other.details, other.duty) for other in records.people() if other.id != person.id):
+            return
+        if not _administers(details, duty):
+            raise Refused("The kiosk needs at least one training coordinator.")
+
+
+def new_person(details: Details) -> NewPerson:
+    """Details with a fresh, immutable person id (SIG-10)."""
+    return NewPerson(
+        person=f"P-{uuid.uuid4().hex[:12]}",
+        name=details.name,
+        badge=details.badge,
+        rank=details.rank,
+        unit=details.unit,
+        role=details.role,
+        started=details.started,
+    )
+
+
+def _holds_badge(person: Person) -> bool:
+    return person.duty is not DutyStatus.SEPARATED
+
+
+def _administers(details: Details, duty: DutyStatus) -> bool:
+    return details.role.value == "coordinator" and duty is not DutyStatus.SEPARATED

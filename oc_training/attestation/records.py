@@ -1,0 +1,265 @@
+"""What the book's entries add up to: people, issued revisions, attempts, signatures.
+
+Everything a screen shows is a fold over entries, so the state as of a past date is the same fold
+over fewer of them. Nothing here is stored; it can be built again from the book at any time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import msgspec
+
+from oc_training.attestation import events
+from oc_training.attestation.schedule import History, IssuedRevision, Leave, Signature
+from oc_training.clock import local_date
+from oc_training.errors import LedgerDamaged, NotFound
+from oc_training.ledger.port import Entry
+from oc_training.roster.model import Details, DutyStatus, Person
+
+FAILED_ATTEMPTS_ALLOWED = 3
+"""After so many attempts that did not pass, the next needs a supervisor's release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with the entry that holds it."""
+
+    entry: Entry
+    event: events.Event
+
+    @property
+    def day(self) -> date:
+        """The station's calendar day on which it was written."""
+        return local_date(self.entry.at, self.entry.offset)
+
+
+@dataclass(slots=True)
+class _Trail:
+    """What happened between one person and one directive, in order."""
+
+    attempts: list[events.AttemptMade] = field(default_factory=list)
+    failed_since_release: int = 0
+    signatures: list[Signature] = field(default_factory=list)
+    answer: str = ""
+    """The latest answer other than a signature: declined, paper requested."""
+
+
+class Records:
+    """The state of the book up to some entry; grows by :meth:`apply` and never shrinks."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        """Number of the last entry applied."""
+        self._people: dict[str, Person] = {}
+        self._badges: dict[str, str] = {}
+        self._added: dict[str, int] = {}
+        self._pins: dict[str, Recorded] = {}
+        self._leaves: dict[str, list[Leave]] = {}
+        self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
+        self._trails: dict[tuple[str, str], _Trail] = {}
+        self._by_person: dict[str, list[Recorded]] = {}
+
+    def apply(self, entry: Entry) -> None:
+        """Take one further entry in.
+
+        Raises:
+            LedgerDamaged: when the entry is of a kind or shape this program does not know.
+        """
+        self.seq = entry.seq
+        if entry.kind == "genesis":
+            return
+        try:
+            event = events.from_json(entry.kind, dict(entry.body))
+        except msgspec.ValidationError as error:
+            raise LedgerDamaged(
+                f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
+            ) from error
+        self._take(Recorded(entry, event))
+
+    def _take(self, recorded: Recorded) -> None:
+        match recorded.event:
+            case events.PeopleAdded(people=people):
+                for new in people:
+                    self._take_person(recorded, new)
+            case events.PersonChanged():
+                self._take_person(recorded, recorded.event)
+            case events.DutyChanged():
+                self._take_duty(recorded, recorded.event)
+            case events.PinSet(person=person):
+                self._pins[person] = recorded
+            case events.RevisionIssued():
+                self._take_revision(recorded, recorded.event)
+            case events.AttemptMade() | events.AttemptReleased():
+                self._take_attempt(recorded.event)
+            case events.Acknowledged() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
+                self._take_answer(recorded, recorded.event)
+            case _:
+                pass
+        for person in _people_in(recorded.event):
+            self._by_person.setdefault(person, []).append(recorded)
+
+    def _take_person(self, recorded: Recorded, event: events.NewPerson | events.PersonChanged) -> None:
+        details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
+        before = self._people.get(event.person)
+        if before is None:
+            self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
+            self._added[event.person] = recorded.entry.seq
+        else:
+            if self._badges.get(before.badge.casefold()) == event.person:
+                del self._badges[before.badge.casefold()]
+            self._people[event.person] = replace(before, details=details)
+        if self._people[event.person].duty is not DutyStatus.SEPARATED:
+            self._badges[details.badge.casefold()] = event.person
+
+    def _take_duty(self, recorded: Recorded, event: events.DutyChanged) -> None:
+        person = self._people[event.person]
+        self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
+        leaves = self._leaves.setdefault(event.person, [])
+        if leaves and leaves[-1].until is None and event.duty is not DutyStatus.ON_LEAVE:
+            leaves[-1] = Leave(leaves[-1].start, event.since, recorded.entry.seq)
+        elif event.duty is DutyStatus.ON_LEAVE:
+            leaves.append(Leave(event.since, None, recorded.entry.seq))
+        badge = person.badge.casefold()
+        if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
+            del self._badges[badge]
+        elif event.duty is not DutyStatus.SEPARATED:
+            self._badges.setdefault(badge, event.person)
+
+    def _take_revision(self, recorded: Recorded, event: events.RevisionIssued) -> None:
+        issued = IssuedRevision(
+            event.directive, event.revision, event.change, max(event.effective, recorded.day), recorded.entry.seq
+        )
+        self._issued.setdefault(event.directive, []).append((issued, recorded))
+
+    def _take_attempt(self, event: events.AttemptMade | events.AttemptReleased) -> None:
+        trail = self._trail(event.person, event.directive)
+        if isinstance(event, events.AttemptReleased):
+            trail.failed_since_release = 0
+            return
+        trail.attempts.append(event)
+        trail.failed_since_release = 0 if event.passed else trail.failed_since_release + 1
+
+    def _take_answer(
+        self,
+        recorded: Recorded,
+        event: events.Acknowledged | events.PaperRecorded | events.Declined | events.PaperRequested,
+    ) -> None:
+        trail = self._trail(event.who.person, event.text.directive)
+        seq = recorded.entry.seq
+        match event:
+            case events.Acknowledged():
+                trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
+                trail.answer = ""
+            case events.PaperRecorded():
+                trail.signatures.append(
+                    Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True)
+                )
+                trail.answer = ""
+            case events.Declined():
+                trail.answer = f"Declined to sign on {recorded.day}; supervisor to follow up."
+            case events.PaperRequested():
+                trail.answer = f"Asked on {recorded.day} to sign on paper."
+
+    def _trail(self, person: str, directive: str) -> _Trail:
+        return self._trails.setdefault((person, directive), _Trail())
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who was ever on the roster, in the order they were added."""
+        return tuple(self._people.values())
+
+    def person(self, person_id: str) -> Person:
+        """The person with that id.
+
+        Raises:
+            NotFound: when nobody has it.
+        """
+        if person_id not in self._people:
+            raise NotFound("There is no such person on the roster.")
+        return self._people[person_id]
+
+    def holder_of(self, badge: str) -> Person | None:
+        """Who holds that badge number now; letters count the same in either case."""
+        person_id = self._badges.get(badge.strip().casefold())
+        return self._people[person_id] if person_id else None
+
+    def pin_set(self, person_id: str) -> Recorded | None:
+        """The entry of the latest time this person set a PIN."""
+        return self._pins.get(person_id)
+
+    def directives(self) -> tuple[str, ...]:
+        """Numbers of the directives of which a revision was issued, sorted as people read them."""
+        return tuple(sorted(self._issued, key=_reading_order))
+
+    def issued(self, directive: str) -> tuple[IssuedRevision, ...]:
+        """The issued revisions of a directive in the order of issue."""
+        return tuple(revision for revision, _ in self._issued.get(directive, ()))
+
+    def issue_entry(self, directive: str, revision: str) -> Recorded:
+        """The entry that issued a revision and holds its text.
+
+        Raises:
+            NotFound: when it was never issued.
+        """
+        for issued, recorded in self._issued.get(directive, ()):
+            if issued.revision == revision:
+                return recorded
+        raise NotFound(f"Revision {revision} of Directive {directive} was not issued at this kiosk.")
+
+    def attempts(self, person_id: str, directive: str) -> tuple[events.AttemptMade, ...]:
+        """Every attempt this person made at a directive's scenarios, oldest first."""
+        trail = self._trails.get((person_id, directive))
+        return tuple(trail.attempts) if trail else ()
+
+    def failed_attempts(self, person_id: str, directive: str) -> int:
+        """Attempts that did not pass since the last that did, or since a supervisor's release."""
+        trail = self._trails.get((person_id, directive))
+        return trail.failed_since_release if trail else 0
+
+    def answered_since(self, person_id: str, directive: str, stamped: str) -> bool:
+        """Whether a signature for the directive was recorded at or after a stamped moment."""
+        return any(
+            isinstance(recorded.event, events.Acknowledged | events.PaperRecorded)
+            and recorded.event.text.directive == directive
+            and recorded.entry.at >= stamped
+            for recorded in self.of_person(person_id)
+        )
+
+    def history(self, person_id: str, directive: str) -> History:
+        """What the schedule needs to know about one person and one directive."""
+        trail = self._trails.get((person_id, directive)) or _Trail()
+        remarks = [trail.answer] if trail.answer else []
+        if trail.failed_since_release >= FAILED_ATTEMPTS_ALLOWED:
+            remarks.append(f"{trail.failed_since_release} attempts did not pass; a supervisor's release is needed.")
+        return History(
+            self.issued(directive),
+            tuple(trail.signatures),
+            tuple(self._leaves.get(person_id, ())),
+            self._added.get(person_id, 0),
+            tuple(remarks),
+        )
+
+    def of_person(self, person_id: str) -> tuple[Recorded, ...]:
+        """Every entry that concerns a person, oldest first."""
+        return tuple(self._by_person.get(person_id, ()))
+
+
+def _people_in(event: events.Event) -> Iterator[str]:
+    """The person an event is about: what their history shows. Whoever wrote it is named inside it."""
+    match event:
+        case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
+            yield event.who.person
+        case events.RevisionIssued() | events.Exported():
+            return
+        case events.PeopleAdded():
+            yield from (new.person for new in event.people)
+        case _:
+            yield event.person
+
+
+def _reading_order(directive: str) -> tuple[tuple[int, str], ...]:
+    """``3-400`` before ``10-100``: numbers by value, the rest by letter."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", directive) if part)

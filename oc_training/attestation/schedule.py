@@ -1,0 +1,312 @@
+"""Who is due, and why: a pure function of records, schedule and date.
+
+Dates are the station's calendar days. *Due on D* means through the end of D; grace follows it,
+and only the day after grace is overdue. Every step of the arithmetic is kept as a line that names
+the entry or the rule it comes from, so that an answer can be explained to the person it concerns.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from oc_training.attestation.events import CycleRecord
+from oc_training.roster.model import DutyStatus, Person
+
+
+class Kind(StrEnum):
+    """The four standings."""
+
+    CURRENT = "current"
+    DUE = "due"
+    OVERDUE = "overdue"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The department's rules about time, from ``content/schedule.toml``. Days are calendar days."""
+
+    new_hire_days: int
+    first_issue_days: int
+    after_review_days: int
+    after_return_days: int
+    cycle_months: int
+    renewal_window_days: int
+    grace_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRevision:
+    """A revision as far as the schedule is concerned."""
+
+    directive: str
+    revision: str
+    change: str
+    in_force: date
+    """The later of its effective date and the day it was issued at the station."""
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An acknowledgment, electronic or on paper, as far as the schedule is concerned."""
+
+    revision: str
+    signed: date
+    cycle: CycleRecord
+    entry: int
+    on_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A spell away from duty; ``until`` is the first day back, None while it lasts."""
+
+    start: date
+    until: date | None
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the records hold about one person and one directive up to a date."""
+
+    issued: Sequence[IssuedRevision]
+    """In the order in which they came in force; at least one in force on the date asked about."""
+    signatures: Sequence[Signature] = ()
+    leaves: Sequence[Leave] = ()
+    added_entry: int = 0
+    remarks: Sequence[str] = ()
+    """What else a supervisor should see in the reason: declined, paper requested, attempts used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of the arithmetic and where it comes from."""
+
+    source: str
+    """``entry 12``, ``schedule: new_hire_days`` or ``roster``."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person stands with one directive on one day, and why."""
+
+    kind: Kind
+    reason: str
+    revision: str
+    """The revision in force."""
+    due: date | None = None
+    overdue_from: date | None = None
+    signed: date | None = None
+    cycle: CycleRecord | None = None
+    """The duty that can be answered today; None where there is nothing to sign."""
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
+    """The revision in force on that day: of those that have begun, the one that began last."""
+    begun = [revision for revision in issued if revision.in_force <= today]
+    return max(begun, key=lambda revision: (revision.in_force, revision.entry), default=None)
+
+
+def standing_of(person: Person, history: History, schedule: Schedule, today: date) -> Standing | None:
+    """Where *person* stands with the directive of *history* on *today*; None if nothing is in force yet."""
+    now = in_force_on(history.issued, today)
+    if now is None:
+        return None
+    sum_up = _Arithmetic(person, history, schedule, today, now)
+    return sum_up.standing()
+
+
+class _Arithmetic:
+    """Works one standing out and keeps the lines it went by."""
+
+    def __init__(self, person: Person, history: History, schedule: Schedule, today: date, now: IssuedRevision) -> None:
+        self._person = person
+        self._history = history
+        self._schedule = schedule
+        self._today = today
+        self._now = now
+        self._lines = [
+            Line(f"entry {now.entry}", f"Revision {now.revision} of {now.directive} is in force from {now.in_force}.")
+        ]
+
+    def standing(self) -> Standing:
+        signature = self._signature_that_counts()
+        excused = self._excused(signature)
+        if excused is not None:
+            return excused
+        cycle = self._duty_after(signature) if signature else self._first_duty()
+        return self._judge(cycle, signature)
+
+    def _say(self, source: str, text: str) -> None:
+        self._lines.append(Line(source, text))
+
+    def _signature_that_counts(self) -> Signature | None:
+        """The latest signature on the revision in force, or on one that it left standing."""
+        if not self._history.signatures:
+            self._say("ledger", "No signature for this directive yet.")
+            return None
+        latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
+        how = "on paper" if latest.on_paper else "at the kiosk"
+        self._say(f"entry {latest.entry}", f"Signed revision {latest.revision} {how} on {latest.signed}.")
+        since = self._revision_that_needs_signing_again(latest)
+        if since is None:
+            return latest
+        self._say(
+            f"entry {since.entry}",
+            f"Revision {since.revision} ({since.change}), in force from {since.in_force}, asks everyone to sign again.",
+        )
+        return None
+
+    def _revision_that_needs_signing_again(self, signature: Signature) -> IssuedRevision | None:
+        begun = sorted(
+            (revision for revision in self._history.issued if revision.in_force <= self._today),
+            key=lambda revision: (revision.in_force, revision.entry),
+        )
+        names = [revision.revision for revision in begun]
+        after = begun[names.index(signature.revision) + 1 :] if signature.revision in names else begun
+        return next((revision for revision in reversed(after) if revision.change in {"first issue", "material"}), None)
+
+    def _excused(self, signature: Signature | None) -> Standing | None:
+        person = self._person
+        if person.duty is DutyStatus.ON_DUTY:
+            return None
+        word = "On leave" if person.duty is DutyStatus.ON_LEAVE else "Separated"
+        reason = f"{word} since {person.duty_since}."
+        self._say("roster", reason)
+        return self._result(Kind.EXCUSED, reason, None, signature)
+
+    def _first_duty(self) -> CycleRecord:
+        begins, rule, days, why = self._what_opened_it()
+        due = begins + timedelta(days=days)
+        self._say(f"schedule: {rule}", f"{days} days from {begins}: due {due}.")
+        return self._cycle(why, begins, due)
+
+    def _what_opened_it(self) -> tuple[date, str, int, str]:
+        started = self._person.details.started
+        again = [
+            r for r in self._history.issued if r.in_force <= self._today and r.change in {"first issue", "material"}
+        ]
+        asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+        if started > asking.in_force:
+            self._say(f"entry {self._history.added_entry}", f"Started on {started}, after the revision came in force.")
+            return started, "new_hire_days", self._schedule.new_hire_days, "new hire"
+        if asking.change == "material":
+            return asking.in_force, "after_review_days", self._schedule.after_review_days, "review"
+        return asking.in_force, "first_issue_days", self._schedule.first_issue_days, "first issue"
+
+    def _duty_after(self, signature: Signature) -> CycleRecord:
+        anchor = self._anchor(signature)
+        months = self._schedule.cycle_months
+        due = add_months(anchor, months)
+        self._say("schedule: cycle_months", f"{months} months from {anchor}: due again {due}.")
+        opens = due - timedelta(days=self._schedule.renewal_window_days)
+        self._say("schedule: renewal_window_days", f"Can be signed again from {opens}.")
+        return self._cycle("annual", opens, due)
+
+    def _anchor(self, signature: Signature) -> date:
+        """The day from which the next cycle counts: signing early within the window loses no time."""
+        answered = signature.cycle
+        if answered.why == "annual" and answered.opened <= signature.signed <= answered.due:
+            self._say(
+                f"entry {signature.entry}", f"Signed within the renewal window: the year counts from {answered.due}."
+            )
+            return answered.due
+        return signature.signed
+
+    def _cycle(self, why: str, opened: date, due: date) -> CycleRecord:
+        due = self._after_leave(due)
+        overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
+        self._say("schedule: grace_days", f"{self._schedule.grace_days} days of grace: overdue from {overdue_from}.")
+        identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
+        return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
+
+    def _after_leave(self, due: date) -> date:
+        """Nobody is due sooner than some days after they came back from a leave that began before the due date."""
+        for leave in self._history.leaves:
+            if leave.until is None or leave.start > due or leave.until > self._today:
+                continue
+            later = leave.until + timedelta(days=self._schedule.after_return_days)
+            if later > due:
+                self._say(
+                    "schedule: after_return_days",
+                    f"Back from leave on {leave.until} (entry {leave.entry}): due {later} instead of {due}.",
+                )
+                due = later
+        return due
+
+    def _judge(self, cycle: CycleRecord, signature: Signature | None) -> Standing:
+        today = self._today
+        if signature and today <= cycle.due:
+            return self._current(cycle, signature)
+        if today < cycle.overdue_from:
+            return self._result(Kind.DUE, self._due_reason(cycle), cycle, signature)
+        late = (today - cycle.due).days
+        return self._result(
+            Kind.OVERDUE, f"{_asked_for(cycle.why)} was due {cycle.due}; {late} days late.", cycle, signature
+        )
+
+    def _current(self, cycle: CycleRecord, signature: Signature) -> Standing:
+        reason = f"Signed {signature.signed}."
+        if self._today >= cycle.opened:
+            reason += f" Can be renewed now; due {cycle.due}."
+            return self._result(Kind.CURRENT, reason, cycle, signature)
+        self._say("schedule", f"Nothing to sign before {cycle.opened}.")
+        standing = self._result(Kind.CURRENT, reason, cycle, signature)
+        return Standing(
+            standing.kind,
+            standing.reason,
+            standing.revision,
+            cycle.due,
+            cycle.overdue_from,
+            signature.signed,
+            None,
+            standing.lines,
+        )
+
+    def _due_reason(self, cycle: CycleRecord) -> str:
+        asked = _asked_for(cycle.why)
+        if self._today <= cycle.due:
+            left = (cycle.due - self._today).days
+            days = "today" if left == 0 else f"in {left} day{'s' if left > 1 else ''}"
+            return f"{asked}: due {days}."
+        return f"{asked} was due {cycle.due}; in grace, overdue from {cycle.overdue_from}."
+
+    def _result(self, kind: Kind, reason: str, cycle: CycleRecord | None, signature: Signature | None) -> Standing:
+        reason = " ".join([reason, *self._history.remarks])
+        self._say("result", f"On {self._today}: {kind}. {reason}")
+        latest = max((signed.signed for signed in self._history.signatures), default=None)
+        return Standing(
+            kind,
+            reason,
+            self._now.revision,
+            cycle.due if cycle else None,
+            cycle.overdue_from if cycle else None,
+            signature.signed if signature else latest,
+            cycle,
+            tuple(self._lines),
+        )
+
+
+def _asked_for(why: str) -> str:
+    """How a duty is named to the person it concerns."""
+    return {
+        "new hire": "First signature as a new employee",
+        "first issue": "First signature after issue",
+        "review": "Signature after the review",
+        "annual": "Annual renewal",
+    }[why]

@@ -1,0 +1,54 @@
+"""Who is at the terminal: what every service asks for before it does anything for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oc_training.attestation.records import Records
+from oc_training.errors import Refused
+from oc_training.roster.model import DutyStatus, Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One unbroken stay of one person at the terminal."""
+
+    person_id: str
+    since: str
+    """Stamp of the sign-in."""
+
+
+def may_supervise(viewer: Person) -> bool:
+    """Whether somebody has a board of others to look at."""
+    return viewer.details.role is not Role.EMPLOYEE and viewer.duty is not DutyStatus.SEPARATED
+
+
+def oversees(viewer: Person, person: Person) -> bool:
+    """Whether *viewer* may see and release *person*: a supervisor their unit, the coordinator everybody (REC-2)."""
+    if viewer.details.role is Role.COORDINATOR:
+        return True
+    return viewer.details.role is Role.SUPERVISOR and viewer.unit.casefold() == person.unit.casefold()
+
+
+def require_oversight(records: Records, viewer_id: str, person_id: str) -> Person:
+    """The person, if *viewer_id* may act on them.
+
+    Raises:
+        Refused: when they may not.
+    """
+    viewer, person = records.person(viewer_id), records.person(person_id)
+    if viewer.duty is DutyStatus.SEPARATED or not oversees(viewer, person):
+        raise Refused("That is for this person's supervisor or the training coordinator.")
+    return person
+
+
+def require_coordinator(records: Records, viewer_id: str) -> Person:
+    """The viewer, if they are the training coordinator.
+
+    Raises:
+        Refused: when they are not.
+    """
+    viewer = records.person(viewer_id)
+    if viewer.details.role is not Role.COORDINATOR or viewer.duty is DutyStatus.SEPARATED:
+        raise Refused("That is for the training coordinator.")
+    return viewer

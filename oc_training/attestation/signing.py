@@ -1,0 +1,204 @@
+"""The end of a walk: review, and then to sign, decline, ask for paper, or say "this is not me".
+
+Nothing is signed by finishing, scrolling or waiting: it takes the typed name and the PIN again
+(SIG-1, SIG-8), the walk must be complete (SIG-12), and the revision must still be the one in force (P3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from oc_training import __version__
+from oc_training.attestation.as_they_were import text_record, who_record
+from oc_training.attestation.book import Book
+from oc_training.attestation.door import Door
+from oc_training.attestation.events import (
+    Acknowledged,
+    AttemptMade,
+    Declined,
+    PaperRequested,
+    PinSet,
+    TextRecord,
+)
+from oc_training.attestation.records import Recorded
+from oc_training.attestation.sitting import Sitting, TrainingDesk
+from oc_training.attestation.walk import Review
+from oc_training.clock import Clock
+from oc_training.errors import OutOfOrder, Refused
+from oc_training.policy.model import Revision
+from oc_training.roster.model import Person
+from oc_training.roster.pins import Secret
+from oc_training.text import clean, squash
+
+LONGEST_REMARK = 1_000
+"""Characters a comment or reason may have (REF-2)."""
+
+METHOD = "badge number and PIN, PIN entered again"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """Everything a person checks before signing (SIG-5)."""
+
+    person: Person
+    revision: Revision
+    sections_displayed: int
+    sections_of: int
+    right: int
+    of: int
+    attempt_number: int
+    statement: str
+    """In full, filled in: these words are signed."""
+    today: date
+
+
+class SigningDesk:
+    """Takes signatures and every other answer to a directive."""
+
+    def __init__(self, desk: TrainingDesk, door: Door, book: Book, clock: Clock) -> None:
+        self._desk = desk
+        self._door = door
+        self._book = book
+        self._clock = clock
+
+    def review(self, sitting: Sitting) -> ReviewSheet:
+        """What is to be checked and signed.
+
+        Raises:
+            OutOfOrder: when sections or scenarios are still open.
+        """
+        attempt = sitting.walk.attempt
+        if attempt is None or not isinstance(sitting.next_step(), Review):
+            raise OutOfOrder("The sections and scenarios come before the signature.")
+        right, of = attempt.score
+        return ReviewSheet(
+            person=self._person(sitting),
+            revision=sitting.course.revision,
+            sections_displayed=sum(display.complete for display in sitting.walk.displays),
+            sections_of=len(sitting.course.revision.sections),
+            right=right,
+            of=of,
+            attempt_number=attempt.number,
+            statement=self._statement(sitting),
+            today=self._clock.now().date(),
+        )
+
+    def sign(self, sitting: Sitting, typed_name: str, pin: Secret, comment: str = "") -> Recorded:
+        """Record the acknowledgment; the same walk signed twice is recorded once.
+
+        Raises:
+            Refused: when the typed name is not the person's, or another revision is in force now.
+            WrongPin: when the PIN does not match.
+            OutOfOrder: when a step is missing.
+            LedgerError: when it could not be recorded; says what to do.
+        """
+        sheet = self.review(sitting)
+        self._still_in_force(sitting)
+        if squash(clean(typed_name)).casefold() != squash(sheet.person.name).casefold():
+            raise Refused(f"Type your name as it stands above: {sheet.person.name}.")
+        self._door.confirm(sitting.session, pin)
+        recorded = self._book.write(self._acknowledgment(sitting, sheet, typed_name, comment), sitting.walk.id)
+        self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
+        return recorded
+
+    def decline(self, sitting: Sitting, pin: Secret, reason: str = "") -> Recorded:
+        """Record that the person chose not to sign; their progress is kept (REF-3).
+
+        Raises:
+            WrongPin: when the PIN does not match.
+        """
+        self._door.confirm(sitting.session, pin)
+        return self._book.write(
+            Declined(
+                who=who_record(self._person(sitting)),
+                text=self._text(sitting),
+                cycle=sitting.walk.cycle,
+                reason=_remark(reason),
+            )
+        )
+
+    def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "") -> Recorded:
+        """Record that the person wants to sign on paper (SIG-3).
+
+        Raises:
+            WrongPin: when the PIN does not match.
+        """
+        self._door.confirm(sitting.session, pin)
+        return self._book.write(
+            PaperRequested(
+                who=who_record(self._person(sitting)),
+                text=self._text(sitting),
+                cycle=sitting.walk.cycle,
+                comment=_remark(comment),
+            )
+        )
+
+    def _still_in_force(self, sitting: Sitting) -> None:
+        now = self._desk.shelf.in_force(sitting.walk.directive, self._clock.now().date())
+        if now.sha256 != sitting.walk.text_sha256 or now.id != sitting.walk.revision:
+            raise Refused(
+                f"Directive {sitting.walk.directive} was revised while you were reading. "
+                "Nothing was signed; please go through the new revision."
+            )
+
+    def _acknowledgment(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Acknowledged:
+        attempt = sitting.walk.attempt
+        if attempt is None:
+            raise OutOfOrder("The scenarios come before the signature.")
+        walk = sitting.walk
+        pin_set = self._book.records().pin_set(walk.person)
+        return Acknowledged(
+            who=who_record(sheet.person),
+            text=self._text(sitting),
+            cycle=walk.cycle,
+            displays=walk.displays,
+            attempt=attempt.id,
+            attempt_entry=self._attempt_entry(walk.person, attempt.id),
+            right=sheet.right,
+            of=sheet.of,
+            statement_version=self._desk.shelf.statement(walk.directive, walk.revision).version,
+            statement=sheet.statement,
+            typed_name=squash(clean(typed_name)),
+            comment=_remark(comment),
+            method=METHOD,
+            signed_in=sitting.session.since,
+            pin_set=pin_set.entry.at if pin_set else None,
+            pin_authorised_by=pin_set.event.authorised_by if pin_set and isinstance(pin_set.event, PinSet) else None,
+            consent="electronic",
+            program=__version__,
+            local_date=sheet.today,
+        )
+
+    def _attempt_entry(self, person_id: str, attempt_id: str) -> int:
+        for recorded in reversed(self._book.records().of_person(person_id)):
+            if isinstance(recorded.event, AttemptMade) and recorded.event.attempt == attempt_id:
+                return recorded.entry.seq
+        raise OutOfOrder("The attempt at the scenarios is not recorded yet.")
+
+    def _person(self, sitting: Sitting) -> Person:
+        return self._book.records().person(sitting.walk.person)
+
+    def _text(self, sitting: Sitting) -> TextRecord:
+        revision = sitting.course.revision
+        return text_record(revision, self._desk.shelf.issued_entry(revision.directive, revision.id))
+
+    def _statement(self, sitting: Sitting) -> str:
+        person, revision = self._person(sitting), sitting.course.revision
+        values = {
+            "name": person.name,
+            "badge": person.badge,
+            "rank": person.details.rank,
+            "unit": person.unit,
+            "directive": revision.directive,
+            "title": revision.title,
+            "agency": self._desk.content.agency.name,
+            "effective": f"{revision.effective:%B} {revision.effective.day}, {revision.effective.year}",
+            "revision": f"{revision.reviewed:%B} {revision.reviewed.day}, {revision.reviewed.year}",
+        }
+        return self._desk.shelf.statement(revision.directive, revision.id).filled_in(values)
+
+
+def _remark(text: str) -> str | None:
+    """A typed comment or reason as it is kept; null when there is none."""
+    return squash(clean(text, LONGEST_REMARK)) or None

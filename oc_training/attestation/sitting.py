@@ -1,0 +1,217 @@
+"""One person's walk through one directive, kept on the disk at every step.
+
+The walk itself is a value (:mod:`oc_training.attestation.walk`); this is the service that
+gives it the time, keeps it, and writes an attempt into the book the moment it ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from oc_training.attestation import walk as walking
+from oc_training.attestation.book import Book, new_entry_id
+from oc_training.attestation.content import Content
+from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.records import FAILED_ATTEMPTS_ALLOWED
+from oc_training.attestation.session import Session
+from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, Visit, Walk
+from oc_training.clock import Clock, stamp
+from oc_training.errors import OutOfOrder, Refused
+from oc_training.policy.model import Passage, Section
+from oc_training.quiz.attempt import Attempt
+from oc_training.quiz.model import Option, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Next: nothing, until a supervisor allows a further attempt."""
+
+    clauses: tuple[str, ...]
+    """What was missed in the latest attempt."""
+    failed: int
+
+
+SittingStep = Read | Ask | Missed | Blocked | Review
+"""What the person does next, as a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is shown after an answer: right or not, and the words that decide it."""
+
+    question: Question
+    chosen: Option
+    right: bool
+    passages: tuple[Passage, ...]
+    """The cited clauses with their sentences, the deciding one first."""
+
+
+class Sitting:
+    """A walk under way at the terminal."""
+
+    def __init__(self, session: Session, course: Course, walk: Walk, desk: TrainingDesk) -> None:
+        self.session = session
+        self.course = course
+        self.walk = walk
+        self._desk = desk
+
+    def next_step(self) -> SittingStep:
+        """What comes next; draws an attempt where one is needed and allowed, and records one that has ended."""
+        step = self.course.next_step(self.walk)
+        if isinstance(step, DrawNeeded):
+            if self._failed >= FAILED_ATTEMPTS_ALLOWED:
+                return Blocked((), self._failed)
+            self._draw()
+            return self.next_step()
+        if isinstance(step, Missed | Review):
+            self._record_attempt()
+        if isinstance(step, Missed) and self._failed >= FAILED_ATTEMPTS_ALLOWED:
+            return Blocked(step.clauses, self._failed)
+        return step
+
+    @property
+    def _failed(self) -> int:
+        return self._desk.book.records().failed_attempts(self.walk.person, self.walk.directive)
+
+    @property
+    def section_number(self) -> int:
+        """Which section the person is in, counted from 1: the first that is not displayed to its end, or the last."""
+        sections = self.course.revision.sections
+        for number, section in enumerate(sections, start=1):
+            if not walking.is_complete(self.walk, section.id):
+                return number
+        return len(sections)
+
+    def is_complete(self, section: Section) -> bool:
+        """Whether a section was displayed to its end."""
+        return walking.is_complete(self.walk, section.id)
+
+    def may_open(self, section: Section) -> bool:
+        """Whether a section can be looked at: displayed already, or the next one to read."""
+        step = self.course.next_step(self.walk)
+        return self.is_complete(section) or (isinstance(step, Read) and step.section.id == section.id)
+
+    def now(self) -> datetime:
+        """The station's time."""
+        return self._desk.clock.now()
+
+    def monotonic(self) -> float:
+        """Seconds for measuring how long something was on the screen."""
+        return self._desk.clock.monotonic()
+
+    def visit(self, section: Section, first: datetime, seconds: float, place: str, *, reached_end: bool) -> bool:
+        """Keep that a section was on the screen; returns whether to say, this once, that it went by very fast.
+
+        Raises:
+            OutOfOrder: when the section before it was not displayed to its end.
+        """
+        visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), reached_end, place)
+        walk = walking.visited(self.walk, self.course, visit)
+        tell = reached_end and not walk.told_of_haste and walking.goes_too_fast(walk, section)
+        self._keep(msgspec.structs.replace(walk, told_of_haste=walk.told_of_haste or tell))
+        return tell
+
+    def note_place(self, citation: str) -> None:
+        """Keep which clause is at the top of the screen, so that an interrupted person comes back to it."""
+        if citation != self.walk.place:
+            self._keep(msgspec.structs.replace(self.walk, place=citation))
+
+    def answer(self, letter: str, seconds: float) -> Answered:
+        """Take the answer to the question that is asked now and say how it went.
+
+        Raises:
+            OutOfOrder: when no question is asked now.
+        """
+        step = self.next_step()
+        if not isinstance(step, Ask):
+            raise OutOfOrder("No question is asked now.")
+        choice = Choice(step.question.id, letter, stamp(self.now()), round(seconds * 100))
+        self._keep(walking.answered(self.walk, self.course, choice))
+        chosen = step.question.option(letter)
+        passages = tuple(self.course.revision.passage(cited) for cited in step.question.cites)
+        return Answered(step.question, chosen, chosen.right, passages)
+
+    def try_again(self) -> None:
+        """Draw a fresh attempt after one that did not pass.
+
+        Raises:
+            OutOfOrder: when the present attempt is not finished or passed.
+            Refused: when a supervisor's release is needed first.
+        """
+        step = self.next_step()
+        if isinstance(step, Blocked):
+            raise Refused("A supervisor has to allow the next attempt.")
+        if not isinstance(step, Missed):
+            raise OutOfOrder("The present attempt comes first.")
+        self._draw()
+
+    def _draw(self) -> None:
+        attempts = self._desk.book.records().attempts(self.walk.person, self.walk.directive)
+        seen = walking.seen_questions(attempts, self.walk.attempt)
+        attempt = Attempt(
+            id=new_entry_id(),
+            number=len(attempts) + 1,
+            bank_sha256=self.course.bank.sha256,
+            draw=self.course.fresh_draw(secrets.randbits(48), seen),
+        )
+        self._keep(walking.with_attempt(self.walk, attempt))
+
+    def _record_attempt(self) -> None:
+        """Write the finished attempt into the book; once, however often this is called."""
+        event = walking.attempt_event(self.walk, self.course)
+        known = self._desk.book.records().attempts(self.walk.person, self.walk.directive)
+        if all(earlier.attempt != event.attempt for earlier in known):
+            self._desk.book.write(event, event.attempt)
+
+    def _keep(self, walk: Walk) -> None:
+        self._desk.walks.keep(walk)
+        self.walk = walk
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingDesk:
+    """Where a person's walk is opened; what a sitting needs from the house."""
+
+    book: Book
+    content: Content
+    shelf: Shelf
+    duties: Duties
+    walks: Walks
+    clock: Clock
+
+    def sit_down(self, session: Session, directive: str) -> Sitting:
+        """Open or go on with the walk that answers a person's duty today.
+
+        Raises:
+            Refused: when there is nothing to sign today.
+            ContentProblems: when the directive's bank cannot be used.
+        """
+        duty = self.duties.one(session.person_id, directive)
+        if duty is None or duty.standing.cycle is None:
+            raise Refused(f"There is nothing to sign for Directive {directive} today.")
+        revision = self.shelf.revision(directive, duty.standing.revision)
+        course = Course(revision, self.content.bank(directive))
+        walk = self._under_way(session.person_id, directive)
+        if walk is None or walk.revision != revision.id or walk.text_sha256 != revision.sha256:
+            walk = Walk(
+                id=new_entry_id(),
+                person=session.person_id,
+                directive=directive,
+                revision=revision.id,
+                text_sha256=revision.sha256,
+                cycle=duty.standing.cycle,
+                started=stamp(self.clock.now()),
+            )
+        return Sitting(session, course, msgspec.structs.replace(walk, cycle=duty.standing.cycle), self)
+
+    def _under_way(self, person_id: str, directive: str) -> Walk | None:
+        """The kept walk, unless it was answered meanwhile (a crash after signing, a signature on paper)."""
+        walk = self.walks.of(person_id, directive)
+        if walk is None or self.book.records().answered_since(person_id, directive, walk.started):
+            return None
+        return walk

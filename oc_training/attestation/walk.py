@@ -1,0 +1,298 @@
+"""The training walk: reading → scenarios → review → signature, as one state machine of values.
+
+A walk belongs to one person, one revision and one cycle. It is kept as JSON while it lasts, so an
+interrupted employee comes back to the clause or question they left. Every operation returns a new
+walk; whatever is out of order is refused here, below any screen (SIG-12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from oc_training.attestation.events import AttemptMade, CycleRecord, DisplayRecord, ItemRecord
+from oc_training.errors import OutOfOrder
+from oc_training.policy.model import Revision, Section
+from oc_training.quiz.attempt import Attempt
+from oc_training.quiz.draw import Draw, Quota, draw
+from oc_training.quiz.model import Bank, Question
+
+FASTEST_WORDS_A_MINUTE = 400
+"""Faster than this nobody reads a directive; it is said once, kindly, and changes nothing."""
+
+
+class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far one person has come with one revision in one cycle."""
+
+    id: str
+    """Also the entry id under which the acknowledgment will be written: signing twice writes once."""
+    person: str
+    directive: str
+    revision: str
+    text_sha256: str
+    cycle: CycleRecord
+    started: str
+    displays: tuple[DisplayRecord, ...] = ()
+    place: str = ""
+    """Citation of the clause at the top of the screen when it was last noted."""
+    attempt: Attempt | None = None
+    told_of_haste: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Next: display this section to its end."""
+
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Next: this question."""
+
+    question: Question
+    shown: tuple[str, ...]
+    """Option letters in the order to show."""
+    number: int
+    """Which question of the attempt this is, counted from 1 in the order asked."""
+    of: int
+    again: bool
+    """Whether it was missed before and comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNeeded:
+    """Next: draw an attempt; none is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Next: look at the missed clauses; the attempt did not pass."""
+
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Next: review and sign."""
+
+
+Step = Read | Ask | DrawNeeded | Missed | Review
+"""What a person does next."""
+
+
+class Course:
+    """The fixed ground of a walk: one revision and its bank, and what follows from the two."""
+
+    def __init__(self, revision: Revision, bank: Bank) -> None:
+        self.revision = revision
+        self.bank = bank
+        self._order = {section.id: place for place, section in enumerate(revision.sections)}
+
+    def next_step(self, walk: Walk) -> Step:
+        """What comes next: a section not displayed yet, a question it calls for, or what follows the last."""
+        if walk.attempt is None or not self.still_holds(walk.attempt):
+            return DrawNeeded()
+        for section in self.revision.sections:
+            if not is_complete(walk, section.id):
+                return Read(section)
+            waiting = [asked for asked in walk.attempt.open_questions if self.asked_after(asked) == section.id]
+            if waiting:
+                return self._ask(walk.attempt, waiting[0], again=False)
+        if walk.attempt.to_repeat:
+            return self._ask(walk.attempt, walk.attempt.to_repeat[0], again=True)
+        if self.passed(walk.attempt):
+            return Review()
+        return Missed(self.missed_clauses(walk.attempt))
+
+    def asked_after(self, question_id: str) -> str:
+        """The section after which a question is asked: the last of those its citations stand in."""
+        cites = self.bank.by_id[question_id].cites
+        return max((self.revision.section_of(cited).id for cited in cites), key=self._order.__getitem__)
+
+    def asking_order(self, attempt: Attempt) -> tuple[str, ...]:
+        """Ids of the drawn questions in the order in which they are asked for the first time."""
+        drawn = [item.question_id for item in attempt.draw.items]
+        return tuple(sorted(drawn, key=lambda question_id: self._order[self.asked_after(question_id)]))
+
+    def still_holds(self, attempt: Attempt) -> bool:
+        """Whether every drawn question still stands in the bank as it was drawn."""
+        return all(
+            item.question_id in self.bank.by_id and self.bank.by_id[item.question_id].sha256 == item.sha256
+            for item in attempt.draw.items
+        )
+
+    def passed(self, attempt: Attempt) -> bool:
+        """Whether the attempt is finished, reached the mark at first tries, and got every critical one right."""
+        critical = frozenset(question.id for question in self.bank.questions if question.critical)
+        return attempt.passed(self.bank.pass_mark, critical)
+
+    def missed_clauses(self, attempt: Attempt) -> tuple[str, ...]:
+        """Citations that decide the questions missed at the first try, in printed order, each once."""
+        cited = {self.revision.clause(self.bank.by_id[missed].cites[0]).citation for missed in attempt.missed_first}
+        return tuple(clause.citation for clause in self.revision.clauses if clause.citation in cited)
+
+    def fresh_draw(self, seed: int, seen: frozenset[str]) -> Draw:
+        """Draw an attempt's questions, those not *seen* first.
+
+        At least two definitions, a critical question, and a question of every section that an average
+        draw would touch are always in.
+        """
+        return draw(self.bank.questions, self.bank.draw, self._quotas(), seed, seen)
+
+    def _quotas(self) -> tuple[Quota, ...]:
+        questions = self.bank.questions
+        defining = {clause.citation for clause in self.revision.definitions}
+        definitions = frozenset(question.id for question in questions if defining.intersection(question.cites))
+        critical = frozenset(question.id for question in questions if question.critical)
+        quotas = [
+            Quota("definitions", definitions, min(2, len(definitions))),
+            Quota("critical", critical, min(1, len(critical))),
+        ]
+        for section in self.revision.sections:
+            held = frozenset(question.id for question in questions if self.asked_after(question.id) == section.id)
+            if len(held) * self.bank.draw >= len(questions):
+                quotas.append(Quota(section.id, held, 1))
+        return tuple(quotas)
+
+    def _ask(self, attempt: Attempt, question_id: str, *, again: bool) -> Ask:
+        drawn = next(item for item in attempt.draw.items if item.question_id == question_id)
+        asked = self.asking_order(attempt)
+        return Ask(self.bank.by_id[question_id], drawn.shown, asked.index(question_id) + 1, len(asked), again)
+
+
+def is_complete(walk: Walk, section_id: str) -> bool:
+    """Whether the section was displayed to its end."""
+    return any(display.section == section_id and display.complete for display in walk.displays)
+
+
+def with_attempt(walk: Walk, attempt: Attempt) -> Walk:
+    """The walk with a freshly drawn attempt."""
+    return msgspec.structs.replace(walk, attempt=attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay in a section, as the reader measured it."""
+
+    section: Section
+    first: str
+    """Stamp of the moment it came on the screen."""
+    last: str
+    seconds: int
+    reached_end: bool
+    place: str
+    """Citation of the clause at the top of the screen at the end of the visit."""
+
+    @property
+    def in_haste(self) -> bool:
+        """Whether the section went by faster than it can be read."""
+        return self.reached_end and self.seconds * FASTEST_WORDS_A_MINUTE < self.section.words * 60
+
+
+def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
+    """The walk after a section was on the screen for a while.
+
+    Raises:
+        OutOfOrder: when the section before it was not displayed to its end.
+    """
+    for section in course.revision.sections:
+        if section.id == visit.section.id:
+            break
+        if not is_complete(walk, section.id):
+            raise OutOfOrder(f"Section {visit.section.id} opens when section {section.id} has been shown to its end.")
+    displays = {display.section: display for display in walk.displays}
+    before = displays.get(visit.section.id)
+    displays[visit.section.id] = DisplayRecord(
+        section=visit.section.id,
+        sha256=visit.section.sha256,
+        first=before.first if before else visit.first,
+        last=visit.last,
+        seconds=visit.seconds + (before.seconds if before else 0),
+        visits=1 + (before.visits if before else 0),
+        complete=visit.reached_end or (before.complete if before else False),
+    )
+    return msgspec.structs.replace(walk, displays=tuple(displays.values()), place=visit.place)
+
+
+def goes_too_fast(walk: Walk, section: Section) -> bool:
+    """Whether a section, over all visits, was on the screen for less time than its words take to read."""
+    for display in walk.displays:
+        if display.section == section.id:
+            return display.complete and display.seconds * FASTEST_WORDS_A_MINUTE < section.words * 60
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option chosen in answer to a question."""
+
+    question_id: str
+    letter: str
+    at: str
+    hundredths: int
+    """How long the question was on the screen, in hundredths of a second."""
+
+
+def answered(walk: Walk, course: Course, choice: Choice) -> Walk:
+    """The walk after an answer to the question that is asked now.
+
+    Raises:
+        OutOfOrder: when another step comes first, or another question.
+    """
+    step = course.next_step(walk)
+    if walk.attempt is None or not isinstance(step, Ask) or step.question.id != choice.question_id:
+        raise OutOfOrder("That question is not the one that is asked now.")
+    attempt = walk.attempt.answered(course.bank, choice.question_id, choice.letter, choice.at, choice.hundredths)
+    return msgspec.structs.replace(walk, attempt=attempt)
+
+
+def attempt_event(walk: Walk, course: Course) -> AttemptMade:
+    """What the book records of the attempt that has just come to its end.
+
+    Raises:
+        OutOfOrder: when the attempt is not finished.
+    """
+    attempt = walk.attempt
+    if attempt is None or not attempt.finished:
+        raise OutOfOrder("The scenarios are not finished yet.")
+    right, of = attempt.score
+    return AttemptMade(
+        attempt=attempt.id,
+        number=attempt.number,
+        person=walk.person,
+        directive=walk.directive,
+        revision=walk.revision,
+        bank_sha256=attempt.bank_sha256,
+        seed=attempt.draw.seed,
+        items=tuple(_item_record(attempt, course.bank, question_id) for question_id in course.asking_order(attempt)),
+        right=right,
+        of=of,
+        pass_mark=course.bank.pass_mark,
+        passed=course.passed(attempt),
+    )
+
+
+def _item_record(attempt: Attempt, bank: Bank, question_id: str) -> ItemRecord:
+    drawn = next(item for item in attempt.draw.items if item.question_id == question_id)
+    answers = [answer for answer in attempt.answers if answer.question_id == question_id]
+    question = bank.by_id[question_id]
+    return ItemRecord(
+        question=question_id,
+        sha256=drawn.sha256,
+        shown="".join(drawn.shown),
+        answers="".join(answer.letter for answer in answers),
+        hundredths=tuple(answer.hundredths for answer in answers),
+        critical=question.critical,
+        cites=question.cites,
+    )
+
+
+def seen_questions(attempts: Sequence[AttemptMade], current: Attempt | None) -> frozenset[str]:
+    """Ids of all questions a person has met in earlier attempts, the current one included."""
+    met = {item.question for attempt in attempts for item in attempt.items}
+    if current is not None:
+        met.update(item.question_id for item in current.draw.items)
+    return frozenset(met)

@@ -1,0 +1,222 @@
+"""The one place that builds the parts of the house and hands them to each other.
+
+Engines are named here and nowhere else. Whatever starts the program (kiosk, command, test) says
+where the files are and what time it is, and gets the services.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from oc_training.attestation.board import Board
+from oc_training.attestation.book import Book
+from oc_training.attestation.content import Content
+from oc_training.attestation.door import Door
+from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.people import People
+from oc_training.attestation.receipt import Receipts
+from oc_training.attestation.setting_up import SettingUp
+from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signing import SigningDesk
+from oc_training.attestation.sitting import TrainingDesk
+from oc_training.clock import Clock, SystemClock
+from oc_training.errors import LedgerUnusable, NotRecorded
+from oc_training.ledger.drawer import TinyDBDrawer
+from oc_training.ledger.keys import create_key, load_key
+from oc_training.ledger.lock import FileLock
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
+from oc_training.roster.credential_store import KeptCredentials
+from oc_training.roster.hashing import Argon2id, Hasher
+from oc_training.roster.locksmith import Locksmith
+from oc_training.roster.pepper import create_pepper, load_pepper
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+"""Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files of one station are."""
+
+    data: Path
+    """The data folder: the book, the working file."""
+    content: Path = CHECKOUT
+    """The folder that holds ``content/`` and ``quizzes/``."""
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys: beside the data folder, never in it, so that a backup of the data holds no key."""
+        return self.data.with_name(self.data.name + ".keys")
+
+    @property
+    def book(self) -> Path:
+        """The book of records."""
+        return self.data / "records.book"
+
+    @property
+    def drawer(self) -> Path:
+        """The working file: unfinished training, PIN verifiers."""
+        return self.data / "working.json"
+
+    @property
+    def station_key(self) -> Path:
+        """The station's Ed25519 key."""
+        return self.keys / "station.pem"
+
+    @property
+    def pepper(self) -> Path:
+        """The key that goes into every PIN verifier."""
+        return self.keys / "pins.key"
+
+
+class _Exclusive:
+    """The lock on credentials, between threads and programs."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(path)
+        self._held: AbstractContextManager[None] | None = None
+
+    def __enter__(self) -> None:
+        held = self._lock.hold(NotRecorded)
+        held.__enter__()
+        self._held = held  # only whoever holds the lock may say so
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._held is not None:
+            self._held.__exit__(kind, error, trace)
+
+
+class House:
+    """Every service of one station, each built when it is first asked for."""
+
+    def __init__(self, places: Places, clock: Clock | None = None, hasher: Hasher | None = None) -> None:
+        self.places = places
+        self.content = Content(places.content)
+        self._clock = clock
+        self._hasher = hasher
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "book" in self.__dict__:
+            self.book.close()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no book of records was ever made here."""
+        return not self.places.book.exists()
+
+    def found(self) -> None:
+        """Make the data folder, the keys and an empty book, where there are none.
+
+        Raises:
+            LedgerUnusable: when part of a station is there and part is missing, or it cannot be made.
+        """
+        if not self.is_new:
+            return
+        places = self.places
+        if places.drawer.exists():
+            raise LedgerUnusable(
+                f"The book of records is missing from {places.data}, but other files of the station are there. "
+                "Restore the data folder from a backup."
+            )
+        try:
+            places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerUnusable(f"The data folder {places.data} cannot be made: {error.strerror}.") from error
+        key = load_key(places.station_key) if places.station_key.exists() else create_key(places.station_key)
+        if not places.pepper.exists():
+            create_pepper(places.pepper, places.data)
+        TinyDBLedger.create(places.book, _station_name(), key, self.clock).close()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The station's clock."""
+        return self._clock or SystemClock(self.content.agency.time_zone)
+
+    @cached_property
+    def book(self) -> Book:
+        """The book of records.
+
+        Raises:
+            LedgerError: when there is none, or it cannot be opened.
+        """
+        if self.is_new:
+            raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
+        key = load_key(self.places.station_key)
+        return Book(TinyDBLedger.open(self.places.book, key, self.clock))
+
+    @cached_property
+    def _drawer(self) -> TinyDBDrawer:
+        return TinyDBDrawer(self.places.drawer)
+
+    @cached_property
+    def _locksmith(self) -> Locksmith:
+        pepper = load_pepper(self.places.pepper, self.places.data)
+        lock = _Exclusive(self.places.data / "credentials.lock")
+        return Locksmith(self._hasher or Argon2id(), pepper, KeptCredentials(self._drawer, lock), self.clock)
+
+    @cached_property
+    def walks(self) -> Walks:
+        """The training under way."""
+        return Walks(self._drawer)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The directives as issued."""
+        return Shelf(self.book, self.content)
+
+    @cached_property
+    def door(self) -> Door:
+        """Signing in."""
+        return Door(self.book, self._locksmith, self.clock)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """What a person has to do."""
+        return Duties(self.book, self.content, self.shelf, self.walks, self.clock)
+
+    @cached_property
+    def training(self) -> TrainingDesk:
+        """Where a walk is opened."""
+        return TrainingDesk(self.book, self.content, self.shelf, self.duties, self.walks, self.clock)
+
+    @cached_property
+    def signing(self) -> SigningDesk:
+        """Where a walk ends."""
+        return SigningDesk(self.training, self.door, self.book, self.clock)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What was signed."""
+        return Receipts(self.book, self.shelf)
+
+    @cached_property
+    def people(self) -> People:
+        """The roster."""
+        return People(self.book, self.clock)
+
+    @cached_property
+    def board(self) -> Board:
+        """The supervisor's board."""
+        return Board(self.book, self.content, self.shelf, self.walks, self.door, self.clock)
+
+    @cached_property
+    def setting_up(self) -> SettingUp:
+        """The first start."""
+        return SettingUp(self.book, self.shelf, self._locksmith)
+
+
+def _station_name() -> str:
+    """The machine's name, with nothing in it that the book does not take."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", platform.node())[:60] or "station"

@@ -1,0 +1,56 @@
+"""What is kept of a fault of the program: its type and its place, nothing that anybody typed.
+
+A message or a local variable can hold a PIN, a name or a path; none of them is written (INJ-6).
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from oc_training.clock import stamp
+
+OUT_OF_SERVICE = (
+    "The training kiosk stopped because of a fault. Nothing that was recorded is lost. Please start it again."
+)
+"""The one sentence that a person sees."""
+
+LONGEST_TRAIL = 30
+"""How many places are kept of one fault, the innermost last."""
+
+
+class CrashLog:
+    """A file that only its owner can open, with a few lines for each fault."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._now = now
+
+    def record(self, error: BaseException) -> None:
+        """Add type and place of *error* and of what caused it.
+
+        Raises:
+            OSError: when the file cannot be written; the caller is already ending the program.
+        """
+        lines = [f"{stamp(self._now())} {_kind(error)}", *_trail(error)]
+        cause = error.__cause__ or error.__context__
+        while cause is not None and len(lines) < LONGEST_TRAIL:
+            lines += [f"  from {_kind(cause)}", *_trail(cause)]
+            cause = cause.__cause__ or cause.__context__
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write("\n".join(lines) + "\n")
+
+
+def _kind(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}"
+
+
+def _trail(error: BaseException) -> list[str]:
+    """Where it passed, without the lines' own text and without folders, which can name people."""
+    frames = traceback.extract_tb(error.__traceback__)[-LONGEST_TRAIL:]
+    return [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]

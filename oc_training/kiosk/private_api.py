@@ -1,0 +1,48 @@
+"""All use of what Textual keeps private, in one place, each with the reason and a test that notices a change.
+
+Textual prints a fault of the program on the screen with every local variable, a PIN too. It has no public way
+to change that, so :class:`QuietApp` overrides ``_fatal_error`` (and ``panic``, which prints what it is given).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TypeVar
+
+from rich.console import RenderableType
+from rich.segment import Segment, Segments
+from textual.app import App
+from textual.worker import WorkerFailed
+
+from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
+
+T = TypeVar("T")
+
+
+class QuietApp(App[T]):
+    """An application that ends after a fault with one neutral sentence, exit code 1 and no details on the screen."""
+
+    def __init__(self, crash_log: CrashLog | None = None) -> None:
+        super().__init__()
+        self._crash_log = crash_log
+
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002  what Textual would print is what must not be seen
+        """End neutrally, whatever was to be shown."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End the program; keep type and place of the fault in the log alone."""
+        if not self._exit_renderables:
+            self._note_fault()
+            # One and no more: with several Textual adds a hint for developers.
+            self._exit_renderables.append(Segments([Segment(OUT_OF_SERVICE)]))
+        self._close_messages_no_wait()
+
+    def _note_fault(self) -> None:
+        error = self._exception
+        while isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        if error is not None and self._crash_log is not None:
+            # The program is ending; a full disk must not turn the neutral sentence into a traceback.
+            with contextlib.suppress(OSError):
+                self._crash_log.record(error)

@@ -1,0 +1,294 @@
+"""The supervisor's list of people: ten thousand rows open and scroll without a pause.
+
+Only the rows in view are ever drawn. A stock table measures every cell of every row first and
+stands still for seconds meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from oc_training.kiosk.plain import plain, same_length
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """One person as the list shows them; every value as it is to be read."""
+
+    key: str
+    """What the row stands for: the person's id. Never shown."""
+    standing: str
+    """``overdue``, ``due``, ``current`` or ``excused``."""
+    name: str
+    badge: str
+    unit: str
+    due: str
+    reason: str
+    last_signature: str
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: which value, and how many cells it wants."""
+
+    title: str
+    field: str
+    least: int
+    share: int = 0
+    """Parts of the cells left over that it gets beyond its least."""
+
+    def value(self, row: PeopleRow) -> str:
+        """The row's value for this column."""
+        found: object = getattr(row, self.field)
+        return str(found)
+
+
+STANDING = _Column("Standing", "standing", 8)
+NAME = _Column("Name", "name", 16, 3)
+BADGE = _Column("Badge", "badge", 6)
+UNIT = _Column("Unit", "unit", 10, 1)
+DUE = _Column("Due", "due", 10)
+REASON = _Column("Why", "reason", 14, 5)
+SIGNED = _Column("Signed", "last_signature", 10)
+PROGRESS = _Column("Progress", "progress", 10)
+
+LAYOUTS: tuple[tuple[int, tuple[_Column, ...]], ...] = (
+    (110, (STANDING, NAME, BADGE, UNIT, DUE, SIGNED, PROGRESS, REASON)),
+    (76, (STANDING, NAME, BADGE, UNIT, DUE, REASON)),
+    (0, (STANDING, NAME, BADGE, DUE)),
+)
+"""Which columns are shown from which width on; what is left out is told by the screen for the row at the cursor."""
+
+CARET = 2
+GAP = 2
+HEAD = 1
+"""Lines of the list's own heading."""
+
+
+def fitted(text: str, cells: int) -> str:
+    """Return *text* in exactly *cells* cells; what is cut off is shown by two dots."""
+    text = same_length(text)
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 2) + ".."
+
+
+class PeopleList(ScrollView, can_focus=True):
+    """Rows of people with a cursor; Enter or a click on the row at the cursor opens it."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "people-list--head",
+        "people-list--cursor",
+        "people-list--overdue",
+        "people-list--due",
+        "people-list--current",
+        "people-list--excused",
+    }
+    DEFAULT_CSS = """
+    PeopleList {
+        width: 1fr; height: 1fr;
+        overflow-x: hidden; overflow-y: scroll;
+        background: $background; color: $foreground;
+        border-bottom: solid $border-blurred;
+        border-subtitle-color: $text-muted; border-subtitle-align: right;
+        scrollbar-size-vertical: 1;
+    }
+    PeopleList:focus { border-bottom: double $border; border-subtitle-color: $text; border-subtitle-style: bold; }
+    PeopleList > .people-list--head { color: $text-primary; background: $panel; text-style: bold; }
+    PeopleList > .people-list--cursor { background: $oak-lifted; text-style: bold; }
+    PeopleList > .people-list--overdue { color: $text-error; text-style: bold; }
+    PeopleList > .people-list--due { color: $text-warning; text-style: bold; }
+    PeopleList > .people-list--current { color: $text-success; }
+    PeopleList > .people-list--excused { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Move", key_display="Up"),
+        Binding("down", "move(1)", "Move", key_display="Down"),
+        Binding("pageup", "page(-1)", "Page", key_display="PgUp"),
+        Binding("pagedown", "page(1)", "Page", key_display="PgDn"),
+        Binding("home", "edge(0)", "First", show=False),
+        Binding("end", "edge(-1)", "Last", show=False),
+        Binding("enter", "choose", "Open", key_display="Enter"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The row the cursor is on, from 0."""
+
+    class RowHighlighted(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, index: int, row: PeopleRow) -> None:
+            super().__init__()
+            self.index = index
+            self.row = row
+
+    class RowChosen(Message):
+        """A row was opened."""
+
+        def __init__(self, index: int, row: PeopleRow) -> None:
+            super().__init__()
+            self.index = index
+            self.row = row
+
+        @property
+        def key(self) -> str:
+            """What the row stands for."""
+            return self.row.key
+
+    def __init__(
+        self,
+        rows: Sequence[PeopleRow] = (),
+        *,
+        nothing: str = "Nobody to show.",
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        """Take the rows in the order to be shown; *nothing* is what an empty list says."""
+        super().__init__(id=id)
+        self._rows = tuple(rows)
+        self._nothing = nothing
+        self.rows_drawn = 0
+        """How many rows have been drawn since the list was made."""
+
+    @property
+    def rows(self) -> tuple[PeopleRow, ...]:
+        """What the list holds now."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[PeopleRow]) -> None:
+        """Show other rows; the cursor stays with the same person where they are still there."""
+        held = self._rows[self.cursor].key if self._rows else None
+        self._rows = tuple(rows)
+        found = next((number for number, row in enumerate(self._rows) if row.key == held), None)
+        self._measure()
+        self.cursor = min(self.cursor, max(len(self._rows) - 1, 0)) if found is None else found
+        self._follow()
+        self.refresh()
+
+    def on_mount(self) -> None:
+        """Take the size of the rows."""
+        self._measure()
+
+    def on_resize(self) -> None:
+        """Fit the columns and keep the cursor in sight."""
+        self._measure()
+        self._follow()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._rows) + HEAD)
+        self._tell_foot()
+
+    def _tell_foot(self) -> None:
+        words = f" {self.cursor + 1} of {len(self._rows):,} " if self._rows else " 0 "
+        self.border_subtitle = plain(words)
+
+    # ---- cursor -------------------------------------------------------------------------------------------------
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return min(max(cursor, 0), max(len(self._rows) - 1, 0))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two rows concerned and follow the cursor."""
+        if not self._rows:
+            return
+        self._follow()
+        self.refresh_lines(old + HEAD)
+        self.refresh_lines(new + HEAD)
+        self._tell_foot()
+        self.post_message(self.RowHighlighted(new, self._rows[new]))
+
+    def _follow(self) -> None:
+        page = self._page
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + page:
+            self.scroll_to(y=self.cursor - page + 1, animate=False)
+
+    @property
+    def _page(self) -> int:
+        return max(self.size.height - HEAD, 1)
+
+    def action_move(self, by: int) -> None:
+        """One row up or down."""
+        self.cursor += by
+
+    def action_page(self, by: int) -> None:
+        """One page up or down."""
+        self.cursor += by * self._page
+
+    def action_edge(self, edge: int) -> None:
+        """To the first (0) or last (-1) row."""
+        self.cursor = 0 if edge == 0 else len(self._rows) - 1
+
+    def action_choose(self) -> None:
+        """Open the row at the cursor."""
+        if self._rows:
+            self.post_message(self.RowChosen(self.cursor, self._rows[self.cursor]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row that was clicked; a click on the row at the cursor opens it."""
+        spot = event.get_content_offset(self)
+        if spot is None or spot.y < HEAD:
+            return
+        index = spot.y - HEAD + self.scroll_offset.y
+        if index == self.cursor:
+            self.action_choose()
+        elif index < len(self._rows):
+            self.cursor = index
+
+    # ---- drawing ------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, or the row that stands on line *y*."""
+        width = self.size.width
+        base = self.rich_style
+        columns = self._columns(width)
+        if y < HEAD:
+            head = base + self._style("head")
+            return self._joined([(title.title, cells, head) for title, cells in columns], "  ", head, width)
+        index = y - HEAD + self.scroll_offset.y
+        if index < len(self._rows):
+            return self._row(index, columns, base, width)
+        words = self._nothing if not self._rows and y == HEAD + 1 else ""
+        return Strip([Segment("  " + same_length(words), base)]).crop_extend(0, width, base)
+
+    def _row(self, index: int, columns: Sequence[tuple[_Column, int]], base: Style, width: int) -> Strip:
+        self.rows_drawn += 1
+        row = self._rows[index]
+        here = index == self.cursor
+        ground = base + self._style("cursor") if here else base
+        known = f"people-list--{row.standing}" in self.COMPONENT_CLASSES
+        standing = ground + Style(color=self._style(row.standing).color, bold=True) if known else ground
+        cells = [(column.value(row), room, standing if column is STANDING else ground) for column, room in columns]
+        return self._joined(cells, "> " if here else "  ", ground, width)
+
+    def _joined(self, cells: Sequence[tuple[str, int, Style]], caret: str, ground: Style, width: int) -> Strip:
+        segments = [Segment(caret, ground)]
+        for text, room, style in cells:
+            segments += [Segment(fitted(text, room), style), Segment(" " * GAP, ground)]
+        return Strip(segments).crop_extend(0, width, ground)
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"people-list--{role}", partial=True)
+
+    @staticmethod
+    def _columns(width: int) -> list[tuple[_Column, int]]:
+        """The columns for *width*, each with its cells."""
+        chosen = next(columns for least, columns in LAYOUTS if width >= least)
+        spare = width - CARET - sum(column.least + GAP for column in chosen)
+        shares = sum(column.share for column in chosen)
+        return [(column, column.least + max(spare, 0) * column.share // shares) for column in chosen]

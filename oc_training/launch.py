@@ -1,0 +1,139 @@
+"""What must be true before the kiosk may be drawn, asked before Textual is imported.
+
+Textual draws on whatever it is given: on a pipe, on a terminal that cannot move its cursor, in an
+encoding without the characters it uses. It also reads its ``TEXTUAL*`` variables while it is being
+imported, and some of them open doors: one records every key that is pressed, PINs too (KSK-4). So
+this module stands before it, and imports none of it.
+
+:func:`problem_of` is the pure rule over :class:`TerminalFacts`; :func:`read_terminal` is the only
+function here that looks at the terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Final
+
+from oc_training.errors import OcTrainingError
+
+LEAST_COLUMNS: Final = 60
+LEAST_ROWS: Final = 20
+
+USED_WRONGLY: Final = 2
+
+FOREIGN: Final = ("TEXTUAL", "PYTHON")
+"""Variables whose names begin so have no business in a kiosk, whoever set them."""
+
+OWN_SETTINGS: Final = {
+    "TEXTUAL_ANIMATIONS": "none",  # nothing moves without reason; slow lines stay usable
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",  # every terminal reports keys in the same, plain way
+}
+
+
+class UnfitTerminal(OcTrainingError):
+    """The kiosk cannot be drawn on this terminal; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFacts:
+    """What the kiosk needs to know of the terminal it was started on."""
+
+    interactive: bool
+    """Keyboard, screen and error output are one terminal, none of them a file or a pipe."""
+    term: str
+    """The kind of terminal (``TERM``); empty where nobody said."""
+    encodings: tuple[str, ...]
+    """The encodings in which Python writes to the screen and to the error output."""
+    locale: str
+    """The language setting that somebody chose, such as ``en_US.UTF-8``; empty where nobody chose one."""
+    columns: int
+    rows: int
+
+
+def problem_of(terminal: TerminalFacts) -> str | None:
+    """The sentence that says why the kiosk cannot be drawn here, or nothing if it can."""
+    if not terminal.interactive:
+        return "The kiosk needs a terminal: start it without redirecting its input, output or errors."
+    if terminal.term in {"", "dumb"}:
+        named = f'is named "{terminal.term}"' if terminal.term else "has no name"
+        return f"This terminal {named} (TERM), which cannot show the kiosk: use another terminal."
+    if not _is_utf8(terminal):
+        named = f'"{terminal.locale}"' if terminal.locale else "unknown"
+        return f"This terminal is not set to UTF-8 (its language setting is {named}): set LC_ALL=C.UTF-8, start again."
+    if terminal.columns < LEAST_COLUMNS or terminal.rows < LEAST_ROWS:
+        return (
+            f"This terminal is {terminal.columns} columns by {terminal.rows} rows, and the kiosk needs "
+            f"{LEAST_COLUMNS} by {LEAST_ROWS}: make the window larger or its letters smaller."
+        )
+    return None
+
+
+def _is_utf8(terminal: TerminalFacts) -> bool:
+    chosen = not terminal.locale or _squashed(terminal.locale).endswith("utf8")
+    return chosen and all(_squashed(encoding) == "utf8" for encoding in terminal.encodings)
+
+
+def _squashed(name: str) -> str:
+    """An encoding's name as it can be compared: ``en_US.UTF-8@euro`` ends in ``utf8``."""
+    return name.partition("@")[0].replace("-", "").casefold()
+
+
+def chosen_locale(environ: Mapping[str, str], *, assumed: bool) -> str:
+    """The language setting that somebody chose for this terminal, empty where nobody did.
+
+    Python takes UTF-8 where the setting names no encoding, and then writes its assumption into
+    ``LC_CTYPE``; ``assumed`` says that it did, and that this variable is nobody's choice.
+    """
+    names = ("LC_ALL", "LANG") if assumed else ("LC_ALL", "LC_CTYPE", "LANG")
+    return next((environ[name] for name in names if environ.get(name)), "")
+
+
+def read_terminal() -> TerminalFacts:
+    """The facts of the terminal that this process was started on."""
+    interactive = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    size = os.get_terminal_size(sys.stdout.fileno()) if interactive else os.terminal_size((0, 0))
+    return TerminalFacts(
+        interactive=interactive,
+        term=os.environ.get("TERM", ""),
+        encodings=(sys.stdout.encoding, sys.stderr.encoding) if interactive else (),
+        locale=chosen_locale(os.environ, assumed=sys.flags.utf8_mode == 1),
+        columns=size.columns,
+        rows=size.lines,
+    )
+
+
+def check_terminal() -> None:
+    """Make sure that the kiosk can be drawn here.
+
+    Raises:
+        UnfitTerminal: it cannot; nothing has been drawn.
+    """
+    problem = problem_of(read_terminal())
+    if problem is not None:
+        raise UnfitTerminal(problem)
+
+
+def scrub_environment(environ: MutableMapping[str, str]) -> None:
+    """Take out what steers Python and Textual from outside, and put in the kiosk's own settings (KSK-4)."""
+    for name in [name for name in environ if name.startswith(FOREIGN)]:
+        del environ[name]
+    environ.update(OWN_SETTINGS)
+
+
+def start_kiosk(run: Callable[[], int]) -> int:
+    """Start the kiosk if it can be drawn here; its exit status, or 2 after one sentence on standard error.
+
+    ``run`` must import Textual inside itself: only then are the variables that it reads already gone.
+    Files made from here on are their owner's alone (KSK-10).
+    """
+    os.umask(0o077)
+    scrub_environment(os.environ)
+    try:
+        check_terminal()
+    except UnfitTerminal as problem:
+        sys.stderr.write(f"{problem}\n")
+        return USED_WRONGLY
+    return run()

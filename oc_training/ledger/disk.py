@@ -1,0 +1,130 @@
+"""The calls that put bytes on the disk, in one place.
+
+Everything durable in this package goes through these names, so that a test can refuse, shorten or
+record any of them. Nothing here knows what the bytes mean.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from oc_training.errors import OutcomeUnknown
+
+PRIVATE = 0o600
+"""Readable and writable by the kiosk's own account alone (KSK-10)."""
+OTHERS = 0o077
+"""The permission bits that no file of the book may carry."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when there is no room for more."""
+
+write = os.write
+pwrite = os.pwrite
+fsync = os.fsync
+fdatasync = os.fdatasync
+ftruncate = os.ftruncate
+replace = os.replace
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of *data*, in as many calls as the system wants.
+
+    Raises:
+        OSError: some of it could not be written; how much is there is not known.
+    """
+    rest = memoryview(data)
+    while rest:
+        written = write(descriptor, rest)
+        if written <= 0:
+            raise OSError(errno.EIO, "nothing was written")
+        rest = rest[written:]
+
+
+def rewrite(path: Path, start: int, data: bytes) -> None:
+    """Write *data* over the same bytes that *path* shows from *start*, so that a later sync must put them on the disk.
+
+    After a failed sync the system may show bytes that it has given up writing. The descriptor is one of its own,
+    because on Linux a positioned write to an appending descriptor appends.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        rest = memoryview(data)
+        while rest:
+            written = pwrite(descriptor, rest, start)
+            if written <= 0:
+                raise OSError(errno.EIO, "nothing was written")
+            start, rest = start + written, rest[written:]
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in *folder* on the disk: a new or renamed file is there for certain only after this."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put *data* in the place of the file *path*: whatever happens, the old or the new is there whole.
+
+    The caller holds the lock of *path*, for the file beside it has one name.
+
+    Raises:
+        OSError: it was not replaced.
+        OutcomeUnknown: it was replaced, but may be the old one again after a power cut.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        _write_private(beside, data, os.O_TRUNC)
+        replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise OutcomeUnknown(
+            f"It is not certain that {path.name} was saved. Please look whether it was before trying again."
+        ) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Make the file *path*, readable by its owner alone, with *data* in it, on the disk with its name.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it could not be written; nothing is left of it.
+    """
+    try:
+        _write_private(path, data, os.O_EXCL)
+        sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _write_private(path: Path, data: bytes, how: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | how
+    descriptor = os.open(path, flags, PRIVATE)
+    try:
+        write_all(descriptor, data)
+        fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def lines_from(descriptor: int, start: int) -> Iterator[bytes]:
+    """The lines of a file from the byte *start*, each with its line feed; the last may lack it."""
+    with os.fdopen(os.dup(descriptor), "rb", buffering=1 << 18) as file:
+        file.seek(start)
+        yield from file

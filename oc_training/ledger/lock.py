@@ -1,0 +1,88 @@
+"""One writer at a time, between threads and between processes.
+
+The lock is ``flock`` on a file of its own that is never deleted, so that the file it guards can be replaced.
+(POSIX record locks would be lost as soon as *any* descriptor of the file is closed.)
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from oc_training.errors import LedgerError, LedgerUnusable
+from oc_training.ledger.disk import PRIVATE
+
+PATIENCE = 15.0
+"""Seconds that a writer waits for another before it gives up; a write holds the lock for well under a millisecond."""
+_PAUSE = 0.001
+
+
+def lock_of(path: Path) -> Path:
+    """The lock file that stands beside *path*."""
+    return path.with_name(path.name + ".lock")
+
+
+class FileLock:
+    """Held by one thread of one process at a time. Not to be taken twice by the same thread."""
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._patience = patience
+        self._open()
+
+    def _open(self) -> None:
+        self._threads = threading.Lock()
+        self._pid = os.getpid()
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            self._descriptor = os.open(self._path, flags, PRIVATE)
+        except OSError as error:
+            raise LedgerUnusable(f"{self._path} cannot be opened: {error.strerror}.") from error
+
+    @contextmanager
+    def hold(self, busy: type[LedgerError]) -> Iterator[None]:
+        """Hold the lock for the length of a ``with`` block.
+
+        Raises:
+            LedgerError: of the type *busy*, when others held it too long.
+        """
+        if os.getpid() != self._pid:
+            # A lock taken before a fork belongs to both processes, so the child opens its own.
+            os.close(self._descriptor)
+            self._open()
+        until = time.monotonic() + self._patience
+        if not self._threads.acquire(timeout=self._patience):
+            raise self._gave_up(busy)
+        try:
+            self._take(until, busy)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        finally:
+            self._threads.release()
+
+    def _take(self, until: float, busy: type[LedgerError]) -> None:
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise self._gave_up(busy) from None
+                time.sleep(_PAUSE)
+            else:
+                return
+
+    def _gave_up(self, busy: type[LedgerError]) -> LedgerError:
+        return busy("Another program is holding the records. Nothing was changed; please try again in a minute.")
+
+    def close(self) -> None:
+        """Let go of the lock file. It stays where it is."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1

@@ -1,0 +1,60 @@
+"""Where the torn end of a book goes: into a numbered file beside it, for somebody to look at.
+
+A crash leaves such an end, but so would the decay of the newest line. It is therefore never thrown away,
+and it is reported as long as the file lies there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from oc_training.ledger import disk
+from oc_training.ledger.frame import decode
+
+_MARK = ".set-aside-"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One torn end that was taken off the book."""
+
+    path: Path
+    holds_a_whole_entry: bool
+    """It may then have been acknowledged to somebody, and has to be compared with the receipts."""
+
+    def __str__(self) -> str:
+        """The sentence for whoever administers the kiosk."""
+        what = "may hold a record that somebody was told is saved" if self.holds_a_whole_entry else "was never complete"
+        return (
+            f"The end of the book of records was damaged and was put aside in {self.path}; it {what}. "
+            "Please compare it with the receipts, then move the file away."
+        )
+
+
+def put_aside(book: Path, tail: bytes) -> SetAside:
+    """Write *tail* to the first free numbered file beside *book*, and have it on the disk.
+
+    Raises:
+        OSError: it could not be written; nothing is left of it.
+    """
+    number = 1
+    while True:
+        path = book.with_name(f"{book.name}{_MARK}{number:03d}")
+        try:
+            disk.write_new(path, tail)
+        except FileExistsError:
+            number += 1
+        else:
+            return _describe(path, tail)
+
+
+def lying_beside(book: Path) -> tuple[SetAside, ...]:
+    """All torn ends that lie beside *book*, in the order in which they were found."""
+    names = sorted(name for name in book.parent.iterdir() if name.name.startswith(book.name + _MARK))
+    return tuple(_describe(path, path.read_bytes()) for path in names)
+
+
+def _describe(path: Path, tail: bytes) -> SetAside:
+    # The newest line may be whole but for its line feed.
+    return SetAside(path, any(decode(line.rstrip(b"\n") + b"\n") for line in tail.split(b"\n")))

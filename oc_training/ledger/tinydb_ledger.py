@@ -1,0 +1,109 @@
+"""The book of records in TinyDB: the engine behind the port :class:`oc_training.ledger.port.Ledger`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from oc_training.clock import Clock
+from oc_training.ledger.book_table import Book, BookTable
+from oc_training.ledger.genesis import create_book
+from oc_training.ledger.journal import TABLE
+from oc_training.ledger.port import Entry, Head, Json
+from oc_training.ledger.seal import Sealer
+from oc_training.ledger.side_file import SetAside
+
+
+class TinyDBLedger:
+    """One station's book, opened for reading and appending."""
+
+    def __init__(self, path: Path, sealer: Sealer) -> None:
+        self._book = Book(path, sealer)
+        self._table = self._book.table(TABLE)
+        self._journal = self._table.journal
+
+    @classmethod
+    def create(cls, path: Path, station: str, key: Ed25519PrivateKey, clock: Clock) -> Self:
+        """Make a new book for *station* at *path* and open it.
+
+        Raises:
+            LedgerUnusable: there is one already, or none can be made there.
+            ValueError: the station's name is not made of ASCII letters, digits, ``-``, ``_``, ``.``.
+        """
+        sealer = Sealer(key, clock)
+        create_book(path, station, sealer)
+        return cls(path, sealer)
+
+    @classmethod
+    def open(cls, path: Path, key: Ed25519PrivateKey, clock: Clock) -> Self:
+        """Open the book at *path*: every line, hash and link is checked, and the newest signature.
+
+        Raises:
+            LedgerUnusable: it is missing, empty, foreign, open to others, or belongs to another key.
+            LedgerDamaged: a line that had been on the disk is broken or was altered.
+        """
+        return cls(path, Sealer(key, clock))
+
+    @property
+    def station(self) -> str:
+        """The station to which the book belongs."""
+        return self._journal.genesis.station
+
+    @property
+    def public_key(self) -> str:
+        """The public half of the station's key, 64 hexadecimal digits: to be kept where an auditor can find it."""
+        return self._journal.genesis.public_key
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Torn ends that were taken off this book and still lie beside it; each is to be shown as its own sentence."""
+        return self._journal.set_aside
+
+    @property
+    def table(self) -> BookTable:
+        """The entries as a TinyDB table, for queries: ``ledger.table.search(where("kind") == "acknowledged")``."""
+        return self._table
+
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+        """Write one entry and return it once it is on the disk; see :meth:`oc_training.ledger.port.Ledger.append`.
+
+        Raises:
+            NotRecorded: nothing was written; it can be tried again.
+            OutcomeUnknown: it may or may not be on the disk; everything is refused until :meth:`reopen`.
+            LedgerDamaged: the book is damaged and takes no entries.
+            LedgerUnusable: the file was removed or replaced, or the book was closed.
+            ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`.
+        """
+        number = self._table.insert({"id": entry_id, "kind": kind, "body": body})
+        return self._journal.entry(number)
+
+    def read_from(self, seq: int) -> Iterator[Entry]:
+        """All entries with a number of *seq* or more as they are now, those of other processes included.
+
+        Raises:
+            LedgerError: the book cannot be read.
+        """
+        return iter(self._journal.entries()[max(seq - 1, 0) :])
+
+    def head(self) -> Head:
+        """The newest entry's number and hash.
+
+        Raises:
+            LedgerError: the book cannot be read.
+        """
+        return self._journal.head()
+
+    def reopen(self) -> None:
+        """Read the whole book anew from the disk: the way back after an outcome that was unknown.
+
+        Raises:
+            LedgerError: as for :meth:`open`.
+        """
+        self._journal.reopen()
+
+    def close(self) -> None:
+        """Let go of the files. Nothing is lost if this is never called."""
+        self._book.close()
