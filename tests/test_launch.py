@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,7 +108,7 @@ sys.exit(start_kiosk(run))
 """
 
 
-def started(columns: int = 80, rows: int = 24, **environ: str) -> tuple[int, str]:
+def started(environ: Mapping[str, str], columns: int = 80, rows: int = 24) -> tuple[int, str]:
     """Exit status and words of a start on a pseudo-terminal of that size."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -129,7 +130,7 @@ def started(columns: int = 80, rows: int = 24, **environ: str) -> tuple[int, str
 
 
 def test_a_fit_terminal_gets_the_kiosk_with_a_private_mask_and_the_exit_status_is_the_kiosks() -> None:
-    status, words = started(TEXTUAL_LOG="keys.txt", TEXTUAL_DRIVER="evil:Driver", TEXTUAL_ANIMATIONS="full")
+    status, words = started({"TEXTUAL_LOG": "keys.txt", "TEXTUAL_DRIVER": "evil:Driver", "TEXTUAL_ANIMATIONS": "full"})
     assert words.split() == ["drawn", "0o77", "None", "None", "none"]
     assert status == 7
 
@@ -148,7 +149,7 @@ def test_a_fit_terminal_gets_the_kiosk_with_a_private_mask_and_the_exit_status_i
 def test_an_unfit_terminal_ends_the_start_with_one_sentence_and_status_2(
     environ: dict[str, str], columns: int, words: str
 ) -> None:
-    status, said = started(columns, **environ)
+    status, said = started(environ, columns)
     assert status == 2
     assert words in said
     assert len(said.splitlines()) == 1

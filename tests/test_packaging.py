@@ -394,11 +394,10 @@ def test_a_set_up_that_fails_leaves_what_was_there(
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         (
-            "WARNING: Retrying after NewConnectionError('Failed to establish a new connection: [Errno -3] Temporary "
-            "failure in name resolution')\nERROR: No matching distribution found for click==8.5.1",
+            "NewConnectionError('Failed to establish a new connection')\nERROR: No matching distribution found for click",
             "network could not be reached",
         ),
-        ("ERROR: No matching distribution found for click==8.5.1", "could not be fetched for this machine"),
+        ("ERROR: No matching distribution found for click", "could not be fetched for this machine"),
         ("Segmentation fault", "did not succeed"),
     ],
 )

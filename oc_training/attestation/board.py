@@ -76,6 +76,28 @@ class Board:
         seen = [person for person in records.people() if oversees(viewer, person)]
         return self._rows(records, seen, self._clock.now().date())
 
+    def rows_of(self, session: Session, person_id: str) -> tuple[BoardRow, ...]:
+        """One person with every directive in force, worst first.
+
+        Raises:
+            Refused: when the signed-in person does not oversee them.
+        """
+        records = self._book.records()
+        person = require_oversight(records, session.person_id, person_id)
+        return self._rows(records, [person], self._clock.now().date())
+
+    def person(self, session: Session, person_id: str) -> Person:
+        """One person as the roster stands.
+
+        Raises:
+            Refused: when the signed-in person does not oversee them.
+        """
+        return require_oversight(self._book.records(), session.person_id, person_id)
+
+    def is_locked(self, person_id: str) -> bool:
+        """Whether five wrong PINs locked this person's sign-in."""
+        return self._door.is_locked(person_id)
+
     def status(self, as_of: date | None = None, directive: str | None = None) -> tuple[BoardRow, ...]:
         """Everybody, as of today or of a past day by the entries up to that day; for commands."""
         today = self._clock.now().date()

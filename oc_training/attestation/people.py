@@ -43,7 +43,7 @@ class People:
         rows = read_roster(data, name, taken, self._clock.now().date())
         return self._add(rows, by, name)
 
-    def change(self, person_id: str, details: Details, by: str, reason: str) -> Person:
+    def change(self, person_id: str, details: Details, reason: str, by: str) -> Person:
         """Correct or change a person's details.
 
         Raises:

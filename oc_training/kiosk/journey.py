@@ -1,1 +1,255 @@
-"""Which page follows which: the whole way through the kiosk, told from top to bottom."""
+"""Which page follows which: the whole way through the kiosk, told from top to bottom.
+
+Pages hand back values; this decides what comes next and asks the core for what is shown. It touches
+no widget, so it reads like the way it describes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ParamSpec, Protocol, TypeVar
+
+from oc_training.attestation.door import Entrance
+from oc_training.attestation.people import People
+from oc_training.attestation.session import Session, may_supervise
+from oc_training.attestation.sitting import Blocked, Sitting
+from oc_training.attestation.walk import Ask, Missed, Read
+from oc_training.bootstrap import House
+from oc_training.errors import OcTrainingError
+from oc_training.kiosk.outcomes import (
+    Answer,
+    Aside,
+    Begin,
+    BoardWish,
+    Elsewhere,
+    Leave,
+    Look,
+    LookAt,
+    Onward,
+    OpenPerson,
+    PersonWish,
+    ReadAgain,
+    ReaderOutcome,
+    ReviewOutcome,
+    ShowReceipt,
+    Signed,
+)
+from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.board import BoardPage
+from oc_training.kiosk.pages.choose_pin import ChoosePinPage
+from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.import_people import ImportPage
+from oc_training.kiosk.pages.look import LookPage
+from oc_training.kiosk.pages.missed import MissedPage
+from oc_training.kiosk.pages.notice import NoticePage
+from oc_training.kiosk.pages.person import PersonPage
+from oc_training.kiosk.pages.person_form import PersonFormPage
+from oc_training.kiosk.pages.reader import ReaderPage
+from oc_training.kiosk.pages.receipt import ReceiptPage
+from oc_training.kiosk.pages.review import ReviewPage
+from oc_training.kiosk.pages.scenario import ScenarioPage
+from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
+from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.policy.marks import Marker
+from oc_training.policy.model import Revision, Section
+from oc_training.roster.model import Details, Person
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+DECLINED = "It is recorded that you chose not to sign. Your supervisor will talk with you. You can still sign later."
+PAPER = "It is recorded that you want to sign on paper. Your supervisor will bring the form."
+
+
+class Stage(Protocol):
+    """Where pages are shown."""
+
+    async def __call__(self, page: Page[T]) -> T:
+        """Show *page* in place of the one before and wait for its value."""
+
+
+async def away_from_screen(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something slow (a PIN, the disk) in a thread, so that the screen stays alive."""
+    return await asyncio.to_thread(act, *args, **kwargs)
+
+
+class Journey:
+    """Leads one person after another through the kiosk."""
+
+    def __init__(self, house: House, show: Stage, *, hints: Sequence[str] = ()) -> None:
+        self._house = house
+        self._show = show
+        self._hints = tuple(hints)
+        self._markers: dict[str, Marker] = {}
+
+    @property
+    def _frame(self) -> Frame:
+        return Frame(self._house.content.agency.name, self._house.clock.now)
+
+    # ---- before anybody is signed in ----------------------------------------------------------------------------
+
+    async def set_up(self) -> Entrance | None:
+        """On the first start make the training coordinator, who is then signed in; None where that was done before."""
+        if not self._house.setting_up.is_needed():
+            return None
+        entrance = await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
+        await self._after_set_up(entrance)
+        return entrance
+
+    async def _after_set_up(self, entrance: Entrance) -> None:
+        frame = self._frame.of(self._name(entrance.session))
+        while True:
+            wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))
+            if wish is SetUpDone.FINISHED:
+                return
+            await self._add_people(
+                entrance.session, frame, BoardWish.ADD if wish is SetUpDone.ADD else BoardWish.IMPORT
+            )
+
+    async def welcome(self) -> Entrance | None:
+        """Wait for somebody to sign in; None when the kiosk is to be closed."""
+        agency = self._house.content.agency
+        entrance = await self._show(WelcomePage(self._frame, agency.ask, self._house.door.sign_in, self._hints))
+        return None if entrance is Leave.KIOSK else entrance
+
+    # ---- one person's stay --------------------------------------------------------------------------------------
+
+    async def stay(self, entrance: Entrance) -> None:
+        """Everything one person does until they sign out."""
+        session = entrance.session
+        frame = self._frame.of(self._name(session))
+        if entrance.must_choose_pin:
+            await self._show(ChoosePinPage(frame, self._house.door, session))
+        while True:
+            try:
+                if not await self._once_from_the_list(session, frame):
+                    return
+            except OcTrainingError as error:
+                await self._show(NoticePage(frame, "That did not work", [str(error)]))
+
+    async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:
+        """Show what is to do and follow one wish; False when the person signs out."""
+        duties = await away_from_screen(self._house.duties.of, session.person_id)
+        receipts = self._house.duties.receipts(session.person_id)
+        supervisor = may_supervise(self._house.book.records().person(session.person_id))
+        today = self._house.duties.today()
+        match await self._show(DirectivesPage(frame, duties, receipts, today, supervisor=supervisor)):
+            case Begin(directive):
+                return await self._train(session, frame, directive)
+            case Look(directive):
+                revision = self._house.shelf.in_force(directive, today)
+                await self._show(LookPage(frame, revision, self._marker(revision)))
+            case ShowReceipt(number):
+                await self._receipt(session, frame, number)
+            case Elsewhere.BOARD:
+                await self._board(session, frame)
+            case Elsewhere.SIGN_OUT:
+                return False
+        return True
+
+    # ---- training -----------------------------------------------------------------------------------------------
+
+    async def _train(self, session: Session, frame: Frame, directive: str) -> bool:
+        """The walk: sections, scenarios, review. False when the person turns out to be somebody else."""
+        sitting = await away_from_screen(self._house.training.sit_down, session, directive)
+        sections = sitting.course.revision.sections
+        wanted: Section | None = None
+        while True:
+            outcome = await (self._read(sitting, frame, wanted) if wanted else self._next(sitting, frame))
+            wanted = None
+            match outcome:
+                case Onward.NEXT:
+                    continue
+                case LookAt(section_id):
+                    wanted = sitting.course.revision.section(section_id)
+                case ReadAgain.BACK:
+                    wanted = sections[0]
+                case Aside.NOT_ME:
+                    await away_from_screen(self._house.door.not_me, session, directive)
+                    return False
+                case _:
+                    await self._after_the_walk(outcome, session, frame)
+                    return True
+
+    async def _after_the_walk(self, outcome: Signed | Answer | Aside, session: Session, frame: Frame) -> None:
+        match outcome:
+            case Signed(number):
+                await self._receipt(session, frame, number)
+            case Answer.DECLINED:
+                await self._show(NoticePage(frame, "Not signed", [DECLINED]))
+            case Answer.PAPER:
+                await self._show(NoticePage(frame, "Paper asked for", [PAPER]))
+            case _:
+                pass
+
+    async def _next(self, sitting: Sitting, frame: Frame) -> ReaderOutcome | ReviewOutcome:
+        step = await away_from_screen(sitting.next_step)
+        match step:
+            case Read(section):
+                return await self._read(sitting, frame, section)
+            case Ask():
+                return await self._show(ScenarioPage(frame, sitting, step))
+            case Missed() | Blocked():
+                outcome = await self._show(MissedPage(frame, sitting, step))
+                if outcome is Onward.NEXT:
+                    await away_from_screen(sitting.try_again)
+                return outcome
+            case _:
+                sheet = await away_from_screen(self._house.signing.review, sitting)
+                return await self._show(ReviewPage(frame, sitting, sheet, self._house.signing))
+
+    async def _read(self, sitting: Sitting, frame: Frame, section: Section) -> ReaderOutcome:
+        return await self._show(ReaderPage(frame, sitting, section, self._marker(sitting.course.revision)))
+
+    def _marker(self, revision: Revision) -> Marker:
+        """What finds the marked words of a revision; made once for each, because making it is the costly part."""
+        if revision.sha256 not in self._markers:
+            self._markers[revision.sha256] = Marker(revision)
+        return self._markers[revision.sha256]
+
+    async def _receipt(self, session: Session, frame: Frame, number: int) -> None:
+        receipt = await away_from_screen(self._house.receipts.receipt, number, session.person_id)
+        duty = self._house.duties.one(session.person_id, receipt.revision.directive)
+        await self._show(ReceiptPage(frame, receipt, duty.standing.due if duty else None))
+
+    # ---- the board ----------------------------------------------------------------------------------------------
+
+    async def _board(self, session: Session, frame: Frame) -> None:
+        while True:
+            outcome = await self._show(BoardPage(frame, self._house.board, session, self._house.duties.today()))
+            match outcome:
+                case OpenPerson(person_id):
+                    await self._person(session, frame, person_id)
+                case BoardWish.BACK:
+                    return
+                case BoardWish():
+                    await self._add_people(session, frame, outcome)
+
+    async def _person(self, session: Session, frame: Frame, person_id: str) -> None:
+        house = self._house
+        while True:
+            page = PersonPage(frame, house.board, house.people, session, person_id)
+            if await self._show(page) is not PersonWish.EDIT:
+                return
+            person = house.book.records().person(person_id)
+            change = partial(house.people.change, person_id, by=session.person_id)
+            await self._show(PersonFormPage(frame, house.duties.today(), change, person))
+
+    async def _add_people(self, session: Session, frame: Frame, wish: BoardWish) -> None:
+        house = self._house
+        if wish is BoardWish.IMPORT:
+            await self._show(ImportPage(frame, partial(house.people.import_file, by=session.person_id)))
+            return
+        add = partial(_add, house.people, session.person_id)
+        person = await self._show(PersonFormPage(frame, house.duties.today(), add, None))
+        if person is not None:
+            await self._person(session, frame, person.id)
+
+    def _name(self, session: Session) -> str:
+        return self._house.book.records().person(session.person_id).name
+
+
+def _add(people: People, by: str, details: Details, reason: str) -> Person:  # noqa: ARG001  the form gives both
+    return people.add(details, by)

@@ -7,11 +7,13 @@ alone. Borders are of the kinds that the Linux console's font can show: solid, d
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from textual.app import App
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
+
+T = TypeVar("T")
 
 NIGHT: Final = "oak-creek-night"
 DAY: Final = "oak-creek-day"
@@ -52,8 +54,6 @@ def _variables(  # noqa: PLR0913  a palette has as many colours as it has
         "scrollbar-active": focus,
         "scrollbar-background": panel,
         "scrollbar-corner-color": panel,
-        "oak-lifted": lifted,
-        "oak-rule": rule,
     }
 
 
@@ -155,7 +155,7 @@ class PlainScrollBarRender(ScrollBarRender):
     HORIZONTAL_BARS = [" "]  # noqa: RUF012  the same
 
 
-def dress(app: App[object], name: str = NIGHT) -> None:
+def dress(app: App[T], name: str = NIGHT) -> None:
     """Register both themes with *app*, put the one called *name* on, and make scroll bars plain."""
     app.register_theme(OAK_CREEK_NIGHT)
     app.register_theme(OAK_CREEK_DAY)

@@ -49,10 +49,11 @@ class Contents:
         Raises:
             LedgerDamaged: a line is broken that once was on the disk, or its hash does not fit the chain.
         """
+        before = len(self.entries)
         with _collector_at_rest():
             for frame in sound_frames(lines, self.end, len(self.entries) + 1):
                 self.take_in(frame)
-        if len(self.entries) > _MANY:
+        if len(self.entries) - before > _MANY:
             # Thousands of values that live as long as the program: keep the collector from walking over them.
             gc.freeze()
 

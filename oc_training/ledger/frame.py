@@ -7,6 +7,7 @@ between the tail of a crash, in which nothing was ever acknowledged, and damage 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from oc_training.errors import LedgerDamaged
 _CHECKSUM_LENGTH = 8
 _PARTS = 3
 _MOST_DIGITS = 19
+_BEGINNING = re.compile(rb"(?=[0-9a-f]{8} [0-9]+ [0-9]+ )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,25 @@ def sound_frames(lines: Iterable[bytes], start: int, seq: int) -> Iterator[Frame
     """
     place, torn = start, None
     for line in lines:
-        found = decode(line)
-        if torn is not None:
-            if found and found.durable > torn:
+        found = decode(line) if torn is None else None
+        if found is None:
+            torn = place if torn is None else torn
+            if any(frame.durable > torn for frame in frames_within(line)):
                 raise damaged(seq, "a later line shows that it was whole once")
-        elif found is None:
-            torn = place
         elif found.seq != seq or found.durable > place:
             raise damaged(seq, "it is not the line that belongs there")
         else:
             yield found
             seq += 1
         place += len(line)
+
+
+def frames_within(line: bytes) -> Iterator[Frame]:
+    """Whole lines that begin anywhere in *line*: where a line feed was lost, two lines have become one."""
+    for beginning in _BEGINNING.finditer(line):
+        found = decode(line[beginning.start() :])
+        if found is not None:
+            yield found
 
 
 def damaged(line: int, what: str) -> LedgerDamaged:

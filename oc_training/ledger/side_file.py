@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oc_training.ledger import disk
-from oc_training.ledger.frame import decode
+from oc_training.ledger.frame import frames_within
 
 _MARK = ".set-aside-"
 
@@ -25,10 +25,14 @@ class SetAside:
 
     def __str__(self) -> str:
         """The sentence for whoever administers the kiosk."""
-        what = "may hold a record that somebody was told is saved" if self.holds_a_whole_entry else "was never complete"
+        what = (
+            "holds a whole record"
+            if self.holds_a_whole_entry
+            else "is most likely a record cut short by a power failure"
+        )
         return (
-            f"The end of the book of records was damaged and was put aside in {self.path}; it {what}. "
-            "Please compare it with the receipts, then move the file away."
+            f"The end of the book of records was unfinished and was put aside in {self.path}; it {what}. "
+            "Please compare it with the receipts of that day, then move the file away."
         )
 
 
@@ -56,5 +60,6 @@ def lying_beside(book: Path) -> tuple[SetAside, ...]:
 
 
 def _describe(path: Path, tail: bytes) -> SetAside:
-    # The newest line may be whole but for its line feed.
-    return SetAside(path, any(decode(line.rstrip(b"\n") + b"\n") for line in tail.split(b"\n")))
+    # The newest line may be whole but for its line feed, which is lost or another byte now.
+    ends = [*tail.splitlines(keepends=True), tail + b"\n", tail[:-1] + b"\n"]
+    return SetAside(path, any(any(frames_within(end)) for end in ends))

@@ -45,7 +45,7 @@ KEYPAD_LINES = ("123", "456", "789", "147", "258", "369", "159", "357", "2580")
 _STRAIGHT = frozenset(line for way in KEYPAD_LINES for line in (way, way[::-1]))
 _BEGUN = frozenset(line[:length] for line in _STRAIGHT for length in range(len(line)))
 _KEYPAD = re.compile(f"(?:{'|'.join(sorted(_STRAIGHT))})+(?:{'|'.join(sorted(_BEGUN))})")
-_DAY_PARTS = re.compile(r"([0-9]{1,4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,4})")
+_DAY_PARTS = re.compile(r"([0-9]{1,4})[\W_]{1,2}([0-9]{1,2})[\W_]{1,2}([0-9]{1,4})")
 _EDGE = re.compile(r"^[^a-z]{0,5}(?P<word>.*?)[^a-z]{0,5}$")
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -63,7 +63,11 @@ def tidy(raw: str) -> str:
 
     Line breaks and tabs part words; they are not dropped from between them.
     """
-    return squash(clean(squash(raw[:RAW_CAP]), RAW_CAP))
+    text = raw[:RAW_CAP]
+    if text.isascii() and text.isprintable():
+        # Nearly every cell of a roster; it has nothing to be cleaned of, and there may be a hundred thousand.
+        return " ".join(text.split())
+    return squash(clean(squash(text), RAW_CAP))
 
 
 def badge_key(badge: str) -> str:

@@ -93,9 +93,11 @@ def load_pepper(path: Path, data: Path) -> Pepper:
         raise KeyFileUnusable(f"The key file for PINs is missing: {path}. Nobody can sign in without it.") from error
     except OSError as error:
         raise KeyFileUnusable(f"The key file for PINs cannot be read: {path} ({error.strerror}).") from error
-    with os.fdopen(descriptor, "rb") as file:
-        _check_permissions(os.fstat(file.fileno()), path)
-        return Pepper(file.read(SIZE + 1))
+    try:
+        _check_permissions(os.fstat(descriptor), path)
+        return Pepper(os.read(descriptor, SIZE + 1))
+    finally:
+        os.close(descriptor)
 
 
 def _check_apart(path: Path, data: Path) -> None:

@@ -161,7 +161,10 @@ def _separator(text: str) -> str:
 
     def understood(separator: str) -> tuple[int, int]:
         first = next((row for row in _rows(text, separator) if not row.blank), None)
-        if first is None or first.cells is None:
+        if first is None:
+            # Nothing but this separator and blanks: the file is empty, which no other separator would show.
+            return (0, len(text))
+        if first.cells is None:
             return (0, 0)
         return (recognised(first.cells), len(first.cells))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oc_training.roster.details import CAPS, EARLIEST, Field, FieldProblem, badge_key, parse_details, tidy
+from oc_training.roster.details import CAPS, EARLIEST, Field, badge_key, parse_details, tidy
 from oc_training.roster.model import Details, Role
 from oc_training.text import clean
 from tests.roster.people import TODAY
@@ -60,7 +60,8 @@ def test_a_badge_number_of_letters_digits_and_hyphens_is_kept_exactly(badge: str
 
 
 @pytest.mark.parametrize(
-    "badge", ["", " ", "#417", "4 17", "-417", "417-", "-", "=1+1", "41_7", "４１７", "417\u00a0A", "A" * 17, "Ω1"]
+    "badge",
+    ["", " ", "#417", "4 17", "-417", "417-", "-", "=1+1", "41_7", "\uff14\uff11\uff17", "417\u00a0A", "A" * 17, "Ω1"],
 )
 def test_any_other_badge_number_is_refused(badge: str) -> None:
     assert "badge" in problems(badge=badge)
@@ -104,7 +105,8 @@ def test_anything_else_is_no_day(typed: str) -> None:
 def test_a_first_day_long_ago_or_far_ahead_is_asked_about() -> None:
     assert details(started=EARLIEST.isoformat()).started == EARLIEST
     assert "check the year" in problems(started="1949-12-31")["started"]
-    assert details(started=(TODAY + timedelta(days=366)).isoformat())
+    furthest = TODAY + timedelta(days=366)
+    assert details(started=furthest.isoformat()).started == furthest
     assert "check the year" in problems(started=(TODAY + timedelta(days=367)).isoformat())["started"]
 
 
@@ -114,9 +116,7 @@ def test_roles_are_read_in_any_letters() -> None:
     assert details(role="Employee").role is Role.EMPLOYEE
 
 
-@pytest.mark.parametrize(
-    "name", ["[/", "[@click=app.exit]x[/]", "{}%s a", "=HYPERLINK(a)", "O'Brien", "Łukasz Ó Néill"]
-)
+@pytest.mark.parametrize("name", ["[/", "[@click=app.exit]x[/]", "{}%s a", "=LINK(a)", "O'Brien", "Łukasz Néill"])
 def test_a_name_is_only_text_whatever_it_looks_like(name: str) -> None:
     if any(char.isalpha() for char in name):
         assert details(name=name).name == name
@@ -140,7 +140,7 @@ def test_any_form_gives_details_in_bounds_or_problems(fields: dict[str, str]) ->
         assert answer.badge.replace("-", "").isalnum()
     else:
         assert answer
-        assert all(isinstance(problem, FieldProblem) and problem.message for problem in answer)
+        assert all(problem.message.endswith(".") for problem in answer)
 
 
 @given(st.text())

@@ -23,6 +23,9 @@ from oc_training.kiosk.widgets.settling import Settling
 
 T = TypeVar("T")
 
+ROOMY = 3
+"""Up to this many choices stand apart from each other; more would not fit a screen of 20 lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
@@ -41,13 +44,15 @@ class Dialog(ModalScreen[T]):
     Dialog { align: center middle; background: $background; }
     Dialog > #dialog-box {
         width: 64; max-width: 94%; height: auto; max-height: 96%;
-        border: double $border; background: $surface; color: $foreground; padding: 1 2;
+        border: double $border; background: $surface; color: $foreground; padding: 1 2 0 2;
         border-title-color: $text-accent; border-title-style: bold; border-title-align: left;
     }
     Dialog #dialog-words { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
     Dialog #dialog-words > Static { width: 1fr; height: auto; margin: 0 0 1 0; background: $surface; }
     Dialog #dialog-choices { height: auto; background: $surface; }
-    Dialog #dialog-choices > PushButton { width: 100%; margin: 0; }
+    Dialog #dialog-choices > PushButton { width: 100%; margin: 0; background: $panel; }
+    Dialog #dialog-choices > PushButton:focus { background: $primary; }
+    Dialog #dialog-choices.-roomy > PushButton { margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", key_display="Esc"),
@@ -81,7 +86,7 @@ class Dialog(ModalScreen[T]):
                 for words in self._words:
                     yield Static(plain(words))
             yield from self.extra()
-            with Vertical(id="dialog-choices"):
+            with Vertical(id="dialog-choices", classes="-roomy" if len(self._choices) <= ROOMY else None):
                 for number, choice in enumerate(self._choices):
                     yield PushButton(choice.label, key=choice.key.upper(), id=f"dialog-choice-{number}")
 

@@ -61,13 +61,14 @@ STANDING = _Column("Standing", "standing", 8)
 NAME = _Column("Name", "name", 16, 3)
 BADGE = _Column("Badge", "badge", 6)
 UNIT = _Column("Unit", "unit", 10, 1)
+WHOLE_UNIT = _Column("Unit", "unit", 14, 1)
 DUE = _Column("Due", "due", 10)
 REASON = _Column("Why", "reason", 14, 5)
 SIGNED = _Column("Signed", "last_signature", 10)
 PROGRESS = _Column("Progress", "progress", 10)
 
 LAYOUTS: tuple[tuple[int, tuple[_Column, ...]], ...] = (
-    (110, (STANDING, NAME, BADGE, UNIT, DUE, SIGNED, PROGRESS, REASON)),
+    (110, (STANDING, NAME, BADGE, WHOLE_UNIT, DUE, SIGNED, PROGRESS, REASON)),
     (76, (STANDING, NAME, BADGE, UNIT, DUE, REASON)),
     (0, (STANDING, NAME, BADGE, DUE)),
 )
@@ -85,7 +86,7 @@ def fitted(text: str, cells: int) -> str:
     return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 2) + ".."
 
 
-class PeopleList(ScrollView, can_focus=True):
+class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of people with a cursor; Enter or a click on the row at the cursor opens it."""
 
     ALLOW_SELECT = False
@@ -107,8 +108,8 @@ class PeopleList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
     }
     PeopleList:focus { border-bottom: double $border; border-subtitle-color: $text; border-subtitle-style: bold; }
-    PeopleList > .people-list--head { color: $text-primary; background: $panel; text-style: bold; }
-    PeopleList > .people-list--cursor { background: $oak-lifted; text-style: bold; }
+    PeopleList > .people-list--head { color: $text-primary; background: $surface; text-style: bold; }
+    PeopleList > .people-list--cursor { background: $surface-active; text-style: bold; }
     PeopleList > .people-list--overdue { color: $text-error; text-style: bold; }
     PeopleList > .people-list--due { color: $text-warning; text-style: bold; }
     PeopleList > .people-list--current { color: $text-success; }

@@ -8,8 +8,8 @@ from textual.widgets import Button
 
 from oc_training.kiosk.plain import joined, plain
 
-MARKS = 4
-"""Cells of the marks at both ends."""
+MARKS = 6
+"""Cells of the marks at both ends, and of the blanks that Textual puts around a button's line."""
 
 
 class PushButton(Button):
@@ -19,8 +19,8 @@ class PushButton(Button):
     PushButton, PushButton.-style-default {
         border: none; height: 1; min-width: 0; width: auto; padding: 0 1;
         text-style: bold; text-align: left; content-align: left middle;
-        color: $foreground; background: $oak-lifted;
-        &:hover { border: none; background: $oak-lifted; color: $text-accent; }
+        color: $foreground; background: $surface-active;
+        &:hover { border: none; background: $surface-active; color: $text-accent; }
         &:focus {
             border: none; color: $block-cursor-foreground; text-style: bold;
             background: $primary; background-tint: $primary 0%;

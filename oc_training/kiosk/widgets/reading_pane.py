@@ -6,68 +6,26 @@ which words of which clause it shows, and what counts as displayed is what was r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from oc_training.kiosk.plain import plain
-from oc_training.kiosk.widgets.clause_rows import Row, emphasis, set_clauses, shown_text
 from oc_training.kiosk.widgets.painted import Painted
-from oc_training.kiosk.widgets.typeset import Spot, draw, offset_at
+from oc_training.kiosk.widgets.places import MarkSpec, Place, Places
+from oc_training.kiosk.widgets.reading_column import ReadingColumn
+from oc_training.kiosk.widgets.steady_scroll import SteadyScrollView
 from oc_training.policy.model import Section
 
-COLUMN = 76
-"""The widest column of text, in cells; longer lines are hard to find the next one of."""
-MARGIN = 3
-"""Cells at the left of the column, for the margin's marks."""
 
-
-class MarkSpec(Protocol):
-    """A stretch of a clause's words that leads somewhere: a defined word or a cross reference."""
-
-    @property
-    def start(self) -> int:
-        """Offset of the first letter in the clause's text."""
-
-    @property
-    def end(self) -> int:
-        """Offset after the last letter."""
-
-    @property
-    def kind(self) -> str:
-        """``definition`` or ``reference``."""
-
-    @property
-    def target(self) -> str:
-        """The citation it leads to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A mark or a search hit, where it stands."""
-
-    citation: str
-    start: int
-    end: int
-    mark: MarkSpec | None = None
-
-    def inside(self, row: Row) -> bool:
-        """Whether any of it is drawn on *row*."""
-        drawn = row.clause is not None and row.clause.citation == self.citation
-        return drawn and self.start < row.bounds[1] and self.end > row.bounds[0]
-
-
-class ReadingPane(ScrollView, can_focus=True):
+class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     """Shows one section; keys move through it and through its marked words."""
 
     ALLOW_SELECT = False
@@ -98,7 +56,7 @@ class ReadingPane(ScrollView, can_focus=True):
     ReadingPane > .reading-pane--mark-current {
         color: $block-cursor-foreground; background: $primary; text-style: bold;
     }
-    ReadingPane > .reading-pane--hit { color: $block-cursor-foreground; background: $text-muted; }
+    ReadingPane > .reading-pane--hit { color: $block-cursor-foreground; background: $secondary; }
     ReadingPane > .reading-pane--hit-current { color: $block-cursor-foreground; background: $accent; text-style: bold; }
     ReadingPane > .reading-pane--margin { color: $text-accent; text-style: bold; }
     """
@@ -113,6 +71,7 @@ class ReadingPane(ScrollView, can_focus=True):
         Binding("n", "step_mark(1)", "Marked words", key_display="N"),
         Binding("p", "step_mark(-1)", "Marked words", key_display="P"),
         Binding("enter", "open_mark", "Open the word", show=False),
+        Binding("escape", "leave_mark", "Leave the word", show=False),
     ]
 
     class Displayed(Message):
@@ -155,38 +114,31 @@ class ReadingPane(ScrollView, can_focus=True):
         *,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
+        """Open *section* with its marked words, by citation."""
         super().__init__(id=id)
-        self._rows: tuple[Row, ...] = ()
-        self._width = 0
         self._strips: dict[int, Strip] = {}
-        self._styles_by_role: dict[str, Style] = {}
-        self._wanted: tuple[str, int] | None = None
+        self._role_styles: dict[str, Style] = {}
         self._load(section, marks or {})
 
     def show(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]] | None = None) -> None:
         """Open another section at its beginning."""
         self._load(section, marks or {})
-        self._wanted = None
+        self._set_column()
         self.scroll_to(y=0, animate=False)
-        self._set_rows()
         self.refresh()
 
     def _load(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]]) -> None:
         self.section = section
         self._painted = Painted(section.clauses)
-        self._marks = tuple(
-            _Place(clause.citation, mark.start, mark.end, mark)
-            for clause in section.clauses
-            for mark in sorted(marks.get(clause.citation, ()), key=lambda found: found.start)
-        )
-        self._hits: tuple[_Place, ...] = ()
-        self._mark_at: int | None = None
-        self._hit_at: int | None = None
+        self._marks = Places.of_marks(section.clauses, marks)
+        self._hits = Places()
+        self._column: ReadingColumn | None = None
+        self._wanted: tuple[str, int] | None = None
         self._top: str | None = None
-        self._ended = False
-        self._told: float | None = None
+        self._told: tuple[float, bool] | None = None
+        self._foot = ""
 
-    # ---- where it stands ----------------------------------------------------------------------------------------
+    # ---- where it stands
 
     @property
     def fraction(self) -> float:
@@ -195,20 +147,20 @@ class ReadingPane(ScrollView, can_focus=True):
 
     @property
     def reached_end(self) -> bool:
-        """Whether the section's last line has been on the screen."""
+        """Whether the section's last letter has been on the screen."""
         return self._painted.reached_end
 
     @property
     def top_citation(self) -> str:
         """The clause whose words stand at the top."""
-        return self._top_place()[0]
+        return self._top or self.section.clauses[0].citation
 
     def scroll_to_citation(self, citation: str, offset: int = 0) -> None:
         """Bring the clause *citation* (at *offset* into its words) to the top; nothing happens if it is not here."""
-        if not self._rows:
+        if self._column is None:
             self._wanted = (citation, offset)
             return
-        row = self._row_of(citation, offset)
+        row = self._column.row_of(citation, offset)
         if row is not None:
             self.scroll_to(y=row, animate=False)
 
@@ -217,156 +169,78 @@ class ReadingPane(ScrollView, can_focus=True):
 
         An empty mapping takes the marks away.
         """
-        self._hits = tuple(
-            _Place(clause.citation, start, end)
-            for clause in self.section.clauses
-            for start, end in sorted(spans.get(clause.citation, ()))
-        )
-        self._hit_at = None
-        if self._hits:
-            self.step_hit(1)
-        self._redraw()
-        return len(self._hits)
+        self._hits = Places.of_spans(self.section.clauses, spans)
+        self.step_hit(1)
+        return len(self._hits.all)
 
     def step_hit(self, by: int) -> None:
         """Go to the next (1) or previous (-1) search hit, round the end."""
-        self._hit_at = self._step(self._hits, self._hit_at, by)
-        self._redraw()
+        self._step(self._hits, by)
 
-    # ---- keys and mouse -----------------------------------------------------------------------------------------
+    # ---- keys and mouse
 
     def action_step_mark(self, by: int) -> None:
         """Go to the next (1) or previous (-1) marked word, round the end."""
-        self._mark_at = self._step(self._marks, self._mark_at, by)
+        self._step(self._marks, by)
+
+    def action_leave_mark(self) -> None:
+        """Take the cursor off the marked words; without one there, Escape belongs to the screen."""
+        if self._marks.current is None:
+            raise SkipAction
+        self._marks.at = None
         self._redraw()
 
     def action_open_mark(self) -> None:
         """Open the marked word the cursor is on; without one, Enter belongs to the screen."""
-        if self._mark_at is None:
+        if self._marks.current is None:
             raise SkipAction
-        self._choose(self._marks[self._mark_at])
-
-    def action_scroll_up(self) -> None:
-        """One line up."""
-        self.scroll_relative(y=-1, animate=False)
-
-    def action_scroll_down(self) -> None:
-        """One line down."""
-        self.scroll_relative(y=1, animate=False)
-
-    def action_page_down(self) -> None:
-        """A page down, keeping one line in sight."""
-        self.scroll_relative(y=max(self.size.height - 1, 1), animate=False)
-
-    def action_page_up(self) -> None:
-        """A page up, keeping one line in sight."""
-        self.scroll_relative(y=-max(self.size.height - 1, 1), animate=False)
-
-    def action_scroll_home(self) -> None:
-        """To the first line."""
-        self.scroll_to(y=0, animate=False)
-
-    def action_scroll_end(self) -> None:
-        """To the last line."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self._open(self._marks.current)
 
     def on_click(self, event: events.Click) -> None:
         """Open the marked word that was clicked."""
         spot = event.get_content_offset(self)
-        place = None if spot is None else self._mark_under(spot.x, spot.y + self.scroll_offset.y)
+        if spot is None or self._column is None:
+            return
+        place = self._column.under(spot.x, spot.y + self.scroll_offset.y, self._marks)
         if place is not None:
             event.stop()
-            self._mark_at = self._marks.index(place)
+            self._marks.go_to(place)
             self._redraw()
-            self._choose(place)
+            self._open(place)
 
-    def _choose(self, place: _Place) -> None:
-        if place.mark is not None:
-            self.post_message(self.MarkChosen(str(place.mark.kind), place.mark.target))
+    def _open(self, place: Place) -> None:
+        self.post_message(self.MarkChosen(place.kind, place.target))
 
-    def _mark_under(self, x: int, y: int) -> _Place | None:
-        if not 0 <= y < len(self._rows) or self._rows[y].clause is None:
-            return None
-        row = self._rows[y]
-        if row.clause is None:
-            return None
-        offset = offset_at(shown_text(row.clause), row.bounds, x - self._left - row.indent)
-        return next(
-            (
-                place
-                for place in self._marks
-                if offset is not None and place.citation == row.clause.citation and place.start <= offset < place.end
-            ),
-            None,
-        )
+    def _step(self, places: Places, by: int) -> None:
+        column = self._column
+        if column is not None:
+            top = self.scroll_offset.y
+            place = places.step(by, lambda ahead: (column.row_of(ahead.clause.citation, ahead.start) or 0) >= top)
+            row = None if place is None else column.row_of(place.clause.citation, place.start)
+            if row is not None:
+                self.scroll_to_region(Region(0, row - 1, 1, 3), animate=False, force=True)
+        self._redraw()
 
-    def _step(self, places: Sequence[_Place], at: int | None, by: int) -> int | None:
-        if not places:
-            return None
-        if at is None:
-            at = self._first_from_top(places) if by > 0 else self._first_from_top(places) - 1
-        else:
-            at += by
-        at %= len(places)
-        row = self._row_of(places[at].citation, places[at].start)
-        if row is not None:
-            self.scroll_to_region(Region(0, row - 1, 1, 3), animate=False, force=True)
-        return at
-
-    def _first_from_top(self, places: Sequence[_Place]) -> int:
-        top = self.scroll_offset.y
-        for number, place in enumerate(places):
-            row = self._row_of(place.citation, place.start)
-            if row is not None and row >= top:
-                return number
-        return 0
-
-    # ---- setting and drawing ------------------------------------------------------------------------------------
-
-    @property
-    def _column(self) -> int:
-        return max(min(COLUMN, self.size.width - MARGIN - 1), 10)
-
-    @property
-    def _left(self) -> int:
-        return max(MARGIN, (self.size.width - self._column) // 2)
+    # ---- setting and drawing
 
     def on_resize(self) -> None:
         """Set the section anew for another width; the clause at the top stays there."""
-        if self.size.width != self._width:
-            self._set_rows()
+        if self._column is None or self._column.width != self.size.width:
+            self._set_column()
 
-    def _set_rows(self) -> None:
-        keep = self._wanted or (self._top_place() if self._rows and self._top is not None else None)
+    def _set_column(self) -> None:
+        keep = self._wanted or (self._column.first_from(self.scroll_offset.y) if self._column is not None else None)
         self._wanted = None
-        self._width = self.size.width
-        self._rows = set_clauses(self.section.clauses, self._column, title=self.section.id)
+        self._column = ReadingColumn(self.section, self.size.width)
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.virtual_size = Size(self.size.width, len(self._column.rows))
         if keep is not None:
             self.call_after_refresh(self.scroll_to_citation, *keep)
-
-    def _row_of(self, citation: str, offset: int) -> int | None:
-        found: int | None = None
-        for number, row in enumerate(self._rows):
-            if (
-                row.clause is not None
-                and row.clause.citation == citation
-                and (found is None or row.bounds[0] <= offset)
-            ):
-                found = number
-        return found
-
-    def _top_place(self) -> tuple[str, int]:
-        for row in self._rows[self.scroll_offset.y :]:
-            if row.clause is not None:
-                return row.clause.citation, row.bounds[0]
-        return self.section.clauses[0].citation, 0
 
     def notify_style_update(self) -> None:
         """Draw anew in the colours of the theme now chosen."""
         self._strips.clear()
-        self._styles_by_role.clear()
+        self._role_styles.clear()
         super().notify_style_update()
 
     def _redraw(self) -> None:
@@ -377,87 +251,46 @@ class ReadingPane(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw, then say what has now been displayed."""
         strips = super().render_lines(crop)
-        self._report()
+        self._tell_displayed()
         return strips
 
     def render_line(self, y: int) -> Strip:
         """Line *y* of the pane."""
         number = y + self.scroll_offset.y
         base = self.rich_style
-        if number >= len(self._rows) or self._width != self.size.width:
+        column = self._column
+        if column is None or column.width != self.size.width or number >= len(column.rows):
             return Strip.blank(self.size.width, base)
         if number not in self._strips:
-            self._strips[number] = Strip(self._segments(self._rows[number], base))
-        row = self._rows[number]
+            segments = column.segments(number, self._marks, self._hits, base, self._style)
+            self._strips[number] = Strip(segments).crop_extend(0, self.size.width, base)
+        row = column.rows[number]
         if row.clause is not None:
             self._painted.add(row.clause.citation, row.bounds)
-        return self._strips[number].crop_extend(0, self.size.width, base)
+        return self._strips[number]
 
     def _style(self, role: str) -> Style:
-        if role not in self._styles_by_role:
-            self._styles_by_role[role] = self.get_component_rich_style(f"reading-pane--{role}", partial=True)
-        return self._styles_by_role[role]
+        if role not in self._role_styles:
+            self._role_styles[role] = self.get_component_rich_style(f"reading-pane--{role}", partial=True)
+        return self._role_styles[role]
 
-    def _segments(self, row: Row, base: Style) -> list[Segment]:
-        if row.clause is None:
-            return []
-        margin = self._margin(row)
-        before = [
-            Segment(" " * (self._left - MARGIN), base),
-            Segment(f"{margin:<{MARGIN}}", base + self._style("margin")),
-        ]
-        words = base + self._style("title") if row.title else base
-        if row.label:
-            label = words if row.title else base + self._style("label")
-            before.append(Segment(" " * row.label_indent, base))
-            before.append(Segment(f"{row.label:<{row.indent - row.label_indent}}", label))
-        else:
-            before.append(Segment(" " * row.indent, base))
-        spots = tuple(self._spots(row))
-        styles = {spot.role: self._style(spot.role) for spot in spots}
-        return [*before, *draw(shown_text(row.clause), row.bounds, spots, words, styles)]
-
-    def _margin(self, row: Row) -> str:
-        """``>`` beside the current word or hit, ``/`` beside other hits, a dot beside other marked words."""
-        if any(place.inside(row) for place in self._current()):
-            return ">"
-        if any(place.inside(row) for place in self._hits):
-            return "/"
-        return "\N{MIDDLE DOT}" if any(place.inside(row) for place in self._marks) else ""
-
-    def _current(self) -> Iterator[_Place]:
-        if self._mark_at is not None:
-            yield self._marks[self._mark_at]
-        if self._hit_at is not None:
-            yield self._hits[self._hit_at]
-
-    def _spots(self, row: Row) -> Iterator[Spot]:
-        if row.clause is None:
-            return
-        yield from emphasis(row.clause, "emphasis")
-        for role, places in (("mark", self._marks), ("hit", self._hits)):
-            yield from (Spot(place.start, place.end, role) for place in places if place.inside(row))
-        if self._hit_at is not None and (hit := self._hits[self._hit_at]).inside(row):
-            yield Spot(hit.start, hit.end, "hit-current")
-        if self._mark_at is not None and (mark := self._marks[self._mark_at]).inside(row):
-            yield Spot(mark.start, mark.end, "mark-current")
-
-    # ---- what is told -------------------------------------------------------------------------------------------
+    # ---- what is told
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw from the new place."""
         super().watch_scroll_y(old_value, new_value)
         self._tell_top()
+        self._tell_foot()
 
-    def _report(self) -> None:
-        fraction = self._painted.fraction
-        if fraction == self._told:
+    def _tell_displayed(self) -> None:
+        now = (self.fraction, self.reached_end)
+        if self._column is None or now == self._told:
             return
-        self._told = fraction
+        ended = self.reached_end and not (self._told is not None and self._told[1])
+        self._told = now
         self._tell_top()
-        self.post_message(self.Displayed(self.section.id, fraction, reached_end=self.reached_end))
-        if self.reached_end and not self._ended:
-            self._ended = True
+        self.post_message(self.Displayed(self.section.id, now[0], reached_end=now[1]))
+        if ended:
             self.post_message(self.ReachedEnd(self.section.id))
 
     def on_reading_pane_displayed(self) -> None:
@@ -465,24 +298,24 @@ class ReadingPane(ScrollView, can_focus=True):
         self._tell_foot()
 
     def _tell_top(self) -> None:
-        top = self.top_citation
-        if self._rows and top != self._top:
-            self._top = top
-            self.post_message(self.TopClauseChanged(top))
-        if self.is_mounted:
-            self._tell_foot()
+        first = None if self._column is None else self._column.first_from(self.scroll_offset.y)
+        if first is not None and first[0] != self._top:
+            self._top = first[0]
+            self.post_message(self.TopClauseChanged(first[0]))
 
     def _tell_foot(self) -> None:
-        if self._mark_at is not None:
-            place = self._marks[self._mark_at]
-            word = next(clause for clause in self.section.clauses if clause.citation == place.citation)
-            target = place.mark.target if place.mark is not None else ""
-            which = f"{self._mark_at + 1} of {len(self._marks)}"
-            words = f"> {word.text[place.start : place.end]}: {target}, {which}. Enter opens it"
-        elif self._hit_at is not None:
-            words = f"> Found {self._hit_at + 1} of {len(self._hits)}"
-        elif self.scroll_offset.y >= self.max_scroll_y:
-            words = "End of this section"
-        else:
-            words = f"More below \N{MIDDLE DOT} {self.fraction:.0%} shown"
-        self.border_subtitle = plain(f" {words} ")
+        words = self._foot_words()
+        if words != self._foot:
+            self._foot = words
+            self.border_subtitle = plain(f" {words} ")
+
+    def _foot_words(self) -> str:
+        mark = self._marks.current
+        if mark is not None:
+            word = mark.clause.text[mark.start : mark.end]
+            return f"> {word}: {mark.target}, {self._marks.words}. Enter opens it"
+        if self._hits.current is not None:
+            return f"> Found {self._hits.words}"
+        if self.scroll_offset.y >= self.max_scroll_y:
+            return "End of this section"
+        return f"More below \N{MIDDLE DOT} {self.fraction:.0%} shown"

@@ -22,11 +22,11 @@ class CleanInput(Input):
     CleanInput {
         height: 1; padding: 0 1; border: none;
         border-left: solid $border-blurred; border-right: solid $border-blurred;
-        background: $oak-lifted; color: $foreground;
+        background: $surface-active; color: $foreground;
     }
     CleanInput:focus {
         border: none; border-left: double $border; border-right: double $border;
-        background: $oak-lifted; background-tint: $oak-lifted 0%;
+        background: $surface-active; background-tint: $surface-active 0%;
     }
     CleanInput.-invalid, CleanInput.-invalid:focus {
         border: none; border-left: thick $error; border-right: thick $error;

@@ -170,9 +170,12 @@ async def picture(folder: Path, room: str, size: tuple[int, int], theme_name: st
     app = Gallery(ROOMS[room](size[0]), theme_name)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause(0.2)
-        for key in {"reader": ["down", "down", "n"], "scenario": ["2"], "board": ["down"], "signing": ["A", "d", "a"]}.get(
-            room, []
-        ):
+        for key in {
+            "reader": ["down", "down", "n"],
+            "scenario": ["2"],
+            "board": ["down"],
+            "signing": ["A", "d", "a"],
+        }.get(room, []):
             await pilot.press(key)
         await pilot.pause(0.1)
         svg = app.export_screenshot()

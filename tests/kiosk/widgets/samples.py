@@ -94,11 +94,12 @@ PERSONAL = (
 )
 DEFINITIONS = (
     heading("II", "II.", "DEFINITIONS"),
-    clause("II.F", "F.", "*Forum* – A site for online discussions.", "II", 1),
+    clause("II.F", "F.", "*Forum* – A site for online discussions.", "II", 1),  # noqa: RUF001  the dash as issued
     clause(
         "II.N",
         "N.",
-        "*Post* – Written documents, text entries, pictures, audio, video or any other multimedia file information "
+        "*Post* – Written documents, text entries, pictures, audio, video or any other "  # noqa: RUF001  as issued
+        "multimedia file information "
         "that is published on a site.",
         "II",
         1,
@@ -144,7 +145,7 @@ def marks_of(section: Section, word: str, kind: str, target: str) -> dict[str, t
 MARKS = {
     **marks_of(SECTION, "social media", "definition", "II.Q"),
     **marks_of(SECTION, "forum", "definition", "II.F"),
-    **marks_of(SECTION, "Section B", "reference", "III.B"),
+    **marks_of(SECTION, "Section B", "cross reference", "III.B"),
 }
 
 OPTIONS = (

@@ -1,0 +1,105 @@
+"""A receipt as plain text that can be read, printed and kept without the program (SIG-2, SIG-6)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from oc_training.attestation.events import DisplayRecord
+from oc_training.attestation.receipt import Receipt
+from oc_training.clock import moment
+from oc_training.ledger.port import Json
+
+WIDTH = 78
+LABEL = 22
+
+
+def receipt_text(receipt: Receipt, agency: str | None = None, next_due: date | None = None) -> str:
+    """The whole receipt; the words of the directive are named by their digest and can be shown by number."""
+    return "\n".join(_lines(receipt, agency, next_due)) + "\n"
+
+
+def _lines(receipt: Receipt, agency: str | None, next_due: date | None) -> Iterator[str]:
+    signed, entry = receipt.acknowledged, receipt.recorded.entry
+    if agency:
+        yield agency
+    yield f"Receipt {receipt.number}: electronic signature for receipt and review of a directive"
+    yield "=" * WIDTH
+    yield from _fact("Directive", f"{signed.text.directive}  {signed.text.title}")
+    yield from _fact("Effective", signed.text.effective.isoformat())
+    yield from _fact("Revision", signed.text.revision)
+    yield from _fact("Digest of its words", signed.text.text_sha256)
+    yield from _fact("Its words lie in", f"entry {signed.text.issued_entry} of the book of records")
+    yield ""
+    yield from _fact("Signed by", signed.who.name)
+    yield from _fact("Badge number", signed.who.badge)
+    yield from _fact("Rank", signed.who.rank or "none recorded")
+    yield from _fact("Unit", signed.who.unit)
+    yield from _fact("Person id", signed.who.person)
+    yield from _fact("Signed at", long_moment(receipt.signed_at))
+    yield from _fact("Typed name", signed.typed_name)
+    yield from _fact("Proved by", signed.method)
+    yield from _fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
+    yield from _fact("PIN set at", long_moment(moment(signed.pin_set, entry.offset)) if signed.pin_set else "unknown")
+    yield from _fact("Station", f"{entry.station}, program version {signed.program}")
+    yield ""
+    yield "What was displayed, and for how long"
+    for display in signed.displays:
+        yield f"  {display.section:<12} {_seconds(display)}"
+    yield from _fact(
+        "Scenarios", f"{signed.right} of {signed.of} right at the first try (entry {signed.attempt_entry})"
+    )
+    yield ""
+    yield f"The statement signed (version {signed.statement_version})"
+    for paragraph in signed.statement.split("\n\n"):
+        yield from textwrap.wrap(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield ""
+    if signed.comment:
+        yield "Comment by the signer"
+        yield from textwrap.wrap(signed.comment, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield ""
+    yield from _fact("Why it was asked for", f"{signed.cycle.why}, due {signed.cycle.due.isoformat()}")
+    yield from _fact("Due again", next_due.isoformat() if next_due else "see the kiosk")
+    yield ""
+    yield from _fact("Entry", f"{entry.seq}, recorded {entry.at} (UTC)")
+    yield from _fact("Hash", entry.hash)
+    yield from _fact("Hash before it", entry.previous)
+    yield from _fact("Newest entry", f"{receipt.head.seq}  {receipt.head.hash}")
+    yield from _fact("Check it", "oc-training verify")
+
+
+def _fact(label: str, value: str) -> Iterator[str]:
+    yield from textwrap.wrap(
+        value, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_long_words=False
+    ) or [label]
+
+
+def _seconds(display: DisplayRecord) -> str:
+    minutes, seconds = divmod(display.seconds, 60)
+    times = "once" if display.visits == 1 else f"in {display.visits} visits"
+    return f"displayed to its end, {minutes} min {seconds:02d} s, {times}"
+
+
+def long_moment(at: datetime) -> str:
+    """A moment as it stands on paper: ``2026-11-22 08:57:55.81 -06:00``."""
+    offset = at.strftime("%z")
+    return f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 10_000:02d} {offset[:3]}:{offset[3:]}"
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Json]:
+    """The entry as it lies in the book, and the head when this was drawn up."""
+    entry = receipt.recorded.entry
+    return {
+        "seq": entry.seq,
+        "id": entry.id,
+        "at": entry.at,
+        "offset": entry.offset,
+        "station": entry.station,
+        "kind": entry.kind,
+        "body": entry.body,
+        "previous": entry.previous,
+        "hash": entry.hash,
+        "signature": entry.signature,
+        "head": {"seq": receipt.head.seq, "hash": receipt.head.hash},
+    }
