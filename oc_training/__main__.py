@@ -15,9 +15,9 @@ def main() -> int:
         needed, present = (".".join(map(str, version[:2])) for version in (OLDEST_PYTHON, sys.version_info))
         sys.stderr.write(f"This program needs Python {needed} or newer, and this is Python {present}.\n")
         return 2
-    from oc_training import cli  # noqa: PLC0415 - an older Python must get the sentence, not a syntax error
+    from oc_training.cli import main as run_command  # noqa: PLC0415 - an older Python must get the sentence, not a syntax error
 
-    return cli.main()
+    return run_command()
 
 
 if __name__ == "__main__":

@@ -394,10 +394,10 @@ def test_a_set_up_that_fails_leaves_what_was_there(
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         (
-            "NewConnectionError('Failed to establish a new connection')\nERROR: No matching distribution found for click",
+            "NewConnectionError('Failed to establish a new connection')\nERROR: No matching distribution found",
             "network could not be reached",
         ),
-        ("ERROR: No matching distribution found for click", "could not be fetched for this machine"),
+        ("ERROR: No matching distribution found", "could not be fetched for this machine"),
         ("Segmentation fault", "did not succeed"),
     ],
 )

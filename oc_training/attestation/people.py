@@ -84,16 +84,20 @@ class People:
         self._book.write(DutyChanged(person=person_id, duty=duty, since=since, reason=reason, by=by))
         return self._book.records().person(person_id)
 
-    def with_badge(self, badge: str) -> Person:
-        """Whoever holds a badge number now.
+    def with_badge(self, badge: str, as_of: date | None = None) -> Person:
+        """Whoever holds a badge number now, or held it at the end of a past day; else whoever held it last.
 
         Raises:
-            NotFound: when nobody does.
+            NotFound: when nobody ever did.
         """
-        person = self._book.records().holder_of(badge)
-        if person is None:
-            raise NotFound(f"Nobody on the roster holds badge number {badge}.")
-        return person
+        records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
+        holder = records.holder_of(badge)
+        if holder is not None:
+            return holder
+        before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
+        if not before:
+            raise NotFound(f"Nobody on the roster has held badge number {badge}.")
+        return before[-1]
 
     def _allow(self, by: str) -> Records:
         records = self._book.records()

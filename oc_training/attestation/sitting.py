@@ -7,6 +7,7 @@ gives it the time, keeps it, and writes an attempt into the book the moment it e
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, Visit, Walk
 from oc_training.clock import Clock, stamp
 from oc_training.errors import OutOfOrder, Refused
-from oc_training.policy.model import Passage, Section
+from oc_training.policy.model import Passage, Revision, Section
 from oc_training.quiz.attempt import Attempt
 from oc_training.quiz.model import Option, Question
 
@@ -49,6 +50,19 @@ class Answered:
     right: bool
     passages: tuple[Passage, ...]
     """The cited clauses with their sentences, the deciding one first."""
+
+
+def quoted(revision: Revision, cites: Sequence[str]) -> tuple[Passage, ...]:
+    """The passages of some citations, without those that another of them holds whole."""
+    passages = [revision.passage(cited) for cited in cites]
+    return tuple(
+        passage
+        for place, passage in enumerate(passages)
+        if not any(
+            set(passage.clauses) < set(other.clauses) or (passage.clauses == other.clauses and before < place)
+            for before, other in enumerate(passages)
+        )
+    )
 
 
 class Sitting:
@@ -133,8 +147,7 @@ class Sitting:
         choice = Choice(step.question.id, letter, stamp(self.now()), round(seconds * 100))
         self._keep(walking.answered(self.walk, self.course, choice))
         chosen = step.question.option(letter)
-        passages = tuple(self.course.revision.passage(cited) for cited in step.question.cites)
-        return Answered(step.question, chosen, chosen.right, passages)
+        return Answered(step.question, chosen, chosen.right, quoted(self.course.revision, step.question.cites))
 
     def try_again(self) -> None:
         """Draw a fresh attempt after one that did not pass.

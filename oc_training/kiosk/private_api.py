@@ -10,7 +10,7 @@ import contextlib
 from typing import TypeVar
 
 from rich.console import RenderableType
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual.app import App
 from textual.worker import WorkerFailed
 
@@ -35,7 +35,7 @@ class QuietApp(App[T]):
         if not self._exit_renderables:
             self._note_fault()
             # One and no more: with several Textual adds a hint for developers.
-            self._exit_renderables.append(Segments([Segment(OUT_OF_SERVICE)]))
+            self._exit_renderables.append(Text(OUT_OF_SERVICE))
         self._close_messages_no_wait()
 
     def _note_fault(self) -> None:

@@ -197,7 +197,7 @@ def _checked(key: str, value: Mapping[str, Json]) -> FrozenDict:
     kept = freeze_object(value)
     try:
         text = json.dumps({key: kept}, ensure_ascii=False, allow_nan=False).encode()
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"the value for {key!r} is not JSON: {error}") from error
     if json.loads(text, object_pairs_hook=_frozen) != {key: kept}:
         raise ValueError(f"the value for {key!r} would not be read back as it is")

@@ -53,7 +53,7 @@ class FrozenDocument(_Frozen, Document):
 
 def freeze(value: Json) -> Json:
     """Return *value* with every object a :class:`FrozenDict` and every array a tuple."""
-    if isinstance(value, str):
+    if isinstance(value, (str, bytes)):
         return value
     if isinstance(value, Mapping):
         return freeze_object(value)

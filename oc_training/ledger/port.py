@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-"""What a body may hold: no floats, integers below 2^53, ASCII keys, NFC strings."""
+"""What a body may hold: no floats, integers below 2^53, NFC strings; keys are ASCII snake_case names, never data."""
 
 
 @dataclass(frozen=True, slots=True)

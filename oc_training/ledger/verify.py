@@ -111,7 +111,8 @@ class _Check:
         if b"%08x" % zlib.crc32(covered) != checksum:
             yield "the checksum does not fit; the line was altered or is damaged"
         if int(durable) > self._place:
-            yield "it claims that bytes after it were on the disk before it"
+            yield "the file before it is shorter than it was when the line was written"
+            self._place = int(durable)
         sealed = _SEALED.fullmatch(stored)
         if sealed is None:
             yield "it does not hold a sealed entry"

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from oc_training.policy.findings import Findings
 from oc_training.policy.model import Run
 
-LONGEST_CLAUSE = 20_000
+LONGEST_CLAUSE = 10_000
 """Characters a clause may hold; the longest of a printed page has some three thousand."""
 
 _OPENS = frozenset({"em_open", "strong_open"})

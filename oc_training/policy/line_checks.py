@@ -100,6 +100,8 @@ def _check_block(line: str, number: int, above: list[str], findings: Findings) -
     if _is_rule(words):
         findings.spoil(number, f"a line across the page; only '{SIGNATURE_LINE}' may stand, before the signature block")
         return ""
+    if words.startswith("#") and words.endswith("#") and words.rstrip("#").endswith(" "):
+        findings.spoil(number, r"'#' at the end of a heading would be lost; remove it, or write '\#' if it is printed")
     if _TABLE.match(words):
         if not (above and above[-1].lstrip().startswith("|")):
             findings.spoil(number, "tables are not allowed; a table has no citations")

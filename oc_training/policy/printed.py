@@ -15,7 +15,7 @@ from oc_training.policy.model import Clause, ClauseKind, Revision
 NARROWEST = 40
 """Columns below which a text is not squeezed any further."""
 
-_NARROWEST_TEXT = 16
+_NARROWEST_TEXT = 12
 _CITED = "> "
 _NOT_CITED = "  "
 _GAP = "  "

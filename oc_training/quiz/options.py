@@ -132,9 +132,10 @@ def _read_box(page: Page, written: str, line: int) -> DraftOption:
     text = written[box.end() :]
     if not text:
         page.findings.error(line, "this option has no text")
-    elif not box[2]:
+        return DraftOption(line, "", right=False, slipped=True)
+    if not box[2]:
         page.findings.error(line, f"put a space after '{box[0]}'")
-    return DraftOption(line, page.plain(text, line + box[2].count("\n")), right=box[1] in "xX", slipped=not text)
+    return DraftOption(line, page.plain(text, line + box[2].count("\n")), right=box[1] in "xX")
 
 
 def _guess(written: str) -> str:

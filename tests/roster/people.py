@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -46,9 +47,13 @@ class MemoryDrawer:
     def __init__(self) -> None:
         self.values: dict[tuple[str, str], Mapping[str, Scalar]] = {}
         self.full = False
+        self.seconds_to_read = 0.0
 
     def get(self, table: str, key: str) -> Mapping[str, object] | None:
-        return self.values.get((table, key))
+        value = self.values.get((table, key))
+        if self.seconds_to_read:
+            time.sleep(self.seconds_to_read)
+        return value
 
     def put(self, table: str, key: str, value: Mapping[str, Scalar]) -> None:
         if self.full:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -141,6 +142,13 @@ def test_any_form_gives_details_in_bounds_or_problems(fields: dict[str, str]) ->
     else:
         assert answer
         assert all(problem.message.endswith(".") for problem in answer)
+
+
+def test_a_hundred_thousand_marks_on_one_letter_take_no_time() -> None:
+    began = time.perf_counter()
+    assert problems(name="a" + "\u0301\u0327" * 60_000) == {"name": "The name is too long; 80 characters are the most."}
+    assert badge_key("\u0301\u0327" * 60_000)
+    assert time.perf_counter() - began < 0.5
 
 
 @given(st.text())

@@ -53,6 +53,7 @@ def test_five_wrong_in_a_row_lock_until_a_release_whatever_is_tried(bench: Bench
     assert bench.lock.verify(DANA, RIGHT) is Outcome.LOCKED
     bench.clock.pass_by(timedelta(days=-800))
     assert bench.lock.verify(DANA, WRONG) is Outcome.LOCKED
+    assert bench.kept(DANA).failures == LOCK_AFTER
     bench.lock.release(DANA)
     assert bench.lock.verify(DANA, RIGHT) is Outcome.ACCEPTED_PIN
 
@@ -112,6 +113,7 @@ def test_with_a_full_disk_nobody_is_let_in_and_nothing_is_looked_at(bench: Bench
 
 
 def test_tries_at_the_same_time_get_no_more_than_five_looks(bench: Bench) -> None:
+    bench.drawer.seconds_to_read = 0.002
     before = bench.hasher.count
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(lambda _: bench.lock.verify(DANA, WRONG), range(40)))

@@ -51,6 +51,10 @@ def test_every_separator_line_ending_and_byte_order_mark_reads_alike(separator: 
     assert people[1].started == TODAY
 
 
+def test_a_quoted_first_cell_is_read_after_a_byte_order_mark() -> None:
+    assert read('\ufeff"Badge\nNumber","name","unit"\n1,a,u\n')[0].badge == "1"
+
+
 def test_columns_may_stand_in_any_order_and_go_by_other_names() -> None:
     people = read("HIRE_DATE,Full Name,badge no.,Assignment,Title\n1/2/2020,Dana,417,Patrol,Chief\n")
     assert people == (Details("Dana", "417", "Chief", "Patrol", Role.EMPLOYEE, date(2020, 1, 2)),)

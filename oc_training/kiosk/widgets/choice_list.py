@@ -110,6 +110,11 @@ class ChoiceList(LinesWidget, can_focus=True):
         self._frozen = confirmed
         self._changed()
 
+    def reveal(self) -> None:
+        """Mark what was right, on a list that was made without; for an answer that has been kept meanwhile."""
+        self._reveal = True
+        self._changed()
+
     def on_mount(self) -> None:
         """Begin the moment in which keys are ignored."""
         self._settling.start()

@@ -22,9 +22,11 @@ class State(StrEnum):
     DONE = "done"
     HERE = "here"
     TO_COME = "to come"
+    OPEN = "open"
+    """Can be looked at whenever one likes; nothing is said about it."""
 
 
-GLYPHS = {State.DONE: "[x]", State.HERE: "[>]", State.TO_COME: "[ ]"}
+GLYPHS = {State.DONE: "[x]", State.HERE: "[>]", State.TO_COME: "[ ]", State.OPEN: "   "}
 BAR_WIDTH = 26
 """The longest the bar becomes, in cells, its figure included."""
 
@@ -41,6 +43,11 @@ class OutlineItem:
     def name(self) -> str:
         """``III.A Personal Use``; a section whose title is its id is named once."""
         return self.title if self.title == self.id else f"{self.id} {self.title}"
+
+    @property
+    def words(self) -> str:
+        """``Personal Use (here)``: the title, and the state where there is one to tell."""
+        return self.title if self.state is State.OPEN else f"{self.title} ({self.state})"
 
 
 def place_words(items: Sequence[OutlineItem]) -> str:
@@ -99,6 +106,7 @@ class Outline(LinesWidget):
         "outline--done",
         "outline--here",
         "outline--to-come",
+        "outline--open",
         "outline--bar",
     }
     DEFAULT_CSS = """
@@ -107,6 +115,7 @@ class Outline(LinesWidget):
     Outline > .outline--done { color: $text-muted; }
     Outline > .outline--here { color: $text-accent; text-style: bold; }
     Outline > .outline--to-come { color: $foreground; }
+    Outline > .outline--open { color: $foreground; }
     Outline > .outline--bar { color: $text-accent; }
     """
 
@@ -152,5 +161,4 @@ class Outline(LinesWidget):
         glyph = f"{GLYPHS[item.state]} "
         label = "" if item.id == item.title else set_cell_size(same_length(item.id), labels) + "  "
         hang = len(glyph) + cell_len(label)
-        words = f"{same_length(item.title)} ({item.state})"
-        return paragraph(words, width, style, first=[Segment(glyph + label, style)], hang=hang)
+        return paragraph(same_length(item.words), width, style, first=[Segment(glyph + label, style)], hang=hang)

@@ -21,7 +21,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from oc_training.kiosk.plain import plain, same_length
+from oc_training.kiosk.plain import same_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,12 @@ LAYOUTS: tuple[tuple[int, tuple[_Column, ...]], ...] = (
 """Which columns are shown from which width on; what is left out is told by the screen for the row at the cursor."""
 
 CARET = 2
+SINGLE, DOUBLE = "\N{BOX DRAWINGS LIGHT HORIZONTAL}", "\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 GAP = 2
 HEAD = 1
 """Lines of the list's own heading."""
+FOOT = 1
+"""Lines of the list's own foot. It is drawn here, since a border's words cost a drawing of the whole list."""
 
 
 def fitted(text: str, cells: int) -> str:
@@ -92,6 +95,8 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "people-list--head",
+        "people-list--foot",
+        "people-list--count",
         "people-list--cursor",
         "people-list--overdue",
         "people-list--due",
@@ -103,12 +108,12 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         width: 1fr; height: 1fr;
         overflow-x: hidden; overflow-y: scroll;
         background: $background; color: $foreground;
-        border-bottom: solid $border-blurred;
-        border-subtitle-color: $text-muted; border-subtitle-align: right;
         scrollbar-size-vertical: 1;
     }
-    PeopleList:focus { border-bottom: double $border; border-subtitle-color: $text; border-subtitle-style: bold; }
     PeopleList > .people-list--head { color: $text-primary; background: $surface; text-style: bold; }
+    PeopleList > .people-list--foot { color: $border-blurred; }
+    PeopleList:focus > .people-list--foot { color: $border; text-style: bold; }
+    PeopleList > .people-list--count { color: $text-muted; }
     PeopleList > .people-list--cursor { background: $surface-active; text-style: bold; }
     PeopleList > .people-list--overdue { color: $text-error; text-style: bold; }
     PeopleList > .people-list--due { color: $text-warning; text-style: bold; }
@@ -188,12 +193,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._follow()
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows) + HEAD)
-        self._tell_foot()
-
-    def _tell_foot(self) -> None:
-        words = f" {self.cursor + 1} of {len(self._rows):,} " if self._rows else " 0 "
-        self.border_subtitle = plain(words)
+        self.virtual_size = Size(self.size.width, len(self._rows) + HEAD + FOOT)
 
     # ---- cursor -------------------------------------------------------------------------------------------------
 
@@ -208,7 +208,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._follow()
         self.refresh_lines(old + HEAD)
         self.refresh_lines(new + HEAD)
-        self._tell_foot()
+        self.refresh_lines(self.scroll_offset.y + self.size.height - FOOT)
         self.post_message(self.RowHighlighted(new, self._rows[new]))
 
     def _follow(self) -> None:
@@ -221,7 +221,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _page(self) -> int:
-        return max(self.size.height - HEAD, 1)
+        return max(self.size.height - HEAD - FOOT, 1)
 
     def action_move(self, by: int) -> None:
         """One row up or down."""
@@ -243,7 +243,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Go to the row that was clicked; a click on the row at the cursor opens it."""
         spot = event.get_content_offset(self)
-        if spot is None or spot.y < HEAD:
+        if spot is None or not HEAD <= spot.y < self.size.height - FOOT:
             return
         index = spot.y - HEAD + self.scroll_offset.y
         if index == self.cursor:
@@ -261,11 +261,25 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         if y < HEAD:
             head = base + self._style("head")
             return self._joined([(title.title, cells, head) for title, cells in columns], "  ", head, width)
+        if y >= self.size.height - FOOT:
+            return self._foot_line(base, width)
         index = y - HEAD + self.scroll_offset.y
         if index < len(self._rows):
             return self._row(index, columns, base, width)
         words = self._nothing if not self._rows and y == HEAD + 1 else ""
         return Strip([Segment("  " + same_length(words), base)]).crop_extend(0, width, base)
+
+    def _foot_line(self, base: Style, width: int) -> Strip:
+        """A rule, double while the list has the focus, and which of how many rows the cursor is on."""
+        words = f" {self.cursor + 1:,} of {len(self._rows):,} " if self._rows else " 0 "
+        rule = DOUBLE if self.has_focus else SINGLE
+        return Strip(
+            [
+                Segment(rule * max(width - len(words) - 1, 0), base + self._style("foot")),
+                Segment(words, base + self._style("count")),
+                Segment(rule, base + self._style("foot")),
+            ]
+        ).crop_extend(0, width, base)
 
     def _row(self, index: int, columns: Sequence[tuple[_Column, int]], base: Style, width: int) -> Strip:
         self.rows_drawn += 1

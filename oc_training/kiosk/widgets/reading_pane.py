@@ -70,8 +70,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "scroll_end", "End", show=False),
         Binding("n", "step_mark(1)", "Marked words", key_display="N"),
         Binding("p", "step_mark(-1)", "Marked words", key_display="P"),
-        Binding("enter", "open_mark", "Open the word", show=False),
-        Binding("escape", "leave_mark", "Leave the word", show=False),
+        Binding("enter", "open_mark", "Open the word", key_display="Enter"),
+        Binding("escape", "leave_mark", "Leave the word", key_display="Esc"),
     ]
 
     class Displayed(Message):
@@ -125,7 +125,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._load(section, marks or {})
         self._set_column()
         self.scroll_to(y=0, animate=False)
-        self.refresh()
+        self._redraw()
 
     def _load(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]]) -> None:
         self.section = section
@@ -178,6 +178,12 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._step(self._hits, by)
 
     # ---- keys and mouse
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
+        """Keys for marked words work where there are any; the rest of the time they belong to the screen."""
+        if action == "step_mark":
+            return bool(self._marks.all)
+        return action not in {"open_mark", "leave_mark"} or self._marks.current is not None
 
     def action_step_mark(self, by: int) -> None:
         """Go to the next (1) or previous (-1) marked word, round the end."""
@@ -246,6 +252,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     def _redraw(self) -> None:
         self._strips.clear()
         self._tell_foot()
+        self.refresh_bindings()
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:

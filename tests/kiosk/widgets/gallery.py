@@ -1,6 +1,7 @@
-"""All widgets as they stand together on screens, for eyes and for tests of contrast and of hostile words.
+"""All widgets as they stand together on screens, for eyes and for tests of contrast and layout.
 
-``python -m tests.kiosk.widgets.gallery FOLDER`` writes a picture (SVG) of each screen in both themes.
+``python -m tests.kiosk.widgets.gallery FOLDER`` writes a picture (SVG) of each screen in both themes;
+``python -m tests.kiosk.widgets.gallery golden`` writes the texts that the layout test compares with.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import TextField
+from tests.kiosk.support import screen_text
 from tests.kiosk.widgets import samples
 
 
@@ -166,28 +168,44 @@ ROOMS: dict[str, Callable[[int], Room]] = {
 }
 
 
-async def picture(folder: Path, room: str, size: tuple[int, int], theme_name: str) -> None:
+SIZES = ((60, 20), (80, 24), (132, 43))
+GOLDEN = Path(__file__).with_name("golden")
+KEYS: dict[str, tuple[str, ...]] = {
+    "reader": ("down", "down", "n"),
+    "scenario": ("2",),
+    "board": ("down",),
+    "signing": ("A", "d", "a"),
+}
+"""What is pressed before a screen is looked at."""
+
+
+def golden_path(room: str, size: tuple[int, int]) -> Path:
+    return GOLDEN / f"{room}-{size[0]}x{size[1]}.txt"
+
+
+async def look(room: str, size: tuple[int, int], theme_name: str) -> tuple[str, str]:
+    """The screen as text and as a picture."""
     app = Gallery(ROOMS[room](size[0]), theme_name)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause(0.2)
-        for key in {
-            "reader": ["down", "down", "n"],
-            "scenario": ["2"],
-            "board": ["down"],
-            "signing": ["A", "d", "a"],
-        }.get(room, []):
-            await pilot.press(key)
         await pilot.pause(0.1)
-        svg = app.export_screenshot()
-    (folder / f"{room}-{size[0]}-{theme_name}.svg").write_text(svg, encoding="utf-8")
+        await pilot.press(*KEYS.get(room, ()))
+        await pilot.pause(0.05)
+        # Without this some converters drop blanks at the edges of a piece of text.
+        picture = app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
+        return screen_text(app), picture
 
 
-async def pictures(folder: Path) -> None:
+async def write_all(where: str) -> None:
     for room in ROOMS:
-        for size in ((60, 20), (80, 24), (132, 43)):
+        for size in SIZES:
+            if where == "golden":
+                text, _ = await look(room, size, theme.NIGHT)
+                golden_path(room, size).write_text(f"{text}\n", encoding="utf-8")
+                continue
             for theme_name in (theme.NIGHT, theme.DAY):
-                await picture(folder, room, size, theme_name)
+                _, picture = await look(room, size, theme_name)
+                (Path(where) / f"{room}-{size[0]}-{theme_name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(pictures(Path(sys.argv[1])))
+    asyncio.run(write_all(sys.argv[1]))

@@ -88,12 +88,13 @@ async def test_a_section_on_no_screen_is_not_displayed() -> None:
 
 async def test_another_width_keeps_the_clause_at_the_top() -> None:
     pane = ReadingPane(WHOLE)
-    async with Stage(pane).run_test(size=(132, 20)) as pilot:
+    async with Stage(pane).run_test(size=(132, 12)) as pilot:
         pane.scroll_to_citation("III.A.2.b")
         await pilot.pause()
         assert pane.top_citation == "III.A.2.b"
         for width in (60, 80, 132):
-            await pilot.resize_terminal(width, 20)
+            await pilot.resize_terminal(width, 12)
+            await pilot.pause()
             await pilot.pause()
             assert pane.top_citation == "III.A.2.b", width
 
@@ -193,15 +194,15 @@ async def test_marks_are_underlined_and_the_current_one_bold() -> None:
         )
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-async def test_hostile_words_are_shown_as_letters(words: str) -> None:
-    clause = samples.clause("I.A", words, f"before {words} after", "I", 1)
-    section = Section(words, words, (clause,))
-    mark = samples.Mark(0, 6, words, words)
-    async with Stage(ReadingPane(section, {"I.A": (mark,)})).run_test(notifications=True) as pilot:
-        await pilot.press("n", "enter")
-        await pilot.pause()
-        shown = screen_text(pilot.app)
-        assert is_harmless(shown)
-        assert "before" in shown
-        assert "after" in shown
+async def test_hostile_words_are_shown_as_letters() -> None:
+    clauses = tuple(samples.clause(f"I.{w}", w, f"before {w} after", "I", 1) for w in HOSTILE)
+    marks = {clause.citation: (samples.Mark(0, 6, w, w),) for clause, w in zip(clauses, HOSTILE, strict=True)}
+    section = Section(HOSTILE[0], HOSTILE[0], clauses)
+    app = Stage(ReadingPane(section, marks))
+    async with app.run_test(size=(132, 43), notifications=True, message_hook=app.hear) as pilot:
+        for number, words in enumerate(HOSTILE, start=1):
+            await pilot.press("n", "enter")
+            assert is_harmless(screen_text(app))
+            assert [message.target for message in app.of(ReadingPane.MarkChosen)] == list(HOSTILE[:number]), words
+        assert screen_text(app).count("before") >= len(HOSTILE)
+        assert screen_text(app).count("after") == len(HOSTILE)

@@ -22,7 +22,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", 
 @given(TEXTS, st.integers(2, 90))
 def test_folding_loses_doubles_and_changes_nothing(text: str, width: int) -> None:
     lines = fold(text, width)
-    assert "".join(text[start:end] for start, end in lines).replace(" ", "") == "".join(text.split()).replace(" ", "")
+    assert "".join("".join(text[start:end].split()) for start, end in lines) == "".join(text.split())
     assert all(before[1] <= after[0] for before, after in pairwise(lines))
 
 
@@ -57,7 +57,7 @@ def test_every_word_of_a_section_stands_in_its_rows_at_every_width() -> None:
         rows = set_clauses(samples.PERSONAL, width)
         for clause in samples.PERSONAL:
             drawn = [clause.text[slice(*row.bounds)] for row in rows if row.clause is clause]
-            assert " ".join(drawn) == clause.text
+            assert "".join(drawn).replace(" ", "") == clause.text.replace(" ", "")
 
 
 def test_labels_hang_and_deeper_clauses_stand_further_in() -> None:

@@ -1,0 +1,375 @@
+"""Every administrative act as a command. Imports no Textual, and each command only what it uses.
+
+Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from oc_training import __version__
+from oc_training.errors import NotFound, OcTrainingError, RosterProblems
+
+if TYPE_CHECKING:
+    from oc_training.bootstrap import House
+    from oc_training.ledger.verify import Verdict
+
+P = ParamSpec("P")
+
+FOUND_WRONG = 1
+USED_WRONGLY = 2
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    try:
+        code = cli.main(prog_name="oc-training", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return FOUND_WRONG
+    except click.ClickException as error:
+        click.echo(f"{error.format_message()} Try --help.", err=True)
+        return USED_WRONGLY
+    except BrokenPipeError:
+        _nobody_reads_on()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _nobody_reads_on() -> None:
+    """Whoever read the output has gone (``| head``): nothing is left to say, not at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
+    """Turn the program's own errors into a sentence and an exit code."""
+
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return command(*args, **kwargs) or 0
+        except NotFound as error:
+            click.echo(str(error), err=True)
+            return USED_WRONGLY
+        except OcTrainingError as error:
+            click.echo(str(error), err=True)
+            return FOUND_WRONG
+
+    return guarded
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("write the date as 2026-03-14") from None
+
+
+def _data_folder(context: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    """Let ``--data`` stand before or after the command."""
+    if value is not None:
+        context.find_root().meta["data"] = value
+    return value
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_data_folder,
+    expose_value=False,
+    help="The data folder. Else $OC_TRAINING_DATA, else your user's data directory.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+as_of_option = click.option("--as-of", callback=_day, metavar="DATE", help="As of the end of a past day: 2026-03-14.")
+
+
+def house() -> House:
+    """The house of the data folder that was asked for."""
+    from oc_training.bootstrap import House, Places
+
+    named = click.get_current_context().find_root().meta.get("data") or os.environ.get("OC_TRAINING_DATA")
+    if named:
+        return House(Places(Path(named).absolute()))
+    from platformdirs import user_data_path
+
+    return House(Places(user_data_path("oc-training", appauthor=False)))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="oc-training")
+@data_option
+@click.pass_context
+def cli(context: click.Context) -> int:
+    """Training and attestation kiosk: read a directive, work its scenarios, sign for it.
+
+    Without a command the kiosk is started.
+    """
+    if context.invoked_subcommand is None:
+        return int(context.invoke(kiosk, demo=False))
+    return 0
+
+
+@cli.command()
+@click.option("--demo", is_flag=True, help="A demonstration with invented people, in a temporary folder.")
+@data_option
+@in_words
+def kiosk(*, demo: bool) -> int:
+    """Start the kiosk on this terminal."""
+    from oc_training.launch import start_kiosk
+
+    def run() -> int:
+        if demo:
+            from oc_training.demonstration.station import demonstration
+
+            with demonstration() as (invented, sign_ins):
+                click.echo("\n".join(sign_ins.listing))
+                return _run_kiosk(invented, sign_ins.hints)
+        with house() as ours:
+            ours.found()
+            return _run_kiosk(ours, ())
+
+    return start_kiosk(run)
+
+
+def _run_kiosk(ours: House, hints: tuple[str, ...]) -> int:
+    from oc_training.kiosk.start import run_kiosk
+
+    return run_kiosk(ours, hints)
+
+
+@cli.command()
+@json_option
+@in_words
+def check(*, as_json: bool) -> int:
+    """Check every directive, bank, statement and schedule; say how far the questions reach."""
+    from oc_training.attestation.checking import check as check_all
+    from oc_training.reports.check_text import check_json, check_text
+
+    report = check_all(house().content)
+    if as_json:
+        _print_json(check_json(report))
+    else:
+        click.echo(check_text(report))
+    return 0 if report.is_sound else FOUND_WRONG
+
+
+@cli.command()
+@click.argument("directive")
+@click.argument("citation", required=False)
+@json_option
+@in_words
+def show(directive: str, citation: str | None, *, as_json: bool) -> None:
+    """Print a directive as it is written, or the passage that CITATION names."""
+    from oc_training.attestation.content import newest
+    from oc_training.policy.printed import as_printed
+    from oc_training.reports.directive_report import directive_json
+
+    revision = newest(house().content.library.read_directive(directive), directive)
+    if as_json:
+        _print_json(directive_json(revision, citation))
+    else:
+        click.echo(as_printed(revision, citation))
+
+
+@cli.command()
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Say who is current, due, overdue or excused, worst first."""
+    from oc_training.reports.status_report import status_json, status_text
+
+    with house() as ours:
+        day = as_of or ours.duties.today()
+        rows = ours.board.status(as_of, directive)
+        issued = ours.book.records().directives()
+    if not issued:
+        click.echo("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
+    if as_json:
+        _print_json(status_json(rows, day))
+    else:
+        click.echo(status_text(rows, day))
+
+
+@cli.command()
+@click.argument("badge")
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Show the arithmetic behind a person's due dates, line by line."""
+    from oc_training.reports.explanation import explanation_json, explanation_text
+
+    with house() as ours:
+        person = ours.people.with_badge(badge, as_of)
+        rows = [row for row in ours.board.status(as_of, directive) if row.person.id == person.id]
+        day = as_of or ours.duties.today()
+    if as_json:
+        _print_json(explanation_json(person, rows, day))
+    else:
+        click.echo(explanation_text(person, rows, day))
+
+
+@cli.command()
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--words", is_flag=True, help="Add the words of the directive that was signed for.")
+@json_option
+@data_option
+@in_words
+def receipt(number: int, *, words: bool, as_json: bool) -> None:
+    """Print the receipt of a signed acknowledgment by its entry number."""
+    from oc_training.policy.printed import as_printed
+    from oc_training.reports.receipt_text import receipt_json, receipt_text
+
+    with house() as ours:
+        drawn_up = ours.receipts.receipt(number)
+    if as_json:
+        _print_json(receipt_json(drawn_up))
+        return
+    click.echo(receipt_text(drawn_up), nl=False)
+    if words:
+        click.echo(f"\n{as_printed(drawn_up.revision)}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@data_option
+@in_words
+def export(file: Path, directive: str | None) -> None:
+    """Write everybody's standing to FILE as CSV that a spreadsheet opens safely."""
+    from oc_training.attestation.events import COMMAND
+    from oc_training.reports.export_file import write_export
+
+    with house() as ours:
+        rows = ours.board.status(None, directive)
+        written = write_export(file, rows)
+        ours.board.note_export(COMMAND, "standing", len(rows), written)
+    click.echo(f"{len(rows)} lines written to {file}.")
+
+
+@cli.command()
+@json_option
+@data_option
+@in_words
+def verify(*, as_json: bool) -> int:
+    """Check the whole book of records: every checksum, link, hash and signature."""
+    from oc_training.ledger.verify import verify as verify_book
+
+    verdict = verify_book(house().places.book)
+    if as_json:
+        _print_json({"sound": not verdict.problems, "entries": verdict.entries, "problems": list(verdict.problems)})
+    else:
+        for problem in verdict.problems:
+            click.echo(problem)
+        if not verdict.problems:
+            click.echo(_in_order(verdict))
+    return FOUND_WRONG if verdict.problems else 0
+
+
+def _in_order(verdict: Verdict) -> str:
+    newest = f" The newest is {verdict.head.seq}, hash {verdict.head.hash}." if verdict.head else ""
+    return f"{verdict.entries} entries, all in order.{newest}"
+
+
+@cli.group()
+def people() -> None:
+    """The roster: list, add, import, one-time codes."""
+
+
+@people.command("list")
+@json_option
+@data_option
+@in_words
+def people_list(*, as_json: bool) -> None:
+    """List everybody who was ever on the roster."""
+    from oc_training.reports.roster_report import roster_json, roster_text
+
+    with house() as ours:
+        everybody = ours.book.records().people()
+    if as_json:
+        _print_json(roster_json(everybody))
+    else:
+        click.echo(roster_text(everybody))
+
+
+@people.command("add")
+@click.option("--name", required=True)
+@click.option("--badge", required=True)
+@click.option("--unit", required=True)
+@click.option("--rank", default="")
+@click.option("--role", default="employee", help="employee, supervisor or coordinator")
+@click.option("--started", default="", help="First day, as 2026-03-14; else today.")
+@data_option
+@in_words
+def people_add(**fields: str) -> int:
+    """Put one person on the roster."""
+    from oc_training.attestation.events import COMMAND
+    from oc_training.roster.details import parse_details
+
+    with house() as ours:
+        ours.found()
+        details = parse_details(fields, ours.duties.today())
+        if isinstance(details, tuple):
+            for problem in details:
+                click.echo(problem.message, err=True)
+            return USED_WRONGLY
+        person = ours.people.add(details, COMMAND)
+    click.echo(f"{person.name}, badge {person.badge}, is on the roster. Next: oc-training people code {person.badge}")
+    return 0
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@data_option
+@in_words
+def people_import(file: Path) -> int:
+    """Put everybody in a CSV file on the roster: all of them, or nobody if a line is wrong."""
+    from oc_training.attestation.events import COMMAND
+
+    with house() as ours:
+        ours.found()
+        try:
+            added = ours.people.import_file(file.read_bytes(), file.name, COMMAND)
+        except RosterProblems as error:
+            click.echo(str(error), err=True)
+            click.echo("Nobody was imported.", err=True)
+            return FOUND_WRONG
+    click.echo(f"{len(added)} people were put on the roster.")
+    return 0
+
+
+@people.command("code")
+@click.argument("badge")
+@data_option
+@in_words
+def people_code(badge: str) -> None:
+    """Issue a one-time code with which a person signs in and sets a PIN. It is shown once."""
+    from oc_training.attestation.events import COMMAND
+
+    with house() as ours:
+        person = ours.people.with_badge(badge)
+        code = ours.door.issue_code(person.id, COMMAND)
+    click.echo(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
+    click.echo("It is good for 72 hours and for one use. The PIN they had before no longer works.")

@@ -1,0 +1,123 @@
+"""What pages with fields have in common: Enter goes from field to field and then sends what was typed.
+
+While something slow is done (a PIN, the disk) the fields take nothing, so that nothing is sent twice; what
+went wrong is said beside the field or in a line that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from oc_training.errors import OcTrainingError
+from oc_training.kiosk.page import Page
+from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.text_field import TextField
+
+T = TypeVar("T")
+
+ONE_MOMENT = "One moment, please."
+
+
+class Said(Static):
+    """One line for what is going on or went wrong; it stays until something else is said."""
+
+    DEFAULT_CSS = """
+    Said { width: 1fr; height: auto; min-height: 1; padding: 0 2; color: $foreground; }
+    Said.-wrong { color: $text-error; text-style: bold; }
+    """
+
+    def tell(self, words: str) -> None:
+        """Say what is going on; nothing is said by an empty text."""
+        self.remove_class("-wrong")
+        self.update(plain(words))
+
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self.add_class("-wrong")
+        self.update(plain(f"! {sentence}", keep_newlines=True))
+
+
+class FormPage(Page[T]):
+    """A page with fields that are sent together."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Go on", key_display="Enter", priority=True),
+        Binding("tab,down", "app.focus_next", "Next field", key_display="Tab"),
+        Binding("shift+tab,up", "app.focus_previous", "Previous field", show=False),
+    ]
+    sending = False
+    """Whether what was typed is being dealt with."""
+
+    def fields(self) -> Sequence[TextField]:
+        """The fields in the order in which they are filled in."""
+        raise NotImplementedError
+
+    def takes(self) -> Widget:
+        """The part of the page that takes nothing while something slow is done."""
+        raise NotImplementedError
+
+    def said(self) -> Said:
+        """Where things are said that concern no single field."""
+        raise NotImplementedError
+
+    async def send(self) -> None:
+        """Deal with what was typed.
+
+        Raises:
+            OcTrainingError: whatever concerns no single field; it is said in the line that stays.
+        """
+        raise NotImplementedError
+
+    def action_go_on(self) -> None:
+        """Enter: press the button in hand, or go to the next field, and from the last one send."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+            return
+        inputs = [field.input for field in self.fields()]
+        place = next((number for number, field in enumerate(inputs) if field is self.focused), None)
+        if place is None or place + 1 == len(inputs):
+            self.start_sending()
+        else:
+            inputs[place + 1].focus()
+
+    def start_sending(self) -> None:
+        """Send once; a further press meanwhile is ignored."""
+        if not self.sending:
+            self.sending = True
+            self.run_worker(self._sending(), name="sending")
+
+    async def _sending(self) -> None:
+        """Take nothing, say that it takes a moment, send, and take keys again.
+
+        Where the page said nothing about where to go on, the field that was in hand is in hand again.
+        """
+        before = self.focused
+        self.takes().disabled = True
+        self.said().tell(ONE_MOMENT)
+        try:
+            await self.send()
+        except OcTrainingError as error:
+            self.said().complain(str(error))
+        else:
+            self.said().tell("")
+        finally:
+            self.takes().disabled = False
+            self.sending = False
+        self.put_focus(before)
+
+    def put_focus(self, before: Widget | None) -> None:
+        """Where to go on after sending: at the first field with something wrong, else where one was *before*."""
+        wrong = next((field.input for field in self.fields() if field.error), None)
+        wanted = wrong or before
+        if wanted is not None:
+            wanted.focus()
+
+    def clear_errors(self) -> None:
+        """Say no more of what was wrong with a field."""
+        for field in self.fields():
+            field.error = ""

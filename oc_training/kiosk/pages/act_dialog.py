@@ -1,0 +1,148 @@
+"""An act that asks for the PIN again: what it is, a few fields, the PIN, and one button that does it.
+
+Signing, declining, releasing, issuing: each goes through here, so each asks the same way, is done once
+however often the button is pressed, and says in words what happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from oc_training.errors import OcTrainingError, WrongPin
+from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.pin_input import PinInput
+from oc_training.kiosk.widgets.push_button import PushButton
+from oc_training.kiosk.widgets.text_field import CleanInput, TextField
+from oc_training.roster.pins import Secret
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of the dialog, beside the PIN."""
+
+    name: str
+    label: str
+    limit: int = 200
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[T]):
+    """What the dialog is about."""
+
+    title: str
+    words: Sequence[str]
+    """Paragraphs that say what will happen."""
+    asked: Sequence[Asked]
+    button: str
+    """What the button says: the act as a verb."""
+    do: Callable[[Mapping[str, str], Secret], T]
+    """Does it; called in a thread with the fields by name and the PIN."""
+
+
+class ActDialog(ModalScreen[T | None]):
+    """Gives back what the act gave, or None when the person went back without it."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    DEFAULT_CSS = """
+    ActDialog { align: center middle; background: $background; }
+    ActDialog > #act-box {
+        width: 70; max-width: 96%; height: auto; max-height: 98%;
+        border: double $border; background: $surface; padding: 0 2;
+        border-title-color: $text-accent; border-title-style: bold; border-title-align: left;
+    }
+    ActDialog #act-body { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    ActDialog #act-body > .act-words { height: auto; margin: 1 0 0 0; background: $surface; }
+    ActDialog TextField { margin: 1 0 0 0; background: $surface; }
+    ActDialog #act-said { height: auto; min-height: 1; color: $text-error; text-style: bold; background: $surface; }
+    ActDialog #act-buttons { height: auto; margin: 0 0 1 0; background: $surface; }
+    ActDialog #act-buttons > PushButton { margin: 0 2 0 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", key_display="Esc"),
+        Binding("tab,down", "app.focus_next", "Next", show=False),
+        Binding("shift+tab,up", "app.focus_previous", "Previous", show=False),
+    ]
+
+    def __init__(self, act: Act[T]) -> None:
+        super().__init__()
+        self._act = act
+        self._busy = False
+        self._fields = {
+            asked.name: TextField(asked.label, CleanInput(asked.value, limit=asked.limit)) for asked in act.asked
+        }
+        self._pin = PinInput(id="act-pin")
+        self._pin_field = TextField("Your PIN", self._pin)
+
+    def compose(self) -> ComposeResult:
+        """Words, fields, PIN, buttons."""
+        with Vertical(id="act-box") as box:
+            box.border_title = plain(f" {self._act.title} ")
+            with VerticalScroll(id="act-body", can_focus=False):
+                for words in self._act.words:
+                    yield Static(plain(words), classes="act-words")
+                yield from self._fields.values()
+                yield self._pin_field
+            yield Static(id="act-said")
+            with Horizontal(id="act-buttons"):
+                yield PushButton(self._act.button, id="act-do")
+                yield PushButton("Back", key="Esc", id="act-back")
+
+    def on_mount(self) -> None:
+        """Begin in the first field; Enter there only moves on."""
+        (*self._fields.values(), self._pin_field)[0].focus_input()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field goes to the next; it never does the act."""
+        event.stop()
+        self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do it, or go back."""
+        event.stop()
+        if event.button.id == "act-back":
+            self.action_back()
+        elif not self._busy:
+            self._set_busy(busy=True)
+            self.run_worker(self._do(), exit_on_error=True)
+
+    def action_back(self) -> None:
+        """Go back; nothing is done. While the act is being done there is no way back."""
+        if not self._busy:
+            self._busy = True
+            self.dismiss(None)
+
+    async def _do(self) -> None:
+        values = {name: field.value for name, field in self._fields.items()}
+        pin = Secret(self._pin.take())
+        self._pin_field.error = ""
+        try:
+            done = await asyncio.to_thread(self._act.do, values, pin)
+        except WrongPin as error:
+            self._set_busy(busy=False)
+            self._pin_field.error = str(error)
+            self._pin_field.focus_input()
+        except OcTrainingError as error:
+            self._set_busy(busy=False)
+            self._say(str(error))
+        else:
+            self.dismiss(done)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.query_one("#act-do", PushButton).disabled = busy
+        self._say("One moment ..." if busy else "")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#act-said", Static).update(plain(words))

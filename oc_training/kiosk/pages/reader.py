@@ -1,0 +1,204 @@
+"""The reader: one section of the directive, displayed to its end before the next one opens.
+
+It says and records what was displayed, when and for how long, and never that anything was read.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Static
+
+from oc_training.attestation.sitting import Sitting
+from oc_training.errors import OcTrainingError
+from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
+from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.directive_view import DirectiveView, Spot
+from oc_training.kiosk.pages.visit_log import VisitLog
+from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.outline import State
+from oc_training.kiosk.widgets.reading_pane import ReadingPane
+from oc_training.kiosk.widgets.settling import Settling
+from oc_training.policy.marks import Marker
+from oc_training.policy.model import Section
+
+PLACE_SECONDS = 1.0
+"""How long a clause stays at the top of the screen before it is kept as the place to come back to."""
+
+NOT_YET = "Scroll to the end to go on."
+TO_THE_END = "This section has been shown to its end. Right arrow goes on."
+AGAIN = "You have been through this section. Right arrow goes on with your training."
+HASTE = (
+    "That section went by faster than most people read it. You will sign for these words, so take the time you need.",
+    "This is said only once. It changes nothing.",
+)
+
+
+class ReaderPage(Page[ReaderOutcome]):
+    """Shows a section until the person goes on, looks elsewhere or puts it aside; every visit is kept."""
+
+    IDLE_SECONDS = 600
+    DEFAULT_CSS = """
+    ReaderPage #reader-guide { height: auto; padding: 0 2; background: $background; color: $text-accent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "go_on", "Go on", key_display="Right"),
+        Binding("enter", "go_on", "Go on", key_display="Enter"),
+        Binding("escape", "later", "Later", key_display="Esc"),
+    ]
+
+    def __init__(
+        self, frame: Frame, sitting: Sitting, section: Section, marker: Marker, settling: Settling | None = None
+    ) -> None:
+        revision = sitting.course.revision
+        super().__init__(frame, f"Directive {revision.directive} \N{MIDDLE DOT} {revision.title}")
+        self._sitting = sitting
+        self._log = VisitLog(sitting)
+        self._log.begin(section)
+        self._again = sitting.is_complete(section)
+        self._settling = settling or Settling()
+        self._leaving = False
+        self._timer: Timer | None = None
+        self._guide = Static(id="reader-guide")
+        self._view = DirectiveView(
+            revision,
+            marker,
+            section,
+            place=sitting.walk.place,
+            state_of=lambda each: State.DONE if sitting.is_complete(each) else State.TO_COME,
+            may_open=sitting.may_open,
+        )
+
+    def body(self) -> ComposeResult:
+        """The directive, and one line that says how to go on."""
+        yield self._view
+        yield self._guide
+
+    def on_mount(self) -> None:
+        """Give the keys to the text."""
+        self._settling.start()
+        self._view.take_focus()
+        self._guide_on()
+
+    # ---- what is on the screen
+
+    def on_screen_resume(self) -> None:
+        """The section is on the screen, perhaps again."""
+        self._log.shown()
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over it."""
+        self._log.hidden()
+
+    def on_reading_pane_displayed(self) -> None:
+        """Something of it has been painted."""
+        if self.is_current:
+            self._log.shown()
+        self._guide_on()
+
+    def on_reading_pane_top_clause_changed(self, event: ReadingPane.TopClauseChanged) -> None:
+        """Keep the place once the text has come to rest."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PLACE_SECONDS, lambda: self._rest_at(event.citation))
+
+    def _rest_at(self, citation: str) -> None:
+        self.run_worker(self._note_place(citation), group="place")
+
+    async def _note_place(self, citation: str) -> None:
+        try:
+            await self._log.note_place(citation)
+        except OcTrainingError as error:
+            self._say(f"! {error}")
+
+    async def on_unmount(self) -> None:
+        """Signed out in the middle: what was displayed so far is kept.
+
+        Where even that fails there is nobody to tell; the section then counts as not displayed and is shown again.
+        """
+        try:
+            await self._log.close(self._view.place, reached_end=self._view.reached_end)
+        except OcTrainingError:
+            self._log.retire()
+
+    # ---- going on and leaving
+
+    @property
+    def _may_go_on(self) -> bool:
+        return self._again or self._view.reached_end
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
+        """Going on is offered when the section has been displayed to its end."""
+        return self._may_go_on if action == "go_on" else True
+
+    def _guide_on(self) -> None:
+        if not self._leaving:
+            self._say(AGAIN if self._again else TO_THE_END if self._view.reached_end else NOT_YET)
+        self.refresh_bindings()
+
+    def _say(self, words: str) -> None:
+        self._guide.update(plain(words))
+
+    def action_go_on(self) -> None:
+        """To the next step."""
+        if self._settling.over:
+            self._leave_for(Onward.NEXT)
+
+    def action_later(self) -> None:
+        """Put it aside."""
+        self._leave_for(Aside.LATER)
+
+    def on_directive_view_picked(self, event: DirectiveView.Picked) -> None:
+        """Another section, from the outline."""
+        self._leave_for(LookAt(event.section))
+
+    def _leave_for(self, outcome: ReaderOutcome) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self.run_worker(self._keep_and_finish(outcome))
+
+    async def _keep_and_finish(self, outcome: ReaderOutcome) -> None:
+        if await self._kept():
+            self._log.retire()
+            self.finish(outcome)
+
+    async def _kept(self) -> bool:
+        """Keep the visit; False when it could not be kept or the person stays after all."""
+        try:
+            hasty = await self._log.close(self._view.place, reached_end=self._view.reached_end)
+        except OcTrainingError as error:
+            self._leaving = False
+            self._say(f"! {error}")
+            return False
+        if hasty and not await self.app.push_screen_wait(haste()):
+            self._leaving = False
+            self._log.shown()
+            return False
+        return True
+
+    # ---- following a reference
+
+    def on_directive_view_led(self, event: DirectiveView.Led) -> None:
+        """Another section, for a moment; B leads back."""
+        if not self._leaving:
+            self._leaving = True
+            self.run_worker(self._keep_and_open(event.spot))
+
+    async def _keep_and_open(self, spot: Spot) -> None:
+        if await self._kept():
+            section = self._sitting.course.revision.section(spot.section)
+            self._log.begin(section)
+            self._again = self._sitting.is_complete(section)
+            self._view.open(section, spot.citation)
+            self._leaving = False
+            self._guide_on()
+
+
+def haste() -> Dialog[bool]:
+    """Says once, kindly, that a section went by very fast; True goes on, False stays."""
+    go, stay = Choice("Go on", value=True, key="g"), Choice("Stay here", value=False, key="s")
+    return Dialog("A moment", HASTE, [go, stay], on_escape=False)

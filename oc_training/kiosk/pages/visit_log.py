@@ -1,0 +1,85 @@
+"""Keeps what the reader displayed: the first moment, the seconds, the place; each visit once.
+
+Calls go to a thread, because each is on the disk when it returns, and one after the other, because each takes
+up the walk where the one before left it. Whoever waits may be cancelled by a sign-out: the call still runs to
+its end, so that nothing is lost and nothing counted twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from oc_training.attestation.sitting import Sitting
+from oc_training.kiosk.pages.stopwatch import Stopwatch
+from oc_training.policy.model import Section
+
+
+class VisitLog:
+    """The visits of one page to sections, one section at a time."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._one_at_a_time = asyncio.Lock()
+        self._section: Section | None = None
+        self._again = False
+        self._first: datetime | None = None
+        self._watch = Stopwatch(sitting.monotonic)
+
+    def begin(self, section: Section) -> None:
+        """Another section is about to be shown; the visit to the one before must have been closed."""
+        self._section = section
+        self._again = self._sitting.is_complete(section)
+        self._first = None
+        self._watch = Stopwatch(self._sitting.monotonic)
+
+    def shown(self) -> None:
+        """The section is on the screen now."""
+        if self._section is not None:
+            self._first = self._first or self._sitting.now()
+            self._watch.start()
+
+    def hidden(self) -> None:
+        """Something lies over the section, or it is gone."""
+        self._watch.stop()
+
+    def retire(self) -> None:
+        """The page is done: what may still be painted of it counts no more."""
+        self._section = None
+        self._first = None
+
+    async def note_place(self, citation: str) -> None:
+        """Keep the clause at the top of the screen; a section looked at again does not move the place kept.
+
+        Raises:
+            LedgerError: when it could not be kept.
+        """
+        await asyncio.shield(self._note_place(citation))
+
+    async def _note_place(self, citation: str) -> None:
+        async with self._one_at_a_time:
+            if self._section is not None and not self._again:
+                await asyncio.to_thread(self._sitting.note_place, citation)
+
+    async def close(self, place: str, *, reached_end: bool) -> bool:
+        """Keep the visit that is under way, once; returns whether to say that it went by very fast.
+
+        After an error it can be called again and keeps the same visit.
+
+        Raises:
+            LedgerError: when it could not be kept.
+            OutOfOrder: when the section before was not displayed to its end.
+        """
+        return await asyncio.shield(self._close(place, reached_end=reached_end))
+
+    async def _close(self, place: str, *, reached_end: bool) -> bool:
+        async with self._one_at_a_time:
+            section, first = self._section, self._first
+            if section is None or first is None:
+                return False
+            place = self._sitting.walk.place if self._again else place
+            hasty = await asyncio.to_thread(
+                self._sitting.visit, section, first, self._watch.seconds, place, reached_end=reached_end
+            )
+            self.begin(section)
+            return hasty

@@ -1,0 +1,139 @@
+"""The page that a terminal shows while nobody is signed in: whose kiosk it is, what time it is, and the way in.
+
+Nothing on it points to a person (KSK-12), and what somebody typed and left is gone after half a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from oc_training.attestation.door import Entrance
+from oc_training.errors import NotSignedIn
+from oc_training.kiosk.form_page import FormPage, Said
+from oc_training.kiosk.outcomes import Leave
+from oc_training.kiosk.page import Frame
+from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.banner import Banner, DayAndTime
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.key_bar import KeyBar
+from oc_training.kiosk.widgets.pin_input import PinInput
+from oc_training.kiosk.widgets.push_button import PushButton
+from oc_training.kiosk.widgets.scroll_room import ScrollRoom
+from oc_training.kiosk.widgets.text_field import CleanInput, TextField
+from oc_training.roster.details import CAPS, Field
+from oc_training.roster.pins import Secret
+
+FIRST_TIME = (
+    "First time here? Use the one-time code from your supervisor or the training coordinator in place of the PIN."
+)
+DEMONSTRATION = " Demonstration with invented people "
+ROOM_FOR_LARGE_LETTERS = 24
+"""Lines of a screen from which on the agency's name stands in large letters."""
+BADGE_MISSING = "Please type your badge number first."
+PIN_MISSING = "Please type your PIN, or the one-time code."
+
+
+class WelcomePage(FormPage[Entrance | Leave]):
+    """Badge number and PIN; gives the entrance of whoever signed in, or that the kiosk is to be closed."""
+
+    FORGET_SECONDS: ClassVar[float] = 30.0
+    """After so long without a key, what was typed is forgotten: whoever typed it has walked away."""
+    DEFAULT_CSS = """
+    WelcomePage > ScrollRoom { align: center middle; border: none; }
+    WelcomePage #welcome { width: 80; max-width: 100%; height: auto; align-horizontal: center; }
+    WelcomePage DayAndTime { margin: 1 0; color: $text-muted; }
+    WelcomePage #way-in { width: 64; max-width: 94%; height: auto; }
+    WelcomePage #way-in TextField > Input { max-width: 100%; }
+    WelcomePage #sign-in { margin: 0 0 0 2; }
+    WelcomePage Said { display: none; }
+    WelcomePage .words { width: 64; max-width: 94%; height: auto; padding: 0 2; color: $text-muted; }
+    WelcomePage #hints {
+        width: 64; max-width: 94%; height: auto; margin: 1 0 0 0; padding: 0 1;
+        border: solid $border-blurred; border-title-color: $text-accent; border-title-style: bold;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f12", "close_kiosk", "Close the kiosk", key_display="F12"),
+        Binding("escape", "forget", "Clear", key_display="Esc"),
+    ]
+
+    def __init__(
+        self, frame: Frame, ask: str, sign_in: Callable[[str, Secret], Entrance], hints: Sequence[str] = ()
+    ) -> None:
+        """*ask* says whom to ask; *hints* are badges and PINs of the demonstration, one a line."""
+        super().__init__(frame, "Welcome")
+        self._ask = ask
+        self._sign_in = sign_in
+        self._hints = tuple(hints)
+        self._badge = TextField("Badge number", CleanInput(limit=CAPS[Field.BADGE]), id="badge")
+        self._typed_pin = PinInput()
+        self._pin = TextField("PIN", self._typed_pin, id="pin")
+        self._banner = Banner(frame.agency)
+        self._way_in = Vertical(self._badge, self._pin, PushButton("Sign in", id="sign-in"), id="way-in")
+        self._said = Said()
+        self._forgetting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """No head: the whole page is one."""
+        with ScrollRoom(can_focus=False), Vertical(id="welcome"):
+            yield self._banner
+            yield DayAndTime(self.frame.now)
+            yield self._way_in
+            yield self._said
+            yield Static(plain(FIRST_TIME), classes="words")
+            yield Static(plain(self._ask), classes="words")
+            if self._hints:
+                yield self._hint_box()
+        yield KeyBar()
+
+    def _hint_box(self) -> Static:
+        box = Static(plain("\n".join(self._hints), keep_newlines=True), id="hints")
+        box.border_title = plain(DEMONSTRATION)
+        return box
+
+    def on_mount(self) -> None:
+        """Begin with the badge number, and wait to forget it."""
+        self._forgetting = self.set_timer(self.FORGET_SECONDS, self._forget_and_wait)
+        self._badge.focus_input()
+
+    def on_resize(self, event: Resize) -> None:
+        """Large letters where there is room for them."""
+        hints = len(self._hints) + 3 if self._hints else 0
+        self._banner.show(large=event.size.height >= ROOM_FOR_LARGE_LETTERS + hints)
+
+    # ---- what FormPage asks for ---------------------------------------------------------------------------------
+
+    def fields(self) -> Sequence[TextField]:
+        """Badge number and PIN."""
+        return (self._badge, self._pin)
+
+    def takes(self) -> Widget:
+        """Both fields and the button."""
+        return self._way_in
+
+    def said(self) -> Said:
+        """Nothing is said here but beside the fields."""
+        return self._said
+
+    async def send(self) -> None:
+        """Try badge number and PIN; the PIN is forgotten with the try."""
+        with self.prevent(Input.Changed):  # or emptying the field would take away what is said about it
+            pin = Secret(self._typed_pin.take())
+        self._badge.error = "" if self._badge.value.strip() else BADGE_MISSING
+        self._pin.error = "" if pin.reveal() or self._badge.error else PIN_MISSING
+        if self._badge.error or self._pin.error:
+            return
+        try:
+            self.finish(await asyncio.to_thread(self._sign_in, self._badge.value, pin))
+        except NotSignedIn as refused:
+            self._pin.error = str(refused)

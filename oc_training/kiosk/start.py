@@ -1,0 +1,25 @@
+"""From a house to a running kiosk, and from its end to an exit code."""
+
+from __future__ import annotations
+
+from oc_training.bootstrap import House
+from oc_training.kiosk.app import KioskApp
+from oc_training.kiosk.crash_log import CrashLog
+
+
+def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
+    """Show the kiosk until it is closed; the exit code is 1 after a fault, else the program's own.
+
+    Everything that could refuse to open (book, keys, content) is opened first, so that a refusal is
+    one sentence on the terminal and not a broken screen.
+    """
+    _open_what_is_needed(house)
+    app = KioskApp(house, hints=hints, crash_log=CrashLog(house.places.data / "crash.log", house.clock.now))
+    result = app.run(mouse=True)
+    return result if isinstance(result, int) else app.return_code or 0
+
+
+def _open_what_is_needed(house: House) -> None:
+    house.book.records()
+    house.setting_up.is_needed()
+    _ = (house.content.agency, house.content.schedule, house.content.statement, house.shelf.not_issued_yet())

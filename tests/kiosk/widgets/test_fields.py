@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from textual.events import Paste
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from oc_training.kiosk.widgets.pin_input import MASKS, PinInput
+from oc_training.kiosk.widgets.text_field import CleanInput, TextField
+from oc_training.text import clean
+from tests.kiosk.support import HOSTILE, is_harmless, screen_text
+from tests.kiosk.widgets.stage import Stage
+
+
+async def test_typing_gives_the_value_and_enter_submits_it() -> None:
+    field = TextField("Badge number")
+    app = Stage(field)
+    async with app.run_test(message_hook=app.hear) as pilot:
+        field.focus_input()
+        await pilot.press(*"0417", "enter")
+        assert field.value == "0417"
+        assert [message.value for message in app.of(Input.Submitted)] == ["0417"]
+
+
+async def test_pasted_and_set_values_are_cleaned() -> None:
+    field = TextField("\n".join(HOSTILE))
+    async with Stage(field).run_test(notifications=True) as pilot:
+        field.focus_input()
+        for words in HOSTILE:
+            field.value = words
+            assert is_harmless(field.value)
+            field.value = ""
+            field.input.post_message(Paste(words))
+            field.error = words
+            await pilot.pause()
+            assert is_harmless(field.value)
+            assert field.value == clean(words.splitlines()[0], 200)
+            assert is_harmless(screen_text(pilot.app))
+
+
+async def test_a_paste_that_is_too_long_is_cut_to_the_room_there_is() -> None:
+    field = TextField("Name", CleanInput(limit=5))
+    async with Stage(field).run_test() as pilot:
+        field.focus_input()
+        await pilot.press("A", "B")
+        field.input.post_message(Paste("cdefgh"))
+        await pilot.pause()
+        assert field.value == "ABcde"
+        await pilot.press("x")
+        assert field.value == "ABcde"
+
+
+async def test_focus_is_seen_without_colour_and_the_error_is_a_sentence() -> None:
+    field = TextField("Badge number")
+    async with Stage(field).run_test() as pilot:
+        pilot.app.set_focus(None)
+        await pilot.pause()
+        assert ">" not in screen_text(pilot.app)
+        blurred = screen_text(pilot.app)
+        field.focus_input()
+        await pilot.pause()
+        assert "> Badge number" in screen_text(pilot.app)
+        assert screen_text(pilot.app).split("\n")[1] != blurred.split("\n")[1]
+        field.error = "Enter your badge number."
+        await pilot.pause()
+        assert "! Enter your badge number." in screen_text(pilot.app)
+
+
+async def test_a_pin_is_never_on_the_screen_and_its_length_neither() -> None:
+    pin = PinInput()
+    async with Stage(pin).run_test() as pilot:
+        pin.focus()
+        shown = set()
+        for digit in "905731":
+            await pilot.press(digit)
+            text = screen_text(pilot.app)
+            assert not any(char.isdigit() for char in text)
+            shown.add(text)
+        assert len(shown) == len(MASKS)
+        assert pin.take() == "905731"
+        assert pin.value == ""
+
+
+async def test_a_pin_cannot_be_selected_copied_cut_or_pasted() -> None:
+    pin = PinInput()
+    app = Stage(pin)
+    async with app.run_test() as pilot:
+        pin.focus()
+        await pilot.press(*"905731")
+        await pilot.press("shift+home", "ctrl+c", "ctrl+shift+a", "ctrl+c", "ctrl+x")
+        await pilot.click(pin, offset=Offset(3, 0))
+        assert pin.selection.is_empty
+        assert app.clipboard == ""
+        assert pin.value == "905731"
+        pin.post_message(Paste("111111"))
+        app.copy_to_clipboard("222222")
+        await pilot.press("ctrl+v")
+        await pilot.pause()
+        assert pin.value == "905731"
+        await pilot.press("backspace")
+        assert pin.value == "90573"
+
+
+async def test_a_pin_may_be_sixty_four_characters_of_any_kind() -> None:
+    pin = PinInput()
+    async with Stage(pin).run_test() as pilot:
+        pin.focus()
+        pin.value = "correct horse [/] é " * 10
+        await pilot.pause()
+        assert len(pin.value) == 64
+        await pilot.press("space")
+        assert len(pin.value) == 64

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Button
+
+from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
+from oc_training.kiosk.private_api import QuietApp
+from oc_training.kiosk.widgets.push_button import PushButton
+from tests.kiosk.widgets import samples
+
+SECRET = "905731"
+
+
+class Faulty(QuietApp[int]):
+    def __init__(self, crash_log: CrashLog | None, way: str) -> None:
+        super().__init__(crash_log)
+        self._way = way
+
+    def compose(self) -> ComposeResult:
+        yield PushButton("Fail")
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        pin = event.button.id or SECRET
+        if self._way == "worker":
+            self.run_worker(self.fail(pin))
+        else:
+            await self.fail(pin)
+
+    async def fail(self, pin: str) -> None:
+        try:
+            int(f"x{pin}")
+        except ValueError as error:
+            raise LookupError(f"no such PIN {pin}") from error
+
+
+async def fault_of(app: Faulty) -> BaseException | None:
+    """Press the button and return what the test harness raises again."""
+    try:
+        async with app.run_test() as pilot:
+            await pilot.press("tab", "enter")
+            await pilot.pause()
+    except Exception as error:  # noqa: BLE001  whatever the program met
+        return error
+    return None
+
+
+def kept_in(path: Path) -> str:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ["handler", "worker"])
+async def test_a_fault_leaves_type_and_place_in_the_log_and_one_sentence_on_the_screen(
+    tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = Faulty(CrashLog(tmp_path / "crash.log", lambda: samples.NOW), way)
+    assert await fault_of(app) is not None
+    kept = kept_in(tmp_path / "crash.log")
+    assert kept.startswith("2026-08-04T14:05:30.00Z builtins.LookupError\n")
+    assert "in fail" in kept
+    assert "builtins.ValueError" in kept
+    assert not any(word in kept for word in (SECRET, "PIN", str(tmp_path)))
+    printed = capsys.readouterr()
+    assert " ".join(printed.err.split()) == OUT_OF_SERVICE
+    assert SECRET not in printed.out
+    assert app.return_code == 1
+
+
+async def test_what_textual_would_print_in_a_panic_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Faulty(None, "panic")
+    async with app.run_test():
+        app.panic(f"PIN {SECRET}")
+    assert " ".join(capsys.readouterr().err.split()) == OUT_OF_SERVICE
+
+
+async def test_a_log_that_cannot_be_written_does_not_bring_the_details_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = Faulty(CrashLog(tmp_path / "missing" / "crash.log", lambda: samples.NOW), "handler")
+    assert isinstance(await fault_of(app), LookupError)
+    assert " ".join(capsys.readouterr().err.split()) == OUT_OF_SERVICE
+
+
+def test_textual_still_has_what_is_overridden() -> None:
+    app = App[None]()
+    assert callable(app._fatal_error)
+    assert callable(app._close_messages_no_wait)
+    assert app._exit_renderables == []
+    assert app._exception is None
