@@ -16,6 +16,7 @@ from textual.widgets import Button, Static
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.text_field import TextField
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class FormPage(Page[T]):
         Binding("enter", "go_on", "Go on", key_display="Enter", priority=True),
         Binding("tab,down", "app.focus_next", "Next field", key_display="Tab"),
         Binding("shift+tab,up", "app.focus_previous", "Previous field", show=False),
+        Binding("pageup", "scroll_pages(-1)", "Page", key_display="PgUp"),
+        Binding("pagedown", "scroll_pages(1)", "Page", key_display="PgDn"),
     ]
     sending = False
     """Whether what was typed is being dealt with."""
@@ -84,6 +87,17 @@ class FormPage(Page[T]):
             self.start_sending()
         else:
             inputs[place + 1].focus()
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Show what does not fit, without leaving the field."""
+        for room in self.query(ScrollRoom):
+            room.action_scroll_pages(pages)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that would do nothing are not offered."""
+        if action == "scroll_pages":
+            return any(room.max_scroll_y > 0 for room in self.query(ScrollRoom))
+        return super().check_action(action, parameters)
 
     def start_sending(self) -> None:
         """Send once; a further press meanwhile is ignored."""

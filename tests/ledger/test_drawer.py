@@ -133,6 +133,13 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         TinyDBDrawer(tmp_path / "no folder" / "drawer.json")
 
 
+def test_a_link_is_not_followed(path: Path) -> None:
+    link = path.with_name("link.json")
+    link.symlink_to(path)
+    with pytest.raises(LedgerUnusable, match="cannot be read"):
+        TinyDBDrawer(link)
+
+
 def test_each_terminal_sees_the_others_changes_at_once(path: Path) -> None:
     one, other = TinyDBDrawer(path), TinyDBDrawer(path)
     for number in range(50):

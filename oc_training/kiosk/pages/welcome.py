@@ -6,19 +6,19 @@ Nothing on it points to a person (KSK-12), and what somebody typed and left is g
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from oc_training.attestation.door import Entrance
-from oc_training.errors import NotSignedIn
+from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import FormPage, Said
 from oc_training.kiosk.outcomes import Leave
 from oc_training.kiosk.page import Frame
@@ -49,16 +49,15 @@ class WelcomePage(FormPage[Entrance | Leave]):
     FORGET_SECONDS: ClassVar[float] = 30.0
     """After so long without a key, what was typed is forgotten: whoever typed it has walked away."""
     DEFAULT_CSS = """
-    WelcomePage > ScrollRoom { align: center middle; border: none; }
+    WelcomePage > ScrollRoom { align: center middle; border-bottom: blank $background; }
     WelcomePage #welcome { width: 80; max-width: 100%; height: auto; align-horizontal: center; }
     WelcomePage DayAndTime { margin: 1 0; color: $text-muted; }
     WelcomePage #way-in { width: 64; max-width: 94%; height: auto; }
     WelcomePage #way-in TextField > Input { max-width: 100%; }
-    WelcomePage #sign-in { margin: 0 0 0 2; }
-    WelcomePage Said { display: none; }
+    WelcomePage #act { height: 1; margin: 0 0 1 2; }
     WelcomePage .words { width: 64; max-width: 94%; height: auto; padding: 0 2; color: $text-muted; }
     WelcomePage #hints {
-        width: 64; max-width: 94%; height: auto; margin: 1 0 0 0; padding: 0 1;
+        width: 64; max-width: 94%; height: auto; padding: 0 1;
         border: solid $border-blurred; border-title-color: $text-accent; border-title-style: bold;
     }
     """
@@ -79,22 +78,30 @@ class WelcomePage(FormPage[Entrance | Leave]):
         self._typed_pin = PinInput()
         self._pin = TextField("PIN", self._typed_pin, id="pin")
         self._banner = Banner(frame.agency)
-        self._way_in = Vertical(self._badge, self._pin, PushButton("Sign in", id="sign-in"), id="way-in")
         self._said = Said()
+        self._way_in = Vertical(
+            self._badge,
+            self._pin,
+            Horizontal(PushButton("Sign in", id="sign-in"), self._said, id="act"),
+            id="way-in",
+        )
         self._forgetting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """No head: the whole page is one."""
-        with ScrollRoom(can_focus=False), Vertical(id="welcome"):
-            yield self._banner
-            yield DayAndTime(self.frame.now)
-            yield self._way_in
-            yield self._said
-            yield Static(plain(FIRST_TIME), classes="words")
-            yield Static(plain(self._ask), classes="words")
-            if self._hints:
-                yield self._hint_box()
+        room = ScrollRoom(Vertical(*self._parts(), id="welcome"))
+        room.can_focus = False
+        yield room
         yield KeyBar()
+
+    def _parts(self) -> Iterator[Widget]:
+        yield self._banner
+        yield DayAndTime(self.frame.now)
+        yield self._way_in
+        yield Static(plain(FIRST_TIME), classes="words")
+        yield Static(plain(self._ask), classes="words")
+        if self._hints:
+            yield self._hint_box()
 
     def _hint_box(self) -> Static:
         box = Static(plain("\n".join(self._hints), keep_newlines=True), id="hints")
@@ -102,9 +109,15 @@ class WelcomePage(FormPage[Entrance | Leave]):
         return box
 
     def on_mount(self) -> None:
-        """Begin with the badge number, and wait to forget it."""
-        self._forgetting = self.set_timer(self.FORGET_SECONDS, self._forget_and_wait)
+        """Begin with the badge number, and forget what is left there."""
+        self._forgetting = self.set_interval(self.FORGET_SECONDS, self.action_forget)
         self._badge.focus_input()
+
+    def on_input_changed(self) -> None:
+        """A key: what was said is old, and somebody is there."""
+        self.clear_errors()
+        if self._forgetting is not None:
+            self._forgetting.reset()
 
     def on_resize(self, event: Resize) -> None:
         """Large letters where there is room for them."""
@@ -135,5 +148,34 @@ class WelcomePage(FormPage[Entrance | Leave]):
             return
         try:
             self.finish(await asyncio.to_thread(self._sign_in, self._badge.value, pin))
-        except NotSignedIn as refused:
+        except OcTrainingError as refused:
             self._pin.error = str(refused)
+
+    # ---- keys ---------------------------------------------------------------------------------------------------
+
+    def on_button_pressed(self) -> None:
+        """Sign in."""
+        self.start_sending()
+
+    def action_forget(self) -> None:
+        """Empty both fields; what was said stays until somebody types."""
+        if self.sending:
+            return
+        with self.prevent(Input.Changed):
+            self._badge.value = ""
+            self._typed_pin.take()
+        self._badge.focus_input()
+
+    def action_close_kiosk(self) -> None:
+        """Ask before the terminal is given free."""
+        question = Dialog(
+            "Close the kiosk?",
+            ["Nobody is signed in, and everything that was recorded is safe."],
+            [Choice("Close the kiosk", value=True, key="c"), Choice("Back", value=False, key="b")],
+            on_escape=False,
+        )
+        self.app.push_screen(question, self._close)
+
+    def _close(self, wanted: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if wanted:
+            self.finish(Leave.KIOSK)
