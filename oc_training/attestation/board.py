@@ -108,10 +108,11 @@ class Board:
 
     def _rows(self, records: Records, people: Iterable[Person], day: date) -> tuple[BoardRow, ...]:
         walks = self._walks.all()
+        directives = records.directives()
         rows = [
             BoardRow(person, directive, standing, self._progress(walks.get((person.id, directive)), standing))
             for person in people
-            for directive in records.directives()
+            for directive in directives
             if (standing := standing_in(records, person.id, directive, self._content, day)) is not None
         ]
         return tuple(sorted(rows, key=_worst_first))

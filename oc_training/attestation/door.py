@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from oc_training.attestation.book import Book
@@ -12,13 +13,14 @@ from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.credentials import Outcome
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.model import DutyStatus
-from oc_training.roster.pins import Secret, check_chosen_pin
+from oc_training.roster.pins import RandomBelow, Secret, check_chosen_pin, issue_pin
 
 NOT_ACCEPTED = (
     "That badge number and PIN were not accepted. After five wrong tries a supervisor has to release the badge."
 )
 """Said for an unknown badge, a wrong PIN and a locked person alike (AUT-6)."""
 
+NOT_THE_OFFERED = "That is not the PIN that was shown. Please look at it again and type it once more."
 MAY_BE_LOCKED = "That PIN was not accepted. After five wrong tries a supervisor has to release you."
 
 
@@ -34,10 +36,13 @@ class Entrance:
 class Door:
     """Lets people in with badge number and PIN, and asks for the PIN again when they act."""
 
-    def __init__(self, book: Book, locksmith: Locksmith, clock: Clock) -> None:
+    def __init__(
+        self, book: Book, locksmith: Locksmith, clock: Clock, random_below: RandomBelow = secrets.randbelow
+    ) -> None:
         self._book = book
         self._locksmith = locksmith
         self._clock = clock
+        self._random_below = random_below
 
     def sign_in(self, badge: str, pin: Secret) -> Entrance:
         """Open a session for whoever holds *badge*.
@@ -68,13 +73,29 @@ class Door:
         Raises:
             Refused: when the PIN is too easy to guess, with the reason.
         """
-        records = self._book.records()
-        person = records.person(session.person_id)
+        person = self._book.records().person(session.person_id)
         objection = check_chosen_pin(pin, person.badge)
         if objection:
             raise Refused(objection)
-        kept = self._locksmith.set_pin(person.id, pin)
-        self._book.write(PinSet(person=person.id, authorised_by=kept.authorised_by))
+        self._keep_pin(person.id, pin)
+
+    def offer_pin(self, session: Session) -> Secret:
+        """Make a random PIN for the person to accept, which nobody else sees; nothing is set yet (AUT-1, AUT-13)."""
+        return issue_pin(self._book.records().person(session.person_id).badge, self._random_below)
+
+    def accept_pin(self, session: Session, offered: Secret, typed: Secret) -> None:
+        """Replace a one-time code by the PIN that was offered, once the person has typed it themselves.
+
+        Raises:
+            Refused: when what they typed is another; nothing is set.
+        """
+        if typed != offered:
+            raise Refused(NOT_THE_OFFERED)
+        self._keep_pin(session.person_id, offered)
+
+    def _keep_pin(self, person_id: str, pin: Secret) -> None:
+        kept = self._locksmith.set_pin(person_id, pin)
+        self._book.write(PinSet(person=person_id, authorised_by=kept.authorised_by))
 
     def issue_code(self, person_id: str, by: str) -> Secret:
         """Issue a one-time code with which a person sets a new PIN; their old PIN ends (AUT-13)."""

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from oc_training.attestation.events import CycleRecord
+from oc_training.attestation.schedule_lines import Line, Lines, Step
 from oc_training.roster.model import DutyStatus, Person
 
 
@@ -85,15 +86,6 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One step of the arithmetic and where it comes from."""
-
-    source: str
-    """``entry 12``, ``schedule: new_hire_days`` or ``roster``."""
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one person stands with one directive on one day, and why."""
 
@@ -106,7 +98,7 @@ class Standing:
     signed: date | None = None
     cycle: CycleRecord | None = None
     """The duty that can be answered today; None where there is nothing to sign."""
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    lines: Sequence[Line] = field(default=(), repr=False)
 
 
 def add_months(day: date, months: int) -> date:
@@ -140,9 +132,8 @@ class _Arithmetic:
         self._schedule = schedule
         self._today = today
         self._now = now
-        self._lines = [
-            Line(f"entry {now.entry}", f"Revision {now.revision} of {now.directive} is in force from {now.in_force}.")
-        ]
+        self._steps: list[Step] = []
+        self._say(now.entry, "Revision {} of {} is in force from {}.", now.revision, now.directive, now.in_force)
 
     def standing(self) -> Standing:
         signature = self._signature_that_counts()
@@ -152,8 +143,8 @@ class _Arithmetic:
         cycle = self._duty_after(signature) if signature else self._first_duty()
         return self._judge(cycle, signature)
 
-    def _say(self, source: str, text: str) -> None:
-        self._lines.append(Line(source, text))
+    def _say(self, source: int | str, words: str, *values: object) -> None:
+        self._steps.append((source, words, values))
 
     def _signature_that_counts(self) -> Signature | None:
         """The latest signature on the revision in force, or on one that it left standing."""
@@ -162,13 +153,16 @@ class _Arithmetic:
             return None
         latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
         how = "on paper" if latest.on_paper else "at the kiosk"
-        self._say(f"entry {latest.entry}", f"Signed revision {latest.revision} {how} on {latest.signed}.")
+        self._say(latest.entry, "Signed revision {} {} on {}.", latest.revision, how, latest.signed)
         since = self._revision_that_needs_signing_again(latest)
         if since is None:
             return latest
         self._say(
-            f"entry {since.entry}",
-            f"Revision {since.revision} ({since.change}), in force from {since.in_force}, asks everyone to sign again.",
+            since.entry,
+            "Revision {} ({}), in force from {}, asks everyone to sign again.",
+            since.revision,
+            since.change,
+            since.in_force,
         )
         return None
 
@@ -187,13 +181,13 @@ class _Arithmetic:
             return None
         word = "On leave" if person.duty is DutyStatus.ON_LEAVE else "Separated"
         reason = f"{word} since {person.duty_since}."
-        self._say("roster", reason)
+        self._say("roster", "{}", reason)
         return self._result(Kind.EXCUSED, reason, None, signature)
 
     def _first_duty(self) -> CycleRecord:
         begins, rule, days, why = self._what_opened_it()
         due = begins + timedelta(days=days)
-        self._say(f"schedule: {rule}", f"{days} days from {begins}: due {due}.")
+        self._say(f"schedule: {rule}", "{} days from {}: due {}.", days, begins, due)
         return self._cycle(why, begins, due)
 
     def _what_opened_it(self) -> tuple[date, str, int, str]:
@@ -203,7 +197,7 @@ class _Arithmetic:
         ]
         asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
         if started > asking.in_force:
-            self._say(f"entry {self._history.added_entry}", f"Started on {started}, after the revision came in force.")
+            self._say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
             return started, "new_hire_days", self._schedule.new_hire_days, "new hire"
         if asking.change == "material":
             return asking.in_force, "after_review_days", self._schedule.after_review_days, "review"
@@ -213,25 +207,23 @@ class _Arithmetic:
         anchor = self._anchor(signature)
         months = self._schedule.cycle_months
         due = add_months(anchor, months)
-        self._say("schedule: cycle_months", f"{months} months from {anchor}: due again {due}.")
+        self._say("schedule: cycle_months", "{} months from {}: due again {}.", months, anchor, due)
         opens = due - timedelta(days=self._schedule.renewal_window_days)
-        self._say("schedule: renewal_window_days", f"Can be signed again from {opens}.")
+        self._say("schedule: renewal_window_days", "Can be signed again from {}.", opens)
         return self._cycle("annual", opens, due)
 
     def _anchor(self, signature: Signature) -> date:
         """The day from which the next cycle counts: signing early within the window loses no time."""
         answered = signature.cycle
         if answered.why == "annual" and answered.opened <= signature.signed <= answered.due:
-            self._say(
-                f"entry {signature.entry}", f"Signed within the renewal window: the year counts from {answered.due}."
-            )
+            self._say(signature.entry, "Signed within the renewal window: the year counts from {}.", answered.due)
             return answered.due
         return signature.signed
 
     def _cycle(self, why: str, opened: date, due: date) -> CycleRecord:
         due = self._after_leave(due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
-        self._say("schedule: grace_days", f"{self._schedule.grace_days} days of grace: overdue from {overdue_from}.")
+        self._say("schedule: grace_days", "{} days of grace: overdue from {}.", self._schedule.grace_days, overdue_from)
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
 
@@ -244,7 +236,11 @@ class _Arithmetic:
             if later > due:
                 self._say(
                     "schedule: after_return_days",
-                    f"Back from leave on {leave.until} (entry {leave.entry}): due {later} instead of {due}.",
+                    "Back from leave on {} (entry {}): due {} instead of {}.",
+                    leave.until,
+                    leave.entry,
+                    later,
+                    due,
                 )
                 due = later
         return due
@@ -265,7 +261,7 @@ class _Arithmetic:
         if self._today >= cycle.opened:
             reason += f" Can be renewed now; due {cycle.due}."
             return self._result(Kind.CURRENT, reason, cycle, signature)
-        self._say("schedule", f"Nothing to sign before {cycle.opened}.")
+        self._say("schedule", "Nothing to sign before {}.", cycle.opened)
         standing = self._result(Kind.CURRENT, reason, cycle, signature)
         return Standing(
             standing.kind,
@@ -288,7 +284,7 @@ class _Arithmetic:
 
     def _result(self, kind: Kind, reason: str, cycle: CycleRecord | None, signature: Signature | None) -> Standing:
         reason = " ".join([reason, *self._history.remarks])
-        self._say("result", f"On {self._today}: {kind}. {reason}")
+        self._say("result", "On {}: {}. {}", self._today, kind, reason)
         latest = max((signed.signed for signed in self._history.signatures), default=None)
         return Standing(
             kind,
@@ -298,7 +294,7 @@ class _Arithmetic:
             cycle.overdue_from if cycle else None,
             signature.signed if signature else latest,
             cycle,
-            tuple(self._lines),
+            Lines(self._steps),
         )
 
 

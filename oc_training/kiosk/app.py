@@ -26,6 +26,9 @@ T = TypeVar("T")
 COUNTDOWN = 30
 """Seconds that somebody who seems to have left has to press a key (A11Y-5: at least 20)."""
 
+WITH_A_PAGE = 2
+"""Screens on the stack: Textual's own empty one, which cannot be replaced, and the one page."""
+
 
 class KioskApp(QuietApp[int], inherit_bindings=False):
     """The kiosk. Its exit value is the exit code of the program."""
@@ -77,9 +80,12 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it."""
-        while len(self.screen_stack) > 1:
+        while len(self.screen_stack) > WITH_A_PAGE:
             await self.pop_screen()
-        await self.switch_screen(page)
+        if len(self.screen_stack) < WITH_A_PAGE:
+            await self.push_screen(page)
+        else:
+            await self.switch_screen(page)
         return await page.result()
 
     async def on_event(self, event: events.Event) -> None:
@@ -89,8 +95,8 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         await super().on_event(event)
 
     def _look_for_life(self) -> None:
-        page = self.screen_stack[0]
-        if self._stay is None or self._asking or not isinstance(page, Page):
+        page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
+        if self._stay is None or self._asking or page is None:
             return
         if self._clock.monotonic() - self._last_sign_of_life >= page.IDLE_SECONDS:
             self._asking = True

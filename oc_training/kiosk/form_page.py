@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -43,6 +44,36 @@ class Said(Static):
         self.update(plain(f"! {sentence}", keep_newlines=True))
 
 
+class Sheet(ScrollRoom, can_focus=False):
+    """A page's parts below each other in a column in the middle, which scrolls by PgUp and PgDn where it is long."""
+
+    DEFAULT_CSS = """
+    Sheet { align: center middle; border-bottom: blank $background; }
+    Sheet > #sheet { width: 76; max-width: 94%; height: auto; }
+    """
+
+    def __init__(self, *parts: Widget) -> None:
+        super().__init__(Vertical(*parts, id="sheet"))
+
+
+class Words(Static):
+    """A paragraph on a page: the program's words or data, never markup."""
+
+    DEFAULT_CSS = """
+    Words { width: 1fr; height: auto; padding: 0 2; margin: 0 0 1 0; color: $foreground; }
+    Words.-quiet { color: $text-muted; }
+    Words.-head { color: $text-accent; text-style: bold; }
+    """
+
+    def __init__(self, text: str, *, kind: str = "", id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        """*kind* is ``quiet`` for what is beside the point, ``head`` for a heading, else empty."""
+        super().__init__(plain(text, keep_newlines=True), classes=f"-{kind}" if kind else None, id=id)
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self.update(plain(text, keep_newlines=True))
+
+
 class FormPage(Page[T]):
     """A page with fields that are sent together."""
 
@@ -50,8 +81,8 @@ class FormPage(Page[T]):
         Binding("enter", "go_on", "Go on", key_display="Enter", priority=True),
         Binding("tab,down", "app.focus_next", "Next field", key_display="Tab"),
         Binding("shift+tab,up", "app.focus_previous", "Previous field", show=False),
-        Binding("pageup", "scroll_pages(-1)", "Page", key_display="PgUp"),
-        Binding("pagedown", "scroll_pages(1)", "Page", key_display="PgDn"),
+        Binding("pageup", "scroll_pages(-1)", "Page", key_display="PgUp", priority=True),
+        Binding("pagedown", "scroll_pages(1)", "Page", key_display="PgDn", priority=True),
     ]
     sending = False
     """Whether what was typed is being dealt with."""
@@ -82,11 +113,11 @@ class FormPage(Page[T]):
             self.focused.press()
             return
         inputs = [field.input for field in self.fields()]
-        place = next((number for number, field in enumerate(inputs) if field is self.focused), None)
-        if place is None or place + 1 == len(inputs):
-            self.start_sending()
-        else:
+        place = next((number for number, field in enumerate(inputs) if field is self.focused), len(inputs))
+        if place + 1 < len(inputs):
             inputs[place + 1].focus()
+        elif inputs:
+            self.start_sending()
 
     def action_scroll_pages(self, pages: int) -> None:
         """Show what does not fit, without leaving the field."""
@@ -95,6 +126,8 @@ class FormPage(Page[T]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are not offered."""
+        if action == "go_on":
+            return isinstance(self.focused, Button) or bool(self.fields())
         if action == "scroll_pages":
             return any(room.max_scroll_y > 0 for room in self.query(ScrollRoom))
         return super().check_action(action, parameters)

@@ -65,8 +65,7 @@ def read_head(lines: list[str], path: str, findings: Findings) -> Head:
     above = next((at for at, line in enumerate(lines[:LONGEST_HEAD]) if _HEADING.match(line)), LONGEST_HEAD)
     front = read_front_matter("\n".join(lines[:above]), path)
     findings.add_all(front.problems)
-    if front.body_line > 1:
-        findings.add_all(check_keys(front, KEYS))
+    findings.add_all(check_keys(front, KEYS))
     values = {entry.key: entry.value for entry in front.entries}
     dates: dict[str, date] = {}
     for entry in front.entries:

@@ -207,6 +207,7 @@ class Outline:
             self._findings.spoil(block.line, message)
             level = max(known for known in self._open if known <= level)
         self._close_below(level + 1)
+        self._last = {known: text for known, text in self._last.items() if known <= level + 1}
         parent = self._open[level]
         self._paragraphs[parent] = self._paragraphs.get(parent, 0) + 1
         citation = f"{parent}¶{self._paragraphs[parent]}"

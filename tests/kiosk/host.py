@@ -48,7 +48,7 @@ class Host(App[None], Generic[T], inherit_bindings=False):
 
     async def _show(self) -> None:
         page = self._make()
-        await self.switch_screen(page)
+        await self.push_screen(page)
         self.results.append(await page.result())
 
 

@@ -26,6 +26,12 @@ E. *Policy* - See Section II.
 
 F. *Comments* - Words.
 
+G. *Social Media Site* - A place.
+
+H. *Page of Rules*-like - Words.
+
+I. *Internet* - See Section I.
+
 # II. RULES
 
 A. Use
@@ -64,6 +70,10 @@ def marked(words: str, citation: str = "III.B.1") -> list[tuple[str, str]]:
         ("Policies, a comment.", [("Policies", "I.E"), ("comment", "I.F")]),
         ("On mobile social media, and social media.", [("mobile social media", "I.D"), ("social media", "I.C")]),
         ("Pager, blogger, weblog, blog-like, anti-blog, blog_1.", []),
+        (
+            "On a social media site or two social media sites.",
+            [("social media site", "I.G"), ("social media sites", "I.G")],
+        ),
         ("On *social* media.", [("social media", "I.C")]),
         ("\u0130 \u0131 blog\u017f and a blog.", [("blog", "I.A")]),
     ],
@@ -99,6 +109,13 @@ def test_a_definition_is_not_marked_in_itself() -> None:
     assert [mark.target for mark in marks_in(revision.clause("I.A"), revision)] == ["I.B", "I.E"]
     assert [mark.target for mark in marks_in(revision.clause("I.D"), revision)] == ["I.C"]
     assert [mark.target for mark in marks_in(revision.clause("I.E"), revision)] == ["II"]
+    assert marks_in(revision.clause("I.H"), revision) == ()
+
+
+def test_a_letter_that_is_also_a_numeral_means_the_letter_where_the_roman_section_has_one() -> None:
+    revision = parse_revision(HEAD + BODY.replace("z\n", "See Section I.\n"), "x.md")
+    assert [mark.target for mark in marks_in(revision.clause("I.I"), revision)] == ["I.I"]
+    assert [mark.target for mark in marks_in(revision.clause("III.B.1"), revision)] == ["I"]
 
 
 def test_a_directive_without_definitions_has_no_marks() -> None:

@@ -84,7 +84,12 @@ def told(source: str) -> list[str]:
         ("# I. R\n\n1.1 b\n\niv. c\n", [f"x.md:18: '1.1' {LADDER}", f"x.md:20: 'iv.' {LADDER}"]),
         ("# I. R\n\nA. a\n\n   1. b\n   2. c\n", [f"x.md:21: '2.' {GLUED}"]),
         ("# I. R\n\nA. a\n\n   words of it\n   1. b\n", [f"x.md:21: '1.' {GLUED}"]),
-        ("# I. R\n\nA. Steven\n   J. Anderson\n", [f"x.md:19: 'J.' {GLUED}"]),
+        ("# I. R\n\nA. a\n\nA. b\n\nC. c\n", ["x.md:20: I.A stands twice; it is already on line 18"]),
+        (
+            "# I. R\n\nA. a\n\n   1. b\n\n      a. c\n\n   words of A\n\n      b. d\n",
+            ["x.md:26: 'b.' skips a level (parent is I.A)"],
+        ),
+        ("# I. R\n\nA. Steven\n   J. Anderson\n\nB. b\n", [f"x.md:19: 'J.' {GLUED}"]),
         ("# I. R\n\nDeep paragraph\n         1) swallowed\n", [f"x.md:19: '1)' {GLUED}"]),
         ("# I. R\n\nA. §19-31\n   - 19.35\n", [f"x.md:19: {BULLET}"]),
         (
@@ -234,6 +239,10 @@ def test_a_front_matter_that_is_never_closed_is_not_closed_by_the_signature_line
     assert found == ["x.md:1: the lines at the head of the file are not closed; end them with a line '---'"]
 
 
+def test_a_file_without_front_matter_is_told_so_in_one_line() -> None:
+    assert told("# I. R\n\na\n") == ["x.md:1: the file must begin with a line '---', then lines such as 'title: ...'"]
+
+
 def test_all_slips_of_a_file_are_told_in_one_run_by_line() -> None:
     source = HEAD.replace("effective", "efective").replace("2020-01-02", "soon") + (
         "# I. R\n\nA. a <b>\n\n   2. c\n\n         1) d\n\n* e\n\n# III. S\n\n[f](g)\n"
@@ -280,6 +289,11 @@ def test_a_paragraph_belongs_to_the_clause_its_indent_says() -> None:
         "u": ("I¶2", "I", 0),
     }
     assert [clause.citation for clause in clauses if clause.label] == ["I", "I.A", "I.A.1", "I.A.1.a", "I.A.2", "I.B"]
+
+
+def test_a_signer_s_initial_is_no_label() -> None:
+    clauses = parse_revision(HEAD + "# I. R\n\na\n\n---\n\nJ. Anderson\n", "x.md").clauses
+    assert [(clause.citation, clause.text) for clause in clauses[2:]] == [("SIGNATURE¶1", "J. Anderson")]
 
 
 def test_windows_line_ends_change_no_word(source: str) -> None:

@@ -105,6 +105,7 @@ def test_wide_characters_take_two_columns_and_accents_none() -> None:
     assert (columns_of("ab"), columns_of("警察"), columns_of("e\u0301")) == (2, 4, 1)
     assert list(wrapped("警察署 abc", 6)) == ["警察署", "abc"]
     assert list(wrapped("警察署", 5)) == ["警察", "署"]
+    assert list(wrapped("警", 1)) == ["警"]
 
 
 @given(text=st.text(max_size=80), width=st.integers(2, 30))

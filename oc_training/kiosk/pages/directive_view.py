@@ -23,7 +23,7 @@ from oc_training.kiosk.widgets.find_bar import FindBar, found_words
 from oc_training.kiosk.widgets.outline import GLYPHS, Outline, OutlineItem, PlaceLine, State
 from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
-from oc_training.policy.marks import Marker, MarkKind
+from oc_training.policy.marks import Mark, Marker, MarkKind
 from oc_training.policy.model import Revision, Section
 from oc_training.policy.search import Hit, find
 
@@ -157,13 +157,8 @@ class DirectiveView(Vertical):
                 self._pane.scroll_to_citation(citation)
             letters += len(clause.text)
 
-    def _marks(self, section: Section) -> dict[str, tuple[_Mark, ...]]:
-        return {
-            clause.citation: tuple(
-                _Mark(mark.start, mark.end, mark.kind.value, mark.target) for mark in self._marker.marks_in(clause)
-            )
-            for clause in section.clauses
-        }
+    def _marks(self, section: Section) -> dict[str, tuple[Mark, ...]]:
+        return {clause.citation: self._marker.marks_in(clause) for clause in section.clauses}
 
     def _items(self) -> tuple[OutlineItem, ...]:
         here = self.section.id
@@ -258,6 +253,8 @@ class DirectiveView(Vertical):
         match action:
             case "back":
                 return bool(self._trail)
+            case "find":
+                return not self._find.has_focus_within
             case "close_find":
                 return self._finding
             case _:
@@ -293,7 +290,8 @@ class DirectiveView(Vertical):
         cited = list(dict.fromkeys(hit.citation for hit in self._hits_elsewhere()))
         if cited:
             first = {hit.citation: hit for hit in reversed(self._hits)}
-            items = [PickItem(each, f"{each}  ", self._excerpt(first[each])) for each in cited]
+            width = max(len(each) for each in cited)
+            items = [PickItem(each, f"{each:<{width}}  ", self._excerpt(first[each])) for each in cited]
             self.app.push_screen(PickPanel("In other sections", items), self._show_found)
 
     def _show_found(self, citation: str | None) -> None:
@@ -325,16 +323,6 @@ class DirectiveView(Vertical):
         text = self._revision.clause(hit.citation).text
         start, end = max(hit.start - EXCERPT // 2, 0), hit.end + EXCERPT
         return f"{'... ' if start else ''}{text[start:end]}{' ...' if end < len(text) else ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A mark as the pane wants it: its kind as a plain word."""
-
-    start: int
-    end: int
-    kind: str
-    target: str
 
 
 def _lead(item: OutlineItem) -> str:

@@ -17,10 +17,22 @@ from oc_training.policy.model import Passage
 PANEL_CSS = """
     {name} > #dialog-box {{ width: 84; }}
     {name} ScrollRoom {{
-        height: auto; max-height: 1fr; background: $surface; margin: 0 0 1 0; border-bottom: blank $surface;
+        height: auto; background: $surface; border-bottom: blank $surface;
     }}
     {name} PassageView {{ padding: 0 1; }}
 """
+
+FRAME = 3
+"""Lines of a panel's border and of the blank line under it."""
+CHOICE = 2
+"""Lines that a choice takes, the blank one after it counted."""
+SENTENCE = 4
+"""The most lines that the sentence above takes."""
+
+
+def room_lines(screen: int, choices: int, sentence: str) -> int:
+    """How many lines of a screen are left for what a panel scrolls, so that its choices stay in sight."""
+    return max(screen * 96 // 100 - FRAME - CHOICE * choices - (SENTENCE if sentence else 0), 3)
 
 
 class PassagePanel(Dialog[bool]):
@@ -41,7 +53,12 @@ class PassagePanel(Dialog[bool]):
         back = Choice("Back to where I was", value=False, key="b")
         go = [Choice("Go there", value=True, key="g")] if may_go else []
         super().__init__(title, [sentence] if sentence else [], [*go, back], on_escape=False)
+        self._sentence = sentence
         self._room = ScrollRoom(PassageView(passage, directive))
+
+    def on_resize(self) -> None:
+        """The passage takes what room there is."""
+        self._room.styles.max_height = room_lines(self.size.height, len(self._choices), self._sentence)
 
     def extra(self) -> Sequence[Widget]:
         """The passage."""
@@ -64,13 +81,18 @@ class PickPanel(Dialog[str | None]):
     def __init__(self, title: str, items: Sequence[PickItem], at: str = "", *, sentence: str = "") -> None:
         back: Choice[str | None] = Choice("Back", None, "b")
         super().__init__(title, [sentence] if sentence else [], [back], on_escape=None)
+        self._sentence = sentence
         self._list = PickList(items, at)
+        self._room = ScrollRoom(self._list)
+        self._room.can_focus = False
+
+    def on_resize(self) -> None:
+        """The list takes what room there is."""
+        self._room.styles.max_height = room_lines(self.size.height, len(self._choices), self._sentence)
 
     def extra(self) -> Sequence[Widget]:
         """The list, which scrolls where it is long."""
-        room = ScrollRoom(self._list)
-        room.can_focus = False
-        return (room,)
+        return (self._room,)
 
     def on_mount(self) -> None:
         """Put the caret into the list: picking a line only shows something."""

@@ -30,8 +30,8 @@ PLACE_SECONDS = 1.0
 """How long a clause stays at the top of the screen before it is kept as the place to come back to."""
 
 NOT_YET = "Scroll to the end to go on."
-TO_THE_END = "This section has been shown to its end. Right arrow goes on."
-AGAIN = "You have been through this section. Right arrow goes on with your training."
+TO_THE_END = "This section has been shown to its end. Enter: go on."
+AGAIN = "You have been through this section before. Enter: go on."
 HASTE = (
     "That section went by faster than most people read it. You will sign for these words, so take the time you need.",
     "This is said only once. It changes nothing.",
@@ -46,8 +46,8 @@ class ReaderPage(Page[ReaderOutcome]):
     ReaderPage #reader-guide { height: auto; padding: 0 2; background: $background; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "go_on", "Go on", key_display="Right"),
         Binding("enter", "go_on", "Go on", key_display="Enter"),
+        Binding("right", "go_on", "Go on", key_display="Right"),
         Binding("escape", "later", "Later", key_display="Esc"),
     ]
 
@@ -131,21 +131,16 @@ class ReaderPage(Page[ReaderOutcome]):
     def _may_go_on(self) -> bool:
         return self._again or self._view.reached_end
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
-        """Going on is offered when the section has been displayed to its end."""
-        return self._may_go_on if action == "go_on" else True
-
     def _guide_on(self) -> None:
         if not self._leaving:
             self._say(AGAIN if self._again else TO_THE_END if self._view.reached_end else NOT_YET)
-        self.refresh_bindings()
 
     def _say(self, words: str) -> None:
         self._guide.update(plain(words))
 
     def action_go_on(self) -> None:
-        """To the next step."""
-        if self._settling.over:
+        """To the next step, once the section has been displayed to its end; until then the guide says what is left."""
+        if self._may_go_on and self._settling.over:
             self._leave_for(Onward.NEXT)
 
     def action_later(self) -> None:

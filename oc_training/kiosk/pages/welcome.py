@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.events import Resize
 from textual.timer import Timer
 from textual.widget import Widget
@@ -36,7 +36,7 @@ from oc_training.roster.pins import Secret
 FIRST_TIME = (
     "First time here? Use the one-time code from your supervisor or the training coordinator in place of the PIN."
 )
-DEMONSTRATION = " Demonstration with invented people "
+DEMONSTRATION = "Demonstration with invented people"
 ROOM_FOR_LARGE_LETTERS = 24
 """Lines of a screen from which on the agency's name stands in large letters."""
 BADGE_MISSING = "Please type your badge number first."
@@ -50,17 +50,21 @@ class WelcomePage(FormPage[Entrance | Leave]):
     """After so long without a key, what was typed is forgotten: whoever typed it has walked away."""
     DEFAULT_CSS = """
     WelcomePage > ScrollRoom { align: center middle; border-bottom: blank $background; }
-    WelcomePage #welcome { width: 80; max-width: 100%; height: auto; align-horizontal: center; }
+    WelcomePage #welcome { width: 80; max-width: 100%; height: auto; }
     WelcomePage DayAndTime { margin: 1 0; color: $text-muted; }
-    WelcomePage #way-in { width: 64; max-width: 94%; height: auto; }
+    WelcomePage #column { width: 64; max-width: 94%; height: auto; }
+    WelcomePage #way-in { height: auto; }
     WelcomePage #way-in TextField > Input { max-width: 100%; }
     WelcomePage #act { height: 1; margin: 0 0 1 2; }
-    WelcomePage .words { width: 64; max-width: 94%; height: auto; padding: 0 2; color: $text-muted; }
+    WelcomePage .words { width: 1fr; height: auto; padding: 0 2; color: $text-muted; }
+    WelcomePage.-tall DayAndTime { margin: 1 0 2 0; }
+    WelcomePage.-tall .words { margin: 0 0 1 0; }
     WelcomePage #hints {
-        width: 64; max-width: 94%; height: auto; padding: 0 1;
+        width: 1fr; height: auto; padding: 0 1;
         border: solid $border-blurred; border-title-color: $text-accent; border-title-style: bold;
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "close_kiosk", "Close the kiosk", key_display="F12"),
         Binding("escape", "forget", "Clear", key_display="Esc"),
@@ -89,14 +93,13 @@ class WelcomePage(FormPage[Entrance | Leave]):
 
     def compose(self) -> ComposeResult:
         """No head: the whole page is one."""
-        room = ScrollRoom(Vertical(*self._parts(), id="welcome"))
+        column = Vertical(*self._column(), id="column")
+        room = ScrollRoom(Vertical(self._banner, DayAndTime(self.frame.now), Center(column), id="welcome"))
         room.can_focus = False
         yield room
         yield KeyBar()
 
-    def _parts(self) -> Iterator[Widget]:
-        yield self._banner
-        yield DayAndTime(self.frame.now)
+    def _column(self) -> Iterator[Widget]:
         yield self._way_in
         yield Static(plain(FIRST_TIME), classes="words")
         yield Static(plain(self._ask), classes="words")

@@ -29,6 +29,20 @@ def found_words(here: int, elsewhere: Mapping[str, int]) -> str:
     return f"{said} {more}. F3 shows where."
 
 
+class FindInput(CleanInput):
+    """The line to type in; Up and Down lead through what was found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Find, next", key_display="Enter"),
+        Binding("up", "step(-1)", "Found words", key_display="Up"),
+        Binding("down", "step(1)", "Found words", key_display="Down"),
+    ]
+
+    def action_step(self, by: int) -> None:
+        """To the next or previous place."""
+        self.post_message(FindBar.Stepped(by))
+
+
 class FindBar(Vertical):
     """One line to type in and one that says what was found; what to do with it is the screen's business."""
 
@@ -39,12 +53,7 @@ class FindBar(Vertical):
     FindBar CleanInput { width: 1fr; max-width: 48; }
     FindBar #find-said { height: auto; width: 1fr; background: $panel; color: $foreground; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "none", "Find, next", key_display="Enter"),
-        Binding("up", "step(-1)", "Previous, next", key_display="Up"),
-        Binding("down", "step(1)", "Previous, next", key_display="Down"),
-        Binding("f3", "elsewhere", "In other sections", key_display="F3"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "elsewhere", "In other sections", key_display="F3")]
 
     class Asked(Message):
         """Some words are to be looked for."""
@@ -65,7 +74,7 @@ class FindBar(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._input = CleanInput(limit=60, id="find-input")
+        self._input = FindInput(limit=60, id="find-input")
         self._said = Static(plain(HINT), id="find-said")
         self._asked = ""
 
@@ -103,10 +112,6 @@ class FindBar(Vertical):
         else:
             self._asked = event.value
             self.post_message(self.Asked(event.value))
-
-    def action_step(self, by: int) -> None:
-        """To the next or previous place."""
-        self.post_message(self.Stepped(by))
 
     def action_elsewhere(self) -> None:
         """What stands in other sections."""

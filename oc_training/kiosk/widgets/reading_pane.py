@@ -70,8 +70,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "scroll_end", "End", show=False),
         Binding("n", "step_mark(1)", "Marked words", key_display="N"),
         Binding("p", "step_mark(-1)", "Marked words", key_display="P"),
-        Binding("enter", "open_mark", "Open the word", key_display="Enter"),
-        Binding("escape", "leave_mark", "Leave the word", key_display="Esc"),
+        Binding("enter", "open_mark", "Open the word", show=False),
+        Binding("escape", "leave_mark", "Leave word", key_display="Esc"),
     ]
 
     class Displayed(Message):
@@ -137,6 +137,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._top: str | None = None
         self._told: tuple[float, bool] | None = None
         self._foot = ""
+        self._rests_at_end = False
 
     # ---- where it stands
 
@@ -230,9 +231,20 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     # ---- setting and drawing
 
     def on_resize(self) -> None:
-        """Set the section anew for another width; the clause at the top stays there."""
+        """Set the section anew for another width; the clause at the top stays there, and the end if it stood there."""
         if self._column is None or self._column.width != self.size.width:
             self._set_column()
+        elif self._rests_at_end:
+            self.call_after_refresh(self.action_scroll_end)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Say what is true at the new size."""
+        self._note_rest()
+        self._tell_foot()
+
+    def _note_rest(self) -> None:
+        self._rests_at_end = 0 < self.max_scroll_y <= self.scroll_offset.y
 
     def _set_column(self) -> None:
         keep = self._wanted or (self._column.first_from(self.scroll_offset.y) if self._column is not None else None)
@@ -286,6 +298,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw from the new place."""
         super().watch_scroll_y(old_value, new_value)
+        self._note_rest()
         self._tell_top()
         self._tell_foot()
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
@@ -139,11 +142,28 @@ async def test_the_current_mark_is_always_in_sight() -> None:
             assert lines
 
 
-async def test_escape_leaves_the_marks_and_then_belongs_to_the_screen() -> None:
-    pane = ReadingPane(WHOLE, samples.MARKS)
-    async with Stage(pane).run_test(size=(80, 24)) as pilot:
-        await pilot.press("n", "escape")
-        assert not any(line.startswith(">") for line in screen_text(pilot.app).split("\n"))
+class Behind(Stage):
+    """A screen that wants Enter and Escape for itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "press_one('enter')", "Next"),
+        Binding("escape", "press_one('escape')", "Back"),
+    ]
+    pressed: list[str]
+
+    def action_press_one(self, key: str) -> None:
+        self.pressed.append(key)
+
+
+async def test_enter_and_escape_belong_to_the_screen_while_no_marked_word_is_in_hand() -> None:
+    app = Behind(ReadingPane(WHOLE, samples.MARKS))
+    app.pressed = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "escape", "n", "enter", "escape")
+        assert app.pressed == ["enter", "escape"]
+        assert not any(line.startswith(">") for line in screen_text(app).split("\n"))
+        await pilot.press("escape")
+        assert app.pressed == ["enter", "escape", "escape"]
 
 
 async def test_a_click_on_a_marked_word_opens_it_and_beside_it_nothing() -> None:

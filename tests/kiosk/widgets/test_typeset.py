@@ -117,3 +117,11 @@ def test_the_end_alone_is_not_the_whole() -> None:
     painted.add(last.citation, (0, len(last.text)))
     assert painted.reached_end
     assert painted.fraction < 1.0
+
+
+def test_of_a_clause_half_painted_only_the_half_counts() -> None:
+    last = samples.PERSONAL[-1]
+    painted = Painted((last,))
+    painted.add(last.citation, (0, len(last.text) // 2))
+    assert 0.4 < painted.fraction < 0.7
+    assert not painted.reached_end
