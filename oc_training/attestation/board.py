@@ -137,6 +137,14 @@ class Board:
         known = {person.id: person.name for person in self._book.records().people()}
         return known.get(person_id or "", "an administrator's command")
 
+    def confirm(self, session: Session, pin: Secret) -> None:
+        """Ask for the PIN before an act whose own service asks for none: an export, a change of duty status.
+
+        Raises:
+            WrongPin: when it does not match.
+        """
+        self._door.confirm(session, pin)
+
     def needs_release(self, person_id: str, directive: str) -> bool:
         """Whether three attempts did not pass, so that the next needs a supervisor's release."""
         return self._book.records().failed_attempts(person_id, directive) >= FAILED_ATTEMPTS_ALLOWED

@@ -144,7 +144,7 @@ class _Form:
         text = tidy(self._fields.get(Field.STARTED, ""))
         if not text:
             return today
-        day = _day(text)
+        day = parse_day(text)
         if day is None:
             self._note(Field.STARTED, "Please write the first day as 2026-03-14 or 3/14/2026.")
         elif day < EARLIEST:
@@ -161,8 +161,8 @@ def _called(field: Field) -> str:
     return "badge number" if field is Field.BADGE else field.value
 
 
-def _day(text: str) -> date | None:
-    """The calendar day that *text* names, or None where it names none."""
+def parse_day(text: str) -> date | None:
+    """The calendar day that somebody typed as ``2026-03-14`` or ``3/14/2026``; None where *text* names none."""
     match = _ISO_DAY.fullmatch(text) or _US_DAY.fullmatch(text)
     if match is None:
         return None

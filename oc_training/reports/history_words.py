@@ -1,0 +1,136 @@
+"""Every kind of entry in one short sentence, for a supervisor who looks at somebody's history.
+
+The sentences say what was recorded and no more; days are ISO days, which the screen puts into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, assert_never
+
+from oc_training.attestation import events
+from oc_training.attestation.records import Recorded
+from oc_training.clock import moment
+from oc_training.roster.model import DutyStatus
+
+NameOf: TypeAlias = Callable[[str | None], str]
+"""Who did something, from a person id: a name, or words where there is none."""
+
+_DUTY = {
+    DutyStatus.ON_DUTY: "On duty from",
+    DutyStatus.ON_LEAVE: "On leave from",
+    DutyStatus.SEPARATED: "Left the department on",
+}
+
+
+def in_words(recorded: Recorded, name_of: NameOf) -> str:
+    """One line for an entry: day and time at the station, what happened, the entry's number."""
+    return f"{when(recorded)}: {what_happened(recorded.event, name_of)} (entry {recorded.entry.seq})"
+
+
+def when(recorded: Recorded) -> str:
+    """Day and time at the station: ``2026-11-22, 14:05``."""
+    return f"{moment(recorded.entry.at, recorded.entry.offset):%Y-%m-%d, %H:%M}"
+
+
+def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911  one sentence for each kind
+    """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
+    match event:
+        case events.RevisionIssued():
+            return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}."
+        case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
+            return _about_the_roster(event, name_of)
+        case events.CodeIssued() | events.PinSet() | events.SignInLocked() | events.SignInReleased():
+            return _about_signing_in(event, name_of)
+        case events.AttemptMade() | events.AttemptReleased():
+            return _about_attempts(event, name_of)
+        case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
+            return _about_an_answer(event, name_of)
+        case events.NotThisPerson(directive=directive):
+            during = f" during Directive {directive}" if directive else ""
+            return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
+        case events.Exported():
+            return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
+        case _:
+            assert_never(event)
+
+
+def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.DutyChanged, name_of: NameOf) -> str:
+    match event:
+        case events.PeopleAdded(by=None):
+            return "Put on the roster as the first training coordinator, when the kiosk was set up."
+        case events.PeopleAdded(source=None):
+            return f"Put on the roster by {name_of(event.by)}."
+        case events.PeopleAdded():
+            count = len(event.people)
+            whom = "1 person" if count == 1 else f"{count:,} people"
+            return f"Put on the roster by {name_of(event.by)}, from the file {event.source} with {whom}."
+        case events.PersonChanged():
+            rank = f"{event.rank}, " if event.rank else ""
+            now = f"{event.name}, badge {event.badge}, {rank}{event.unit}, {event.role}, started {event.started}"
+            return f"Details changed by {name_of(event.by)} to {now}.{_said('Reason', event.reason)}"
+        case events.DutyChanged():
+            said = _said("Reason", event.reason)
+            return f"{_DUTY[event.duty]} {event.since}; recorded by {name_of(event.by)}.{said}"
+        case _:
+            assert_never(event)
+
+
+def _about_signing_in(
+    event: events.CodeIssued | events.PinSet | events.SignInLocked | events.SignInReleased, name_of: NameOf
+) -> str:
+    match event:
+        case events.CodeIssued():
+            return f"A one-time code was issued by {name_of(event.by)}."
+        case events.PinSet(authorised_by=None):
+            return "Set a PIN when the kiosk was set up."
+        case events.PinSet():
+            return f"Set a PIN, with a one-time code from {name_of(event.authorised_by)}."
+        case events.SignInLocked():
+            return "Sign-in was locked after five wrong PINs."
+        case events.SignInReleased():
+            return f"Sign-in was released by {name_of(event.by)}.{_said('Reason', event.reason)}"
+        case _:
+            assert_never(event)
+
+
+def _about_attempts(event: events.AttemptMade | events.AttemptReleased, name_of: NameOf) -> str:
+    match event:
+        case events.AttemptMade():
+            end = "passed" if event.passed else "did not pass"
+            score = f"{event.right} of {event.of} right at the first try"
+            return f"Attempt {event.number} at the scenarios of Directive {event.directive} {end}: {score}."
+        case events.AttemptReleased():
+            who = name_of(event.by)
+            said = _said("Reason", event.reason)
+            return f"A further attempt at the scenarios of Directive {event.directive} was allowed by {who}.{said}"
+        case _:
+            assert_never(event)
+
+
+def _about_an_answer(
+    event: events.Acknowledged | events.Declined | events.PaperRequested | events.PaperRecorded, name_of: NameOf
+) -> str:
+    text = _text(event.text.directive, event.text.revision)
+    match event:
+        case events.Acknowledged():
+            score = f"{event.right} of {event.of} scenarios right at the first try"
+            return f"Signed {text}, at the kiosk; {score}.{_said('Comment', event.comment)}"
+        case events.Declined():
+            return f"Declined to sign {text}.{_said('Reason', event.reason)}"
+        case events.PaperRequested():
+            return f"Asked to sign {text} on paper.{_said('Comment', event.comment)}"
+        case events.PaperRecorded():
+            who = name_of(event.by)
+            return f"Signed {text} on paper on {event.signed_on}; recorded by {who}. The original: {event.original}"
+        case _:
+            assert_never(event)
+
+
+def _text(directive: str, revision: str) -> str:
+    return f"Directive {directive}, revision {revision}"
+
+
+def _said(what: str, words: str | None) -> str:
+    """What somebody gave as a reason or comment, in their own words; nothing where they gave none."""
+    return f" {what}: {words}" if words else ""

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from oc_training.attestation import events
+from oc_training.attestation.records import Recorded
+from oc_training.ledger.port import Entry
+from oc_training.reports.history_words import in_words, what_happened
+from oc_training.roster.model import DutyStatus, Role
+from tests.kiosk.support import HOSTILE
+
+WHO = events.WhoRecord(person="P-1", name="Ada Invented", rank="Officer", badge="417", unit="Day Shift")
+TEXT = events.TextRecord(
+    directive="3-400",
+    title="SOCIAL MEDIA POLICY",
+    revision="2021-06-14",
+    effective=date(2015, 12, 16),
+    reviewed=date(2021, 6, 14),
+    text_sha256="0" * 64,
+    issued_entry=3,
+)
+CYCLE = events.CycleRecord(
+    id="c", why="annual", opened=date(2026, 1, 1), due=date(2026, 2, 1), overdue_from=date(2026, 2, 16)
+)
+NEW = events.NewPerson(
+    person="P-1", name="Ada", badge="417", rank="", unit="Day", role=Role.EMPLOYEE, started=date(2026, 1, 1)
+)
+
+
+def issued(by: str = "P-9") -> events.RevisionIssued:
+    return events.RevisionIssued(
+        directive="3-400", revision="2021-06-14", title="T", effective=date(2015, 12, 16), reviewed=date(2021, 6, 14),
+        signed_off=date(2021, 7, 6), change="first issue", change_note="", text_sha256="0", source="", by=by,
+        statement_version="1", statement="",
+    )  # fmt: skip
+
+
+def changed(reason: str = "Promoted") -> events.PersonChanged:
+    return events.PersonChanged(
+        person="P-1", name="Ada", badge="418", rank="Sergeant", unit="Night Shift", role=Role.SUPERVISOR,
+        started=date(2026, 1, 1), by="P-9", reason=reason,
+    )  # fmt: skip
+
+
+def attempt(*, passed: bool) -> events.AttemptMade:
+    return events.AttemptMade(
+        attempt="a", number=2, person="P-1", directive="3-400", revision="2021-06-14", bank_sha256="0", seed=1,
+        items=(), right=11, of=12, pass_mark=80, passed=passed,
+    )  # fmt: skip
+
+
+def signed(comment: str | None = None) -> events.Acknowledged:
+    return events.Acknowledged(
+        who=WHO, text=TEXT, cycle=CYCLE, displays=(), attempt="a", attempt_entry=9, right=11, of=12,
+        statement_version="1", statement="", typed_name="Ada", comment=comment, method="", signed_in="", pin_set=None,
+        pin_authorised_by=None, consent="electronic", program="1", local_date=date(2026, 3, 14),
+    )  # fmt: skip
+
+
+def duty(status: DutyStatus, reason: str = "") -> events.DutyChanged:
+    return events.DutyChanged(person="P-1", duty=status, since=date(2026, 3, 1), reason=reason, by="P-9")
+
+
+def paper(original: str = "Personnel file") -> events.PaperRecorded:
+    return events.PaperRecorded(
+        who=WHO, text=TEXT, cycle=CYCLE, signed_on=date(2026, 3, 2), original=original, by="P-9"
+    )
+
+
+SENTENCES: list[tuple[events.Event, str]] = [
+    (issued(), "Directive 3-400, revision 2021-06-14 was put in force by Sgt. Nine."),
+    (
+        events.PeopleAdded(people=(NEW,), by=None, source=None),
+        "Put on the roster as the first training coordinator, when the kiosk was set up.",
+    ),
+    (events.PeopleAdded(people=(NEW,), by="P-9", source=None), "Put on the roster by Sgt. Nine."),
+    (
+        events.PeopleAdded(people=(NEW, NEW), by="P-9", source="all.csv"),
+        "Put on the roster by Sgt. Nine, from the file all.csv with 2 people.",
+    ),
+    (
+        changed(),
+        "Details changed by Sgt. Nine to Ada, badge 418, Sergeant, Night Shift, supervisor, started 2026-01-01."
+        " Reason: Promoted",
+    ),
+    (duty(DutyStatus.ON_DUTY), "On duty from 2026-03-01; recorded by Sgt. Nine."),
+    (
+        duty(DutyStatus.ON_LEAVE, "Family leave"),
+        "On leave from 2026-03-01; recorded by Sgt. Nine. Reason: Family leave",
+    ),
+    (duty(DutyStatus.SEPARATED), "Left the department on 2026-03-01; recorded by Sgt. Nine."),
+    (events.CodeIssued(person="P-1", by="P-9"), "A one-time code was issued by Sgt. Nine."),
+    (events.PinSet(person="P-1", authorised_by=None), "Set a PIN when the kiosk was set up."),
+    (events.PinSet(person="P-1", authorised_by="P-9"), "Set a PIN, with a one-time code from Sgt. Nine."),
+    (events.SignInLocked(person="P-1"), "Sign-in was locked after five wrong PINs."),
+    (
+        events.SignInReleased(person="P-1", by="P-9", reason="At the desk"),
+        "Sign-in was released by Sgt. Nine. Reason: At the desk",
+    ),
+    (
+        attempt(passed=True),
+        "Attempt 2 at the scenarios of Directive 3-400 passed: 11 of 12 right at the first try.",
+    ),
+    (
+        attempt(passed=False),
+        "Attempt 2 at the scenarios of Directive 3-400 did not pass: 11 of 12 right at the first try.",
+    ),
+    (
+        events.AttemptReleased(person="P-1", directive="3-400", by="P-9", reason="Talked it over"),
+        "A further attempt at the scenarios of Directive 3-400 was allowed by Sgt. Nine. Reason: Talked it over",
+    ),
+    (
+        signed("III.A.7 is unclear"),
+        "Signed Directive 3-400, revision 2021-06-14, at the kiosk; 11 of 12 scenarios right at the first try."
+        " Comment: III.A.7 is unclear",
+    ),
+    (
+        events.Declined(who=WHO, text=TEXT, cycle=CYCLE, reason=None),
+        "Declined to sign Directive 3-400, revision 2021-06-14.",
+    ),
+    (
+        events.PaperRequested(who=WHO, text=TEXT, cycle=CYCLE, comment="My eyes"),
+        "Asked to sign Directive 3-400, revision 2021-06-14 on paper. Comment: My eyes",
+    ),
+    (
+        paper(),
+        "Signed Directive 3-400, revision 2021-06-14 on paper on 2026-03-02; recorded by Sgt. Nine."
+        " The original: Personnel file",
+    ),
+    (
+        events.NotThisPerson(person="P-1", directive="3-400"),
+        "Somebody at the kiosk said during Directive 3-400 that the name on the screen is not theirs.",
+    ),
+    (
+        events.Exported(by="command", what="standing", rows=1234, sha256="0"),
+        "A list (standing) of 1,234 lines was written to a file by an administrator's command.",
+    ),
+]
+
+
+def name_of(person_id: str | None) -> str:
+    return {"P-9": "Sgt. Nine"}.get(person_id or "", "an administrator's command")
+
+
+def test_there_is_a_sentence_here_for_every_kind_of_entry() -> None:
+    assert {type(event) for event, _ in SENTENCES} == set(get_args(events.Event))
+
+
+@pytest.mark.parametrize(("event", "sentence"), SENTENCES, ids=lambda value: type(value).__name__)
+def test_an_entry_is_told_in_one_short_sentence(event: events.Event, sentence: str) -> None:
+    assert what_happened(event, name_of) == sentence
+
+
+def test_a_line_begins_with_the_time_at_the_station_and_ends_with_the_entrys_number() -> None:
+    entry = Entry(57, "id", "2026-11-22T17:03:04.12Z", "-06:00", "S", "sign-in locked", {}, "", "", "")
+    line = in_words(Recorded(entry, events.SignInLocked(person="P-1")), name_of)
+    assert line == "2026-11-22, 11:03: Sign-in was locked after five wrong PINs. (entry 57)"
+
+
+def test_words_that_somebody_typed_are_told_as_they_are() -> None:
+    for words in HOSTILE:
+        assert words in what_happened(duty(DutyStatus.ON_LEAVE, words), name_of)
+        assert words in what_happened(changed(words), name_of)
+        assert words in what_happened(signed(words), name_of)
+        assert words in what_happened(paper(words), name_of)
+        assert words in what_happened(issued(), lambda _, words=words: words)
