@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import platform
 import re
+import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -95,6 +97,28 @@ class _Exclusive:
             self._held.__exit__(kind, error, trace)
 
 
+class _StationClock:
+    """The clock of the machine in the agency's zone, which is first read when the time is first asked for.
+
+    So a receipt can be shown from the book when the agency's file is gone (SIG-14).
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def now(self) -> datetime:
+        """The present moment with the station's offset."""
+        return self._clock.now()
+
+    def monotonic(self) -> float:
+        """Seconds that go forward."""
+        return time.monotonic()
+
+    @cached_property
+    def _clock(self) -> SystemClock:
+        return SystemClock(self._content.agency.time_zone)
+
+
 class House:
     """Every service of one station, each built when it is first asked for."""
 
@@ -110,11 +134,20 @@ class House:
     def __exit__(self, *_: object) -> None:
         if "book" in self.__dict__:
             self.book.close()
+        if "_drawer" in self.__dict__:
+            self._drawer.close()
 
     @property
     def is_new(self) -> bool:
-        """Whether no book of records was ever made here."""
-        return not self.places.book.exists()
+        """Whether no book of records was ever made here.
+
+        Raises:
+            LedgerUnusable: when nobody can tell, because the folder cannot be looked into.
+        """
+        try:
+            return not self.places.book.exists()
+        except OSError as error:
+            raise LedgerUnusable(f"The data folder cannot be looked into: {error.strerror}.") from error
 
     def found(self) -> None:
         """Make the data folder, the keys and an empty book, where there are none.
@@ -142,7 +175,7 @@ class House:
     @cached_property
     def clock(self) -> Clock:
         """The station's clock."""
-        return self._clock or SystemClock(self.content.agency.time_zone)
+        return self._clock or _StationClock(self.content)
 
     @cached_property
     def book(self) -> Book:

@@ -19,10 +19,11 @@ from oc_training.attestation.session import Session, may_supervise, oversees, re
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
-from oc_training.errors import Refused
+from oc_training.errors import NotFound, Refused
 from oc_training.policy.model import Revision
-from oc_training.roster.model import DutyStatus, Person
+from oc_training.roster.model import DutyStatus, Person, Role
 from oc_training.roster.pins import Secret
+from oc_training.text import one_line
 
 WORST_FIRST = {Kind.OVERDUE: 0, Kind.DUE: 1, Kind.CURRENT: 2, Kind.EXCUSED: 3}
 
@@ -99,15 +100,22 @@ class Board:
         return self._door.is_locked(person_id)
 
     def status(self, as_of: date | None = None, directive: str | None = None) -> tuple[BoardRow, ...]:
-        """Everybody, as of today or of a past day by the entries up to that day; for commands."""
+        """Everybody, as of today or of a past day by the entries up to that day; for commands.
+
+        Raises:
+            NotFound: when no revision of *directive* was ever issued here.
+        """
         today = self._clock.now().date()
         day = today if as_of is None else as_of
-        records = self._book.records_as_of(day) if day < today else self._book.records()
+        present = self._book.records()
+        if directive is not None and directive not in present.directives():
+            raise NotFound(f"Directive {directive} was not issued here.")
+        records = self._book.records_as_of(day) if day < today else present
         rows = self._rows(records, records.people(), day)
         return tuple(row for row in rows if directive in {None, row.directive})
 
     def _rows(self, records: Records, people: Iterable[Person], day: date) -> tuple[BoardRow, ...]:
-        walks = self._walks.all()
+        walks = self._walks.all() if day >= self._clock.now().date() else {}
         directives = records.directives()
         rows = [
             BoardRow(person, directive, standing, self._progress(walks.get((person.id, directive)), standing))
@@ -157,10 +165,13 @@ class Board:
             WrongPin: when the PIN does not match.
         """
         require_oversight(self._book.records(), session.person_id, person_id)
+        if person_id == session.person_id:
+            raise Refused("Somebody else has to allow your next attempt.")
         if not self.needs_release(person_id, directive):
             raise Refused("No release is needed: fewer than three attempts did not pass.")
         self._door.confirm(session, pin)
-        self._book.write(AttemptReleased(person=person_id, directive=directive, by=session.person_id, reason=reason))
+        why = one_line(reason)
+        self._book.write(AttemptReleased(person=person_id, directive=directive, by=session.person_id, reason=why))
 
     def release_sign_in(self, session: Session, person_id: str, pin: Secret, reason: str) -> None:
         """Let somebody try to sign in again after five wrong PINs.
@@ -182,9 +193,12 @@ class Board:
             Refused: when they do not oversee them.
             WrongPin: when the PIN does not match.
         """
-        require_oversight(self._book.records(), session.person_id, person_id)
+        records = self._book.records()
+        person = require_oversight(records, session.person_id, person_id)
         if person_id == session.person_id:
             raise Refused("Somebody else has to issue a code for you.")
+        if person.details.role is Role.COORDINATOR:
+            require_coordinator(records, session.person_id)  # or a supervisor could sign in as the coordinator
         self._door.confirm(session, pin)
         return self._door.issue_code(person_id, session.person_id)
 
@@ -192,28 +206,36 @@ class Board:
         """Attest that somebody signed on paper, and where the original lies.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, the date lies ahead, or nothing is to be signed.
+            Refused: when the signed-in person does not oversee them, the date is impossible, nothing is to be signed, or
+                the row is out of date.
             WrongPin: when the PIN does not match.
         """
-        person = require_oversight(self._book.records(), session.person_id, row.person.id)
-        cycle = row.standing.cycle
+        records, today = self._book.records(), self._clock.now().date()
+        person = require_oversight(records, session.person_id, row.person.id)
+        standing = standing_in(records, person.id, row.directive, self._content, today)
+        cycle = standing.cycle if standing else None
+        kept_at = one_line(original)
         if person.id == session.person_id:
             raise Refused("Somebody else has to record your signature on paper.")
-        if cycle is None:
+        if standing is None or cycle is None:
             raise Refused("There is nothing to sign today.")
-        if signed_on > self._clock.now().date():
+        if standing.revision != row.standing.revision:
+            raise Refused(f"Directive {row.directive} was revised meanwhile; the paper is for the revision before.")
+        if signed_on > today:
             raise Refused("The date on the paper lies ahead.")
-        if not original:
+        if signed_on < cycle.opened:
+            raise Refused(f"The date on the paper is too early: this could be signed from {cycle.opened}.")
+        if not kept_at:
             raise Refused("Say where the signed paper is kept.")
         self._door.confirm(session, pin)
-        revision = self._shelf.revision(row.directive, row.standing.revision)
+        revision = self._shelf.revision(row.directive, standing.revision)
         return self._book.write(
             PaperRecorded(
                 who=who_record(person),
                 text=text_record(revision, self._shelf.issued_entry(revision.directive, revision.id)),
                 cycle=cycle,
                 signed_on=signed_on,
-                original=original,
+                original=kept_at,
                 by=session.person_id,
             )
         )

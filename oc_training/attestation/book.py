@@ -6,8 +6,8 @@ import threading
 import uuid
 from datetime import date
 
-from oc_training.attestation.events import Event, from_json, kind_of, to_json
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.events import Event, kind_of, to_json
+from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
 from oc_training.errors import NotFound
 from oc_training.ledger.port import Head, Ledger
@@ -36,7 +36,7 @@ class Book:
             OutcomeUnknown: it may or may not be on the disk.
         """
         entry = self._ledger.append(kind_of(event), to_json(event), entry_id or new_entry_id())
-        return Recorded(entry, from_json(entry.kind, dict(entry.body)))
+        return read_entry(entry)
 
     def records(self) -> Records:
         """The state of the book now, entries of other processes included."""
@@ -58,10 +58,11 @@ class Book:
 
         Raises:
             NotFound: when the book has no such entry, or it is the one that opened the book.
+            LedgerDamaged: when it is of a kind this program does not know.
         """
         for entry in self._ledger.read_from(max(number, 1)):
             if entry.seq == number and entry.kind != "genesis":
-                return Recorded(entry, from_json(entry.kind, dict(entry.body)))
+                return read_entry(entry)
             break
         raise NotFound(f"The book of records has no entry {number} to show.")
 

@@ -31,6 +31,9 @@ SCHEDULE_TABLES = {
 LARGEST = 3_650
 """Ten years of days: a figure beyond it is a slip of the finger."""
 
+SHORTEST_MONTH = 28
+"""Days."""
+
 PLACEHOLDERS = frozenset({"name", "badge", "rank", "unit", "directive", "title", "agency", "effective", "revision"})
 """What may stand in braces in the statement."""
 
@@ -90,11 +93,19 @@ def read_schedule(source: str, path: str) -> Schedule:
                 wanted = f"'{name}' under [{heading}] must be a whole number from 0 to {LARGEST}"
                 problems.append(Problem(path, _line_of(source, name), wanted))
     problems += _strangers(source, path, tables, tuple(SCHEDULE_TABLES))
-    if figures.get("cycle_months") == 0:
-        problems.append(Problem(path, _line_of(source, "cycle_months"), "'cycle_months' must be at least 1"))
+    problems += _cycle_problems(figures, source, path)
     if problems:
         raise ContentProblems(tuple(sorted(problems)))
     return Schedule(**{field.name: figures[field.name] for field in fields(Schedule)})
+
+
+def _cycle_problems(figures: Mapping[str, int], source: str, path: str) -> Iterator[Problem]:
+    months, window = figures.get("cycle_months"), figures.get("renewal_window_days")
+    if months == 0:
+        yield Problem(path, _line_of(source, "cycle_months"), "'cycle_months' must be at least 1")
+    elif months is not None and window is not None and window >= months * SHORTEST_MONTH:
+        message = f"'renewal_window_days' must be less than the {months} months after which a signature is due again"
+        yield Problem(path, _line_of(source, "renewal_window_days"), message)
 
 
 def read_agency(source: str, path: str) -> Agency:
@@ -136,7 +147,7 @@ def read_statement(source: str, path: str) -> Statement:
         key, _, value = line.partition(":")
         if key.strip() != "version" or not value.strip():
             problems.append(Problem(path, number, f"'{clean(line, 60)}' is not understood here; write 'version: 1'"))
-        version = value.strip()
+        version = squash(clean(value, 40))
     body = re.sub(r"<!--.*?-->", lambda note: "\n" * note[0].count("\n"), source[opening.end() :], flags=re.DOTALL)
     problems += _statement_problems(body, path, source[: opening.end()].count("\n"))
     if not version and not problems:
@@ -155,8 +166,12 @@ def _statement_problems(body: str, path: str, lines_before: int) -> Iterator[Pro
             if name not in PLACEHOLDERS:
                 known = ", ".join(sorted(PLACEHOLDERS))
                 yield Problem(path, number, f"'{{{clean(name, 40)}}}' is not known; these are: {known}")
-        if re.sub(r"\{[^{}]*\}", "", line).strip("{}") != re.sub(r"\{[^{}]*\}", "", line):
+        if set("{}") & set(re.sub(r"\{[^{}]*\}", "", line)):
             yield Problem(path, number, "a brace is open or closed without its partner")
+        if "<!--" in line or "-->" in line:
+            yield Problem(
+                path, number, "a note is opened with '<!--' and closed with '-->'; here one of the two is missing"
+            )
     for name in sorted(REQUIRED_PLACEHOLDERS - found):
         yield Problem(path, lines_before + 1, f"the statement must name {{{name}}}")
 

@@ -6,14 +6,15 @@ import secrets
 from dataclasses import dataclass
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import CodeIssued, NotThisPerson, PinSet, SignInLocked, SignInReleased
+from oc_training.attestation.events import COMMAND, CodeIssued, NotThisPerson, PinSet, SignInLocked, SignInReleased
 from oc_training.attestation.session import Session, require_oversight
 from oc_training.clock import Clock, stamp
 from oc_training.errors import NotSignedIn, Refused, WrongPin
-from oc_training.roster.credentials import Outcome
+from oc_training.roster.credentials import Kind, Outcome
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.model import DutyStatus
 from oc_training.roster.pins import RandomBelow, Secret, check_chosen_pin, issue_pin
+from oc_training.text import one_line
 
 NOT_ACCEPTED = (
     "That badge number and PIN were not accepted. After five wrong tries a supervisor has to release the badge."
@@ -63,7 +64,10 @@ class Door:
 
         Raises:
             WrongPin: when it does not match.
+            Refused: when the person has left the department since they signed in (AUT-12).
         """
+        if self._book.records().person(session.person_id).duty is DutyStatus.SEPARATED:
+            raise Refused("You are no longer on the roster. Please see the training coordinator.")
         if self._verify(session.person_id, pin) is not Outcome.ACCEPTED_PIN:
             raise WrongPin(MAY_BE_LOCKED)
 
@@ -71,7 +75,7 @@ class Door:
         """Replace a one-time code by the person's own PIN.
 
         Raises:
-            Refused: when the PIN is too easy to guess, with the reason.
+            Refused: when no code was used, or the PIN is too easy to guess, with the reason.
         """
         person = self._book.records().person(session.person_id)
         objection = check_chosen_pin(pin, person.badge)
@@ -87,19 +91,27 @@ class Door:
         """Replace a one-time code by the PIN that was offered, once the person has typed it themselves.
 
         Raises:
-            Refused: when what they typed is another; nothing is set.
+            Refused: when what they typed is another, or no code was used; nothing is set.
         """
         if typed != offered:
             raise Refused(NOT_THE_OFFERED)
         self._keep_pin(session.person_id, offered)
 
     def _keep_pin(self, person_id: str, pin: Secret) -> None:
+        before = self._locksmith.kept(person_id)
+        if before is None or before.kind is not Kind.CODE:  # or whoever finds the terminal unattended could set one
+            raise Refused("A new PIN takes a one-time code from your supervisor.")
         kept = self._locksmith.set_pin(person_id, pin)
         self._book.write(PinSet(person=person_id, authorised_by=kept.authorised_by))
 
     def issue_code(self, person_id: str, by: str) -> Secret:
-        """Issue a one-time code with which a person sets a new PIN; their old PIN ends (AUT-13)."""
-        person = self._book.records().person(person_id)
+        """Issue a one-time code with which a person sets a new PIN; their old PIN ends (AUT-13).
+
+        Raises:
+            Refused: when the person has left the department, or *by* does not supervise them.
+        """
+        records = self._book.records()
+        person = records.person(person_id) if by == COMMAND else require_oversight(records, by, person_id)
         if person.duty is DutyStatus.SEPARATED:
             raise Refused(f"{person.name} has left the department.")
         code = self._locksmith.issue_code(person.id, by)
@@ -113,8 +125,22 @@ class Door:
             Refused: when the signed-in person does not supervise them.
         """
         person = require_oversight(self._book.records(), session.person_id, person_id)
-        self._locksmith.release(person.id)
-        self._book.write(SignInReleased(person=person.id, by=session.person_id, reason=reason))
+        self._release(person.id, session.person_id, reason)
+
+    def release_by_command(self, person_id: str) -> None:
+        """Let a locked person try again, by whoever administers the machine: the only coordinator may be locked.
+
+        Raises:
+            Refused: when they are not locked.
+        """
+        person = self._book.records().person(person_id)
+        if not self.is_locked(person.id):
+            raise Refused(f"The sign-in of {person.name} is not locked.")
+        self._release(person.id, COMMAND, "")
+
+    def _release(self, person_id: str, by: str, reason: str) -> None:
+        self._locksmith.release(person_id)
+        self._book.write(SignInReleased(person=person_id, by=by, reason=one_line(reason)))
 
     def is_locked(self, person_id: str) -> bool:
         """Whether five wrong tries locked this person out."""

@@ -14,6 +14,7 @@ from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.roster_csv import read_roster
+from oc_training.text import one_line
 
 
 class People:
@@ -41,7 +42,7 @@ class People:
         self._allow(by)
         taken = {person.badge: person.name for person in self._book.records().people() if _holds_badge(person)}
         rows = read_roster(data, name, taken, self._clock.now().date())
-        return self._add(rows, by, name)
+        return self._add(rows, by, one_line(name))
 
     def change(self, person_id: str, details: Details, reason: str, by: str) -> Person:
         """Correct or change a person's details.
@@ -63,7 +64,7 @@ class People:
                 role=details.role,
                 started=details.started,
                 by=by,
-                reason=reason,
+                reason=one_line(reason),
             )
         )
         return self._book.records().person(person_id)
@@ -72,16 +73,18 @@ class People:
         """Record that somebody went on leave, came back or left the department.
 
         Raises:
-            Refused: when *by* may not, or nobody would be left to administer the kiosk.
+            Refused: when *by* may not, the day cannot be, or nobody would be left to administer the kiosk.
         """
         records = self._allow(by)
         person = records.person(person_id)
         if person.duty is duty:
             raise Refused(f"{person.name} is {duty} already.")
+        if person.duty is not DutyStatus.ON_DUTY and since < person.duty_since:
+            raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
         self._someone_administers(records, person, person.details, duty)
         if duty is not DutyStatus.SEPARATED:
             self._badge_is_free(records, person.badge, person_id)
-        self._book.write(DutyChanged(person=person_id, duty=duty, since=since, reason=reason, by=by))
+        self._book.write(DutyChanged(person=person_id, duty=duty, since=since, reason=one_line(reason), by=by))
         return self._book.records().person(person_id)
 
     def with_badge(self, badge: str, as_of: date | None = None) -> Person:
@@ -96,7 +99,7 @@ class People:
             return holder
         before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
         if not before:
-            raise NotFound(f"Nobody on the roster has held badge number {badge}.")
+            raise NotFound(f"Nobody on the roster has badge number {badge}.")
         return before[-1]
 
     def _allow(self, by: str) -> Records:

@@ -37,6 +37,20 @@ class Recorded:
         return local_date(self.entry.at, self.entry.offset)
 
 
+def read_entry(entry: Entry) -> Recorded:
+    """An entry of the book with its event.
+
+    Raises:
+        LedgerDamaged: when the entry is of a kind or shape this program does not know.
+    """
+    try:
+        return Recorded(entry, events.from_json(entry.kind, dict(entry.body)))
+    except msgspec.ValidationError as error:
+        raise LedgerDamaged(
+            f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
+        ) from error
+
+
 @dataclass(slots=True)
 class _Trail:
     """What happened between one person and one directive, in order."""
@@ -69,16 +83,9 @@ class Records:
         Raises:
             LedgerDamaged: when the entry is of a kind or shape this program does not know.
         """
-        self.seq = entry.seq
-        if entry.kind == "genesis":
-            return
-        try:
-            event = events.from_json(entry.kind, dict(entry.body))
-        except msgspec.ValidationError as error:
-            raise LedgerDamaged(
-                f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
-            ) from error
-        self._take(Recorded(entry, event))
+        if entry.kind != "genesis":
+            self._take(read_entry(entry))
+        self.seq = entry.seq  # last, so that an entry that cannot be taken in is not passed over at the next try
 
     def _take(self, recorded: Recorded) -> None:
         match recorded.event:
@@ -116,12 +123,14 @@ class Records:
             self._badges[details.badge.casefold()] = event.person
 
     def _take_duty(self, recorded: Recorded, event: events.DutyChanged) -> None:
-        person = self._people[event.person]
+        person = self._people.get(event.person)
+        if person is None:
+            raise LedgerDamaged(f"Entry {recorded.entry.seq} of the book of records is about nobody on the roster.")
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         leaves = self._leaves.setdefault(event.person, [])
-        if leaves and leaves[-1].until is None and event.duty is not DutyStatus.ON_LEAVE:
+        if leaves and leaves[-1].until is None:
             leaves[-1] = Leave(leaves[-1].start, event.since, recorded.entry.seq)
-        elif event.duty is DutyStatus.ON_LEAVE:
+        if event.duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
             leaves.append(Leave(event.since, None, recorded.entry.seq))
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
@@ -219,14 +228,24 @@ class Records:
         trail = self._trails.get((person_id, directive))
         return trail.failed_since_release if trail else 0
 
-    def answered_since(self, person_id: str, directive: str, stamped: str) -> bool:
-        """Whether a signature for the directive was recorded at or after a stamped moment."""
+    def answered_since(self, person_id: str, directive: str, stamped: str, entry_id: str) -> bool:
+        """Whether a signature for the directive was recorded at or after a stamped moment, or under that entry id.
+
+        The id also recognises it where the station's clock was set back in between.
+        """
         return any(
             isinstance(recorded.event, events.Acknowledged | events.PaperRecorded)
             and recorded.event.text.directive == directive
-            and recorded.entry.at >= stamped
+            and (recorded.entry.at >= stamped or recorded.entry.id == entry_id)
             for recorded in self.of_person(person_id)
         )
+
+    def acknowledgment(self, person_id: str, entry_id: str) -> Recorded | None:
+        """The acknowledgment that this person signed under an entry id, or None."""
+        for recorded in reversed(self.of_person(person_id)):
+            if isinstance(recorded.event, events.Acknowledged) and recorded.entry.id == entry_id:
+                return recorded
+        return None
 
     def history(self, person_id: str, directive: str) -> History:
         """What the schedule needs to know about one person and one directive."""

@@ -137,7 +137,7 @@ class _Arithmetic:
 
     def standing(self) -> Standing:
         signature = self._signature_that_counts()
-        excused = self._excused(signature)
+        excused = self._excused()
         if excused is not None:
             return excused
         cycle = self._duty_after(signature) if signature else self._first_duty()
@@ -175,14 +175,22 @@ class _Arithmetic:
         after = begun[names.index(signature.revision) + 1 :] if signature.revision in names else begun
         return next((revision for revision in reversed(after) if revision.change in {"first issue", "material"}), None)
 
-    def _excused(self, signature: Signature | None) -> Standing | None:
-        person = self._person
-        if person.duty is DutyStatus.ON_DUTY:
+    def _excused(self) -> Standing | None:
+        """What is recorded ahead (a leave, a return, a last day) counts from its own day, not from its entry's."""
+        reason = self._away()
+        if reason is None:
             return None
-        word = "On leave" if person.duty is DutyStatus.ON_LEAVE else "Separated"
-        reason = f"{word} since {person.duty_since}."
         self._say("roster", "{}", reason)
-        return self._result(Kind.EXCUSED, reason, None, signature)
+        return self._result(Kind.EXCUSED, reason, None, None)
+
+    def _away(self) -> str | None:
+        person, today = self._person, self._today
+        if person.duty is DutyStatus.SEPARATED and person.duty_since <= today:
+            return f"Separated since {person.duty_since}."
+        for leave in self._history.leaves:
+            if leave.start <= today and (leave.until is None or today < leave.until):
+                return f"On leave since {leave.start}."
+        return None
 
     def _first_duty(self) -> CycleRecord:
         begins, rule, days, why = self._what_opened_it()
@@ -204,21 +212,33 @@ class _Arithmetic:
         return asking.in_force, "first_issue_days", self._schedule.first_issue_days, "first issue"
 
     def _duty_after(self, signature: Signature) -> CycleRecord:
-        anchor = self._anchor(signature)
-        months = self._schedule.cycle_months
+        anchor, cycles = self._anchor(signature)
+        months = self._schedule.cycle_months * cycles
         due = add_months(anchor, months)
         self._say("schedule: cycle_months", "{} months from {}: due again {}.", months, anchor, due)
         opens = due - timedelta(days=self._schedule.renewal_window_days)
         self._say("schedule: renewal_window_days", "Can be signed again from {}.", opens)
         return self._cycle("annual", opens, due)
 
-    def _anchor(self, signature: Signature) -> date:
-        """The day from which the next cycle counts: signing early within the window loses no time."""
-        answered = signature.cycle
-        if answered.why == "annual" and answered.opened <= signature.signed <= answered.due:
-            self._say(signature.entry, "Signed within the renewal window: the year counts from {}.", answered.due)
-            return answered.due
-        return signature.signed
+    def _anchor(self, signature: Signature) -> tuple[date, int]:
+        """The day from which cycles count, and how many have passed with the next: early signing loses no time.
+
+        Every date is reckoned from the first day of the row, so that the 29th of February does not become the 28th
+        for good.
+        """
+        if not _within_window(signature):
+            return signature.signed, 1
+        due = signature.cycle.due
+        self._say(signature.entry, "Signed within the renewal window: the year counts from {}.", due)
+        anchor, cycles = signature.signed, 1
+        for earlier in sorted(self._history.signatures, key=lambda signed: (signed.signed, signed.entry)):
+            if not _within_window(earlier):
+                anchor, cycles = earlier.signed, 1
+            elif add_months(anchor, self._schedule.cycle_months * cycles) == earlier.cycle.due:
+                cycles += 1
+            else:  # a leave moved the date, or the schedule was changed since
+                anchor, cycles = earlier.cycle.due, 1
+        return anchor, cycles
 
     def _cycle(self, why: str, opened: date, due: date) -> CycleRecord:
         due = self._after_leave(due)
@@ -228,9 +248,10 @@ class _Arithmetic:
         return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
 
     def _after_leave(self, due: date) -> date:
-        """Nobody is due sooner than some days after they came back from a leave that began before the due date."""
+        """Nobody is due sooner than some days after they came back from a leave, unless overdue when it began."""
         for leave in self._history.leaves:
-            if leave.until is None or leave.start > due or leave.until > self._today:
+            in_time = leave.start <= due + timedelta(days=self._schedule.grace_days)
+            if leave.until is None or leave.until > self._today or not in_time:
                 continue
             later = leave.until + timedelta(days=self._schedule.after_return_days)
             if later > due:
@@ -296,6 +317,11 @@ class _Arithmetic:
             cycle,
             Lines(self._steps),
         )
+
+
+def _within_window(signature: Signature) -> bool:
+    answered = signature.cycle
+    return answered.why == "annual" and answered.opened <= signature.signed <= answered.due
 
 
 def _asked_for(why: str) -> str:

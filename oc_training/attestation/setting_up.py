@@ -34,6 +34,7 @@ class SettingUp:
 
         Raises:
             Refused: when the kiosk is set up already, or the PIN is too easy to guess.
+            ContentProblems: when a content file cannot be used; nobody was made.
         """
         if not self.is_needed():
             raise Refused("This kiosk is set up already.")
@@ -43,6 +44,8 @@ class SettingUp:
         if details.role is not Role.COORDINATOR:
             raise Refused("The first person is the training coordinator.")
         waiting = self.directives()
+        for revision in waiting:
+            self._shelf.check_ready(revision)
         new = new_person(details)
         self._locksmith.set_pin(new.person, pin)
         self._book.write(PeopleAdded(people=(new,), by=None, source=None))

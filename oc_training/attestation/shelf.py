@@ -6,6 +6,7 @@ signed with it. From then on the file may change or vanish; what is shown and si
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import date
 
@@ -81,31 +82,43 @@ class Shelf:
                     "was issued. Issued words never change; put the file back, or make a new revision."
                 )
 
+    def check_ready(self, revision: Revision) -> None:
+        """Make sure that a revision can be issued.
+
+        Raises:
+            ContentProblems: when its bank, the statement or the schedule cannot be used.
+        """
+        self._content.bank(revision.directive)
+        _ = self._content.statement, self._content.schedule
+
     def issue(self, revision: Revision, by: str) -> None:
         """Put a revision in force, with its full text and the statement as it stands now.
 
         Raises:
-            ContentProblems: when its bank or the statement cannot be used.
+            Refused: when it was issued before; issued again it would ask everyone to sign again.
+            ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
-        self._content.bank(revision.directive)
+        self.check_ready(revision)
+        if any(known.revision == revision.id for known in self._book.records().issued(revision.directive)):
+            raise Refused(f"Revision {revision.id} of Directive {revision.directive} was issued already.")
         statement = self._content.statement
-        self._book.write(
-            RevisionIssued(
-                directive=revision.directive,
-                revision=revision.id,
-                title=revision.title,
-                effective=revision.effective,
-                reviewed=revision.reviewed,
-                signed_off=revision.signed_off,
-                change=revision.front_matter.get("change", "first issue"),
-                change_note=revision.front_matter.get("change_note", ""),
-                text_sha256=revision.sha256,
-                source=revision.source,
-                statement_version=statement.version,
-                statement=statement.text,
-                by=by,
-            )
+        issued = RevisionIssued(
+            directive=revision.directive,
+            revision=revision.id,
+            title=revision.title,
+            effective=revision.effective,
+            reviewed=revision.reviewed,
+            signed_off=revision.signed_off,
+            change=revision.front_matter.get("change", "first issue"),
+            change_note=revision.front_matter.get("change_note", ""),
+            text_sha256=revision.sha256,
+            source=revision.source,
+            statement_version=statement.version,
+            statement=statement.text,
+            by=by,
         )
+        # The id follows from the revision, so that two terminals at once issue it once.
+        self._book.write(issued, uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex)
 
     def _issue_of(self, directive: str, revision: str) -> RevisionIssued:
         event = self._book.records().issue_entry(directive, revision).event

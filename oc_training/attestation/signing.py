@@ -16,6 +16,7 @@ from oc_training.attestation.door import Door
 from oc_training.attestation.events import (
     Acknowledged,
     AttemptMade,
+    CycleRecord,
     Declined,
     PaperRequested,
     PinSet,
@@ -23,16 +24,15 @@ from oc_training.attestation.events import (
 )
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.sitting import Sitting, TrainingDesk
-from oc_training.attestation.walk import Review
+from oc_training.attestation.walk import Review, Walk
 from oc_training.clock import Clock
 from oc_training.errors import OutOfOrder, Refused
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
-from oc_training.text import clean, squash
+from oc_training.text import one_line, squash
 
-LONGEST_REMARK = 1_000
-"""Characters a comment or reason may have (REF-2)."""
+NOTHING_TO_SIGN = "There is nothing to sign for this directive any more. Nothing was recorded."
 
 METHOD = "badge number and PIN, PIN entered again"
 
@@ -88,32 +88,60 @@ class SigningDesk:
         """Record the acknowledgment; the same walk signed twice is recorded once.
 
         Raises:
-            Refused: when the typed name is not the person's, or another revision is in force now.
+            Refused: when the typed name is not the person's, another revision is in force now, or there is nothing to
+                sign any more.
             WrongPin: when the PIN does not match.
             OutOfOrder: when a step is missing.
             LedgerError: when it could not be recorded; says what to do.
         """
         sheet = self.review(sitting)
         self._still_in_force(sitting)
-        if squash(clean(typed_name)).casefold() != squash(sheet.person.name).casefold():
+        if one_line(typed_name).casefold() != squash(sheet.person.name).casefold():
             raise Refused(f"Type your name as it stands above: {sheet.person.name}.")
         self._door.confirm(sitting.session, pin)
-        recorded = self._book.write(self._acknowledgment(sitting, sheet, typed_name, comment), sitting.walk.id)
+        recorded = self._recorded(sitting, sheet, typed_name, comment)
         self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
         return recorded
+
+    def _recorded(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Recorded:
+        """The acknowledgment of this walk: the one that is there, or else a new one if it is still asked for."""
+        walk = sitting.walk
+        cycle = self._cycle(walk)
+        before = self._book.records().acknowledgment(walk.person, walk.id)
+        if before is not None:
+            return before
+        if cycle is None:
+            raise Refused(NOTHING_TO_SIGN)
+        signed = self._acknowledgment(sitting, sheet, cycle, typed_name, comment)
+        recorded = self._book.write(signed, walk.id)
+        if not isinstance(recorded.event, Acknowledged) or recorded.event.who.person != walk.person:
+            raise Refused("What was kept of this training cannot be used. Nothing was signed; please start it again.")
+        return recorded
+
+    def _cycle(self, walk: Walk) -> CycleRecord | None:
+        """The duty that can be answered now; None when there is nothing to sign any more."""
+        duty = self._desk.duties.one(walk.person, walk.directive)
+        return duty.standing.cycle if duty else None
+
+    def _cycle_to_answer(self, walk: Walk) -> CycleRecord:
+        cycle = self._cycle(walk)
+        if cycle is None:
+            raise Refused(NOTHING_TO_SIGN)
+        return cycle
 
     def decline(self, sitting: Sitting, pin: Secret, reason: str = "") -> Recorded:
         """Record that the person chose not to sign; their progress is kept (REF-3).
 
         Raises:
             WrongPin: when the PIN does not match.
+            Refused: when there is nothing to sign any more.
         """
         self._door.confirm(sitting.session, pin)
         return self._book.write(
             Declined(
                 who=who_record(self._person(sitting)),
                 text=self._text(sitting),
-                cycle=sitting.walk.cycle,
+                cycle=self._cycle_to_answer(sitting.walk),
                 reason=_remark(reason),
             )
         )
@@ -123,13 +151,14 @@ class SigningDesk:
 
         Raises:
             WrongPin: when the PIN does not match.
+            Refused: when there is nothing to sign any more.
         """
         self._door.confirm(sitting.session, pin)
         return self._book.write(
             PaperRequested(
                 who=who_record(self._person(sitting)),
                 text=self._text(sitting),
-                cycle=sitting.walk.cycle,
+                cycle=self._cycle_to_answer(sitting.walk),
                 comment=_remark(comment),
             )
         )
@@ -142,7 +171,9 @@ class SigningDesk:
                 "Nothing was signed; please go through the new revision."
             )
 
-    def _acknowledgment(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Acknowledged:
+    def _acknowledgment(
+        self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, typed_name: str, comment: str
+    ) -> Acknowledged:
         attempt = sitting.walk.attempt
         if attempt is None:
             raise OutOfOrder("The scenarios come before the signature.")
@@ -151,7 +182,7 @@ class SigningDesk:
         return Acknowledged(
             who=who_record(sheet.person),
             text=self._text(sitting),
-            cycle=walk.cycle,
+            cycle=cycle,
             displays=walk.displays,
             attempt=attempt.id,
             attempt_entry=self._attempt_entry(walk.person, attempt.id),
@@ -159,7 +190,7 @@ class SigningDesk:
             of=sheet.of,
             statement_version=self._desk.shelf.statement(walk.directive, walk.revision).version,
             statement=sheet.statement,
-            typed_name=squash(clean(typed_name)),
+            typed_name=one_line(typed_name),
             comment=_remark(comment),
             method=METHOD,
             signed_in=sitting.session.since,
@@ -201,4 +232,4 @@ class SigningDesk:
 
 def _remark(text: str) -> str | None:
     """A typed comment or reason as it is kept; null when there is none."""
-    return squash(clean(text, LONGEST_REMARK)) or None
+    return one_line(text) or None

@@ -107,8 +107,7 @@ class Sitting:
 
     def may_open(self, section: Section) -> bool:
         """Whether a section can be looked at: displayed already, or the next one to read."""
-        step = self.course.next_step(self.walk)
-        return self.is_complete(section) or (isinstance(step, Read) and step.section.id == section.id)
+        return self.course.may_read(self.walk, section.id)
 
     def now(self) -> datetime:
         """The station's time."""
@@ -122,7 +121,7 @@ class Sitting:
         """Keep that a section was on the screen; returns whether to say, this once, that it went by very fast.
 
         Raises:
-            OutOfOrder: when the section before it was not displayed to its end.
+            OutOfOrder: when something else comes before this section.
         """
         visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), reached_end, place)
         walk = walking.visited(self.walk, self.course, visit)
@@ -220,11 +219,14 @@ class TrainingDesk:
                 cycle=duty.standing.cycle,
                 started=stamp(self.clock.now()),
             )
-        return Sitting(session, course, msgspec.structs.replace(walk, cycle=duty.standing.cycle), self)
+        walk = msgspec.structs.replace(walking.believable(walk, course), cycle=duty.standing.cycle)
+        return Sitting(session, course, walk, self)
 
     def _under_way(self, person_id: str, directive: str) -> Walk | None:
         """The kept walk, unless it was answered meanwhile (a crash after signing, a signature on paper)."""
         walk = self.walks.of(person_id, directive)
-        if walk is None or self.book.records().answered_since(person_id, directive, walk.started):
+        if walk is None or (walk.person, walk.directive) != (person_id, directive):
+            return None
+        if self.book.records().answered_since(person_id, directive, walk.started, walk.id):
             return None
         return walk

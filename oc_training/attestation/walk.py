@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import msgspec
 
 from oc_training.attestation.events import AttemptMade, CycleRecord, DisplayRecord, ItemRecord
-from oc_training.errors import OutOfOrder
+from oc_training.errors import NotFound, OutOfOrder, Refused
 from oc_training.policy.model import Revision, Section
 from oc_training.quiz.attempt import Attempt
-from oc_training.quiz.draw import Draw, Quota, draw
+from oc_training.quiz.draw import Draw, DrawnQuestion, Quota, draw
 from oc_training.quiz.model import Bank, Question
 
 FASTEST_WORDS_A_MINUTE = 400
@@ -107,6 +107,11 @@ class Course:
             return Review()
         return Missed(self.missed_clauses(walk.attempt))
 
+    def may_read(self, walk: Walk, section_id: str) -> bool:
+        """Whether a section can be looked at: displayed to its end before, or the next thing to do."""
+        step = self.next_step(walk)
+        return is_complete(walk, section_id) or (isinstance(step, Read) and step.section.id == section_id)
+
     def asked_after(self, question_id: str) -> str:
         """The section after which a question is asked: the last of those its citations stand in."""
         cites = self.bank.by_id[question_id].cites
@@ -123,6 +128,22 @@ class Course:
             item.question_id in self.bank.by_id and self.bank.by_id[item.question_id].sha256 == item.sha256
             for item in attempt.draw.items
         )
+
+    def could_hold(self, attempt: Attempt) -> bool:
+        """Whether an attempt that was kept in a file could have been made here: drawn by the rules, marked rightly."""
+        drawn = frozenset(attempt.draw.ids)
+        by_rule = len(drawn) == len(attempt.draw.items) == self.bank.draw and all(
+            len(drawn & quota.ids) >= quota.at_least for quota in self._quotas()
+        )
+        if not by_rule or not self.still_holds(attempt) or not all(map(self._shows_all, attempt.draw.items)):
+            return False
+        try:
+            return attempt.replayed(self.bank) == attempt
+        except (NotFound, Refused):
+            return False
+
+    def _shows_all(self, item: DrawnQuestion) -> bool:
+        return sorted(item.shown) == sorted(option.letter for option in self.bank.by_id[item.question_id].options)
 
     def passed(self, attempt: Attempt) -> bool:
         """Whether the attempt is finished, reached the mark at first tries, and got every critical one right."""
@@ -168,6 +189,22 @@ def is_complete(walk: Walk, section_id: str) -> bool:
     return any(display.section == section_id and display.complete for display in walk.displays)
 
 
+def believable(walk: Walk, course: Course) -> Walk:
+    """Of a walk that was kept in a file, what fits the revision and the bank.
+
+    The file is not sealed. Displays count as far as they follow the order of the sections and their words; an
+    attempt counts if it is one that could have been drawn here, and its answers, given again, are marked the same.
+    """
+    displays: list[DisplayRecord] = []
+    for section, display in zip(course.revision.sections, walk.displays, strict=False):
+        gap = bool(displays) and not displays[-1].complete
+        if gap or (display.section, display.sha256) != (section.id, section.sha256):
+            break
+        displays.append(display)
+    attempt = walk.attempt if walk.attempt and course.could_hold(walk.attempt) else None
+    return msgspec.structs.replace(walk, displays=tuple(displays), attempt=attempt)
+
+
 def with_attempt(walk: Walk, attempt: Attempt) -> Walk:
     """The walk with a freshly drawn attempt."""
     return msgspec.structs.replace(walk, attempt=attempt)
@@ -196,18 +233,17 @@ def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
     """The walk after a section was on the screen for a while.
 
     Raises:
-        OutOfOrder: when the section before it was not displayed to its end.
+        OutOfOrder: when the section before it was not displayed to its end, or its questions are not answered yet.
+        NotFound: when the directive has no such section.
     """
-    for section in course.revision.sections:
-        if section.id == visit.section.id:
-            break
-        if not is_complete(walk, section.id):
-            raise OutOfOrder(f"Section {visit.section.id} opens when section {section.id} has been shown to its end.")
+    section = course.revision.section(visit.section.id)
+    if not course.may_read(walk, section.id):
+        raise OutOfOrder(f"Section {section.id} opens when what comes before it is done.")
     displays = {display.section: display for display in walk.displays}
-    before = displays.get(visit.section.id)
-    displays[visit.section.id] = DisplayRecord(
-        section=visit.section.id,
-        sha256=visit.section.sha256,
+    before = displays.get(section.id)
+    displays[section.id] = DisplayRecord(
+        section=section.id,
+        sha256=section.sha256,
         first=before.first if before else visit.first,
         last=visit.last,
         seconds=visit.seconds + (before.seconds if before else 0),

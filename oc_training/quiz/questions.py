@@ -35,7 +35,7 @@ _FIRST_WORD = re.compile(r"([A-Za-z]{4,20})[ \t]*:[ \t]*")
 
 
 def read_questions(page: Page, *, headless: bool = False) -> tuple[Question, ...]:
-    """Read every question of a page; one with a problem is left out.
+    """Read every question of a page. Whether they can be used, the page's findings say.
 
     In a *headless* file, one without front matter, text before the first question is no further slip.
     """
@@ -105,14 +105,11 @@ class _Reader:
         self._line = line_of(heading)
 
     def read(self, starts: dict[str, int]) -> Question | None:
-        """The question, or None if it has a problem; *starts* gets the line of its id."""
-        before = self._findings.count
+        """The question, or None if a part without which there is none is missing; *starts* gets the line of its id."""
         question_id, title = self._read_heading(starts)
         for node in self._blocks:
             self._read_block(node)
         self._check()
-        if self._findings.count > before:
-            return None
         return self._question(question_id, title)
 
     def _read_heading(self, starts: dict[str, int]) -> tuple[str, str]:

@@ -115,7 +115,7 @@ def _about_an_answer(
     match event:
         case events.Acknowledged():
             score = f"{event.right} of {event.of} scenarios right at the first try"
-            return f"Signed {text}, at the kiosk; {score}.{_said('Comment', event.comment)}"
+            return f"Signed {text} at the kiosk; {score}.{_said('Comment', event.comment)}"
         case events.Declined():
             return f"Declined to sign {text}.{_said('Reason', event.reason)}"
         case events.PaperRequested():
@@ -128,7 +128,7 @@ def _about_an_answer(
 
 
 def _text(directive: str, revision: str) -> str:
-    return f"Directive {directive}, revision {revision}"
+    return f"Directive {directive} (revision {revision})"
 
 
 def _said(what: str, words: str | None) -> str:

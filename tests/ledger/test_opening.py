@@ -134,6 +134,24 @@ def test_a_book_made_to_fit_again_without_the_key_is_found_at_opening_by_its_new
         open_book(path)
 
 
+def test_an_entry_of_another_book_is_found_at_opening_by_the_chain(tmp_path: Path) -> None:
+    new_book(tmp_path / "book", 4)
+    new_book(tmp_path / "second", 4)
+    lines, others = ((tmp_path / name).read_bytes().splitlines(keepends=True) for name in ("book", "second"))
+    put_file(tmp_path / "book", b"".join([*lines[:2], others[2], *lines[3:]]))
+    with pytest.raises(LedgerDamaged, match=r"Line 3 .* does not follow the entry before it"):
+        open_book(tmp_path / "book")
+
+
+def test_an_id_that_occurs_twice_is_found_at_opening_even_if_the_key_sealed_it(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    new_book(path, 3)
+    lines = path.read_bytes().splitlines(keepends=True)
+    put_file(path, rewritten([*lines, lines[2]], KEY, 5))
+    with pytest.raises(LedgerDamaged, match=r"Line 5 .* entry 3 has the same id"):
+        open_book(path)
+
+
 @pytest.mark.parametrize("name", ["", "a b", "Zoë", "a/b", "..."])
 def test_a_stations_name_is_plain(name: str) -> None:
     with pytest.raises(ValueError, match="station"):

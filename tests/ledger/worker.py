@@ -9,6 +9,7 @@ from pathlib import Path
 
 from oc_training.errors import NotRecorded
 from oc_training.ledger.drawer import TinyDBDrawer
+from oc_training.ledger.lock import FileLock
 from oc_training.ledger.port import Json
 from tests.ledger.books import open_book
 
@@ -56,6 +57,26 @@ def fork(path: Path, name: str, count: int) -> None:
         os._exit(0)
 
 
+def fork_lock(path: Path, name: str, count: int) -> None:
+    """Hold a lock in a child that was forked after it was opened, and try it *count* times in the parent."""
+    lock = FileLock(path, 0.02)
+    held, let_go = os.pipe(), os.pipe()
+    if not os.fork():
+        with lock.hold(NotRecorded):
+            os.write(held[1], b"x")
+            os.read(let_go[0], 1)
+        os._exit(0)
+    os.read(held[0], 1)
+    for _ in range(count):
+        try:
+            with lock.hold(NotRecorded):
+                say(f"{name} held by both")
+        except NotRecorded:
+            say(f"{name} busy")
+    os.write(let_go[1], b"x")
+    os.wait()
+
+
 def keep(path: Path, name: str, count: int) -> None:
     """Put *count* values into the drawer."""
     drawer = TinyDBDrawer(path)
@@ -67,4 +88,4 @@ def keep(path: Path, name: str, count: int) -> None:
 
 if __name__ == "__main__":
     what, path, name, count = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-    {"append": append, "fill": fill, "fork": fork, "keep": keep}[what](path, name, count)
+    {"append": append, "fill": fill, "fork": fork, "fork_lock": fork_lock, "keep": keep}[what](path, name, count)

@@ -406,6 +406,11 @@ def test_a_text_that_is_too_long_is_refused_before_it_is_looked_into() -> None:
     ]
 
 
+def test_words_that_markdown_would_take_for_a_definition_of_a_link_are_kept() -> None:
+    bank = parse_bank(spoiled(("What is an avatar?", "[note]: /over\n\nWhat is an avatar?")), PATH)
+    assert bank.by_id["RA-02"].scenario == ("[note]: /over",)
+
+
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     assert problems_of("x" * (LARGEST + 1)) == [f"{PATH}:1: the file has 1,000,001 characters; 1,000,000 are the most"]
 

@@ -10,8 +10,8 @@ from oc_training.attestation.records import Recorded
 from oc_training.ledger.port import Entry
 from oc_training.reports.history_words import in_words, what_happened
 from oc_training.roster.model import DutyStatus, Role
-from tests.kiosk.support import HOSTILE
 
+HOSTILE = ("[/", "[@click=app.exit]x[/]", "{0.__class__}", "%s", "esc\x1b[2J", "over\u202eride", "lone\ud800")
 WHO = events.WhoRecord(person="P-1", name="Ada Invented", rank="Officer", badge="417", unit="Day Shift")
 TEXT = events.TextRecord(
     directive="3-400",
@@ -71,7 +71,7 @@ def paper(original: str = "Personnel file") -> events.PaperRecorded:
 
 
 SENTENCES: list[tuple[events.Event, str]] = [
-    (issued(), "Directive 3-400, revision 2021-06-14 was put in force by Sgt. Nine."),
+    (issued(), "Directive 3-400 (revision 2021-06-14) was put in force by Sgt. Nine."),
     (
         events.PeopleAdded(people=(NEW,), by=None, source=None),
         "Put on the roster as the first training coordinator, when the kiosk was set up.",
@@ -83,8 +83,10 @@ SENTENCES: list[tuple[events.Event, str]] = [
     ),
     (
         changed(),
-        "Details changed by Sgt. Nine to Ada, badge 418, Sergeant, Night Shift, supervisor, started 2026-01-01."
-        " Reason: Promoted",
+        (
+            "Details changed by Sgt. Nine to Ada, badge 418, Sergeant, Night Shift, supervisor, started 2026-01-01."
+            " Reason: Promoted"
+        ),
     ),
     (duty(DutyStatus.ON_DUTY), "On duty from 2026-03-01; recorded by Sgt. Nine."),
     (
@@ -114,21 +116,25 @@ SENTENCES: list[tuple[events.Event, str]] = [
     ),
     (
         signed("III.A.7 is unclear"),
-        "Signed Directive 3-400, revision 2021-06-14, at the kiosk; 11 of 12 scenarios right at the first try."
-        " Comment: III.A.7 is unclear",
+        (
+            "Signed Directive 3-400 (revision 2021-06-14) at the kiosk; 11 of 12 scenarios right at the first try."
+            " Comment: III.A.7 is unclear"
+        ),
     ),
     (
         events.Declined(who=WHO, text=TEXT, cycle=CYCLE, reason=None),
-        "Declined to sign Directive 3-400, revision 2021-06-14.",
+        "Declined to sign Directive 3-400 (revision 2021-06-14).",
     ),
     (
         events.PaperRequested(who=WHO, text=TEXT, cycle=CYCLE, comment="My eyes"),
-        "Asked to sign Directive 3-400, revision 2021-06-14 on paper. Comment: My eyes",
+        "Asked to sign Directive 3-400 (revision 2021-06-14) on paper. Comment: My eyes",
     ),
     (
         paper(),
-        "Signed Directive 3-400, revision 2021-06-14 on paper on 2026-03-02; recorded by Sgt. Nine."
-        " The original: Personnel file",
+        (
+            "Signed Directive 3-400 (revision 2021-06-14) on paper on 2026-03-02; recorded by Sgt. Nine."
+            " The original: Personnel file"
+        ),
     ),
     (
         events.NotThisPerson(person="P-1", directive="3-400"),
@@ -166,4 +172,4 @@ def test_words_that_somebody_typed_are_told_as_they_are() -> None:
         assert words in what_happened(changed(words), name_of)
         assert words in what_happened(signed(words), name_of)
         assert words in what_happened(paper(words), name_of)
-        assert words in what_happened(issued(), lambda _, words=words: words)
+        assert words in what_happened(issued(), {None: words, "P-9": words}.__getitem__)

@@ -47,7 +47,7 @@ class ChoosePinPage(FormPage[None]):
     DEFAULT_CSS = """
     ChoosePinPage ContentSwitcher, ChoosePinPage ContentSwitcher > Vertical { height: auto; }
     ChoosePinPage PushButton { margin: 0 0 1 2; }
-    ChoosePinPage Banner { height: 4; margin: 0 0 1 0; }
+    ChoosePinPage Banner { height: 3; margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "offer", "Show me a PIN"),

@@ -6,7 +6,6 @@ where the person wants to go. So the reader of the training and the one for look
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
+from oc_training.kiosk.pages.found import Found
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
 from oc_training.kiosk.widgets.find_bar import FindBar, found_words
 from oc_training.kiosk.widgets.outline import GLYPHS, Outline, OutlineItem, PlaceLine, State
@@ -25,12 +25,11 @@ from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.policy.marks import Mark, Marker, MarkKind
 from oc_training.policy.model import Revision, Section
-from oc_training.policy.search import Hit, find
 
 BESIDE = 110
 """From so many columns on, the outline stands beside the text."""
-EXCERPT = 60
-"""Letters of a clause that the list of places in other sections shows, before the word and after it."""
+TITLE = 60
+"""The most letters of a panel's title."""
 LATER = "This section comes later in your training. Here is what you were led to."
 
 
@@ -92,7 +91,7 @@ class DirectiveView(Vertical):
         self._state_of = state_of
         self._may_open = may_open
         self._trail: list[Spot] = []
-        self._hits: tuple[Hit, ...] = ()
+        self._found = Found(revision)
         self._shown_before = 0.0
         self._pane = ReadingPane(section, self._marks(section))
         self._go_to(section, place)
@@ -210,7 +209,7 @@ class DirectiveView(Vertical):
         cited = self._revision.clause(citation)
         title = f"{citation} {cited.text}" if citation == section.id else citation
         passage = self._revision.passage(citation)
-        self.app.push_screen(PassagePanel(title[:EXCERPT], passage, self._revision.directive, sentence=LATER))
+        self.app.push_screen(PassagePanel(title[:TITLE], passage, self._revision.directive, sentence=LATER))
 
     def _go(self, citation: str) -> None:
         self._trail.append(Spot(self.section.id, self.place))
@@ -271,7 +270,7 @@ class DirectiveView(Vertical):
         if not self._finding:
             raise SkipAction
         self.remove_class("-finding")
-        self._hits = ()
+        self._found = Found(self._revision)
         self._find.forget()
         self._pane.highlight({})
         self.take_focus()
@@ -279,6 +278,7 @@ class DirectiveView(Vertical):
 
     def on_find_bar_asked(self, event: FindBar.Asked) -> None:
         """Look for words in the whole directive."""
+        event.stop()
         self._search(event.words)
 
     def on_find_bar_stepped(self, event: FindBar.Stepped) -> None:
@@ -287,11 +287,8 @@ class DirectiveView(Vertical):
 
     def on_find_bar_elsewhere_asked(self) -> None:
         """List the places in other sections; a place picked shows its passage."""
-        cited = list(dict.fromkeys(hit.citation for hit in self._hits_elsewhere()))
-        if cited:
-            first = {hit.citation: hit for hit in reversed(self._hits)}
-            width = max(len(each) for each in cited)
-            items = [PickItem(each, f"{each:<{width}}  ", self._excerpt(first[each])) for each in cited]
+        items = self._found.items_elsewhere(self.section)
+        if items:
             self.app.push_screen(PickPanel("In other sections", items), self._show_found)
 
     def _show_found(self, citation: str | None) -> None:
@@ -308,21 +305,9 @@ class DirectiveView(Vertical):
         self.app.push_screen(panel, lambda go: self._go(citation) if go else None)
 
     def _search(self, words: str) -> None:
-        self._hits = find(self._revision, words)
-        here: dict[str, list[tuple[int, int]]] = {}
-        for hit in self._hits:
-            here.setdefault(hit.citation, []).append((hit.start, hit.end))
-        found = self._pane.highlight(here)
-        elsewhere = Counter(self._revision.section_of(hit.citation).id for hit in self._hits_elsewhere())
-        self._find.say(found_words(found, elsewhere))
-
-    def _hits_elsewhere(self) -> list[Hit]:
-        return [hit for hit in self._hits if self._revision.section_of(hit.citation).id != self.section.id]
-
-    def _excerpt(self, hit: Hit) -> str:
-        text = self._revision.clause(hit.citation).text
-        start, end = max(hit.start - EXCERPT // 2, 0), hit.end + EXCERPT
-        return f"{'... ' if start else ''}{text[start:end]}{' ...' if end < len(text) else ''}"
+        self._found = Found.of(self._revision, words)
+        here = self._pane.highlight(self._found.here(self.section))
+        self._find.say(found_words(here, self._found.elsewhere(self.section)))
 
 
 def _lead(item: OutlineItem) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from oc_training.attestation.sitting import Blocked, Sitting
@@ -29,12 +30,12 @@ class MissedPage(Page[MissedOutcome]):
 
     IDLE_SECONDS = 300
     DEFAULT_CSS = """
-    MissedPage ScrollRoom { padding: 1 2 0 2; }
+    MissedPage ScrollRoom { padding: 0 2; }
     MissedPage ScrollRoom > Static { width: 1fr; max-width: 88; height: auto; margin: 0 0 1 0; }
-    MissedPage #missed-title { color: $text-accent; text-style: bold; }
+    MissedPage ScrollRoom > #missed-title { margin: 1 0; color: $text-accent; text-style: bold; }
     MissedPage PassageView { max-width: 88; margin: 0 0 1 0; }
     MissedPage #missed-standing { height: auto; padding: 0 2; color: $text-muted; }
-    MissedPage PushButton { margin: 0 2; }
+    MissedPage #missed-act { height: auto; padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Try again", key_display="Enter"),
@@ -63,7 +64,8 @@ class MissedPage(Page[MissedOutcome]):
                 yield PassageView(passage, self._directive)
         yield Static(plain(STANDING), id="missed-standing")
         label = "Back to my directives" if self._blocked else "Try again with fresh scenarios"
-        yield PushButton(label, key="Esc" if self._blocked else "Enter", id="missed-next")
+        with Horizontal(id="missed-act"):
+            yield PushButton(label, key="Esc" if self._blocked else "Enter", id="missed-next")
 
     def on_mount(self) -> None:
         """Give the keys to the clauses, so that they can be scrolled at once."""

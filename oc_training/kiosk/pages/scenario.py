@@ -43,9 +43,9 @@ class ScenarioPage(Page[ScenarioOutcome]):
 
     IDLE_SECONDS = 300
     DEFAULT_CSS = """
-    ScenarioPage #scenario-main { padding: 1 2 0 2; }
+    ScenarioPage #scenario-main { padding: 0 2; }
     ScenarioPage #scenario-main > Static { width: 1fr; max-width: 88; height: auto; margin: 0 0 1 0; }
-    ScenarioPage #scenario-title { color: $text-accent; text-style: bold; }
+    ScenarioPage #scenario-main > #scenario-title { margin: 1 0; color: $text-accent; text-style: bold; }
     ScenarioPage #scenario-stem { text-style: bold; }
     ScenarioPage #scenario-guide { color: $text-muted; }
     ScenarioPage ChoiceList { margin: 0 0 1 0; }
@@ -55,9 +55,9 @@ class ScenarioPage(Page[ScenarioOutcome]):
     ScenarioPage #scenario-result > Static { width: 1fr; height: auto; margin: 0 0 1 0; background: $panel; }
     ScenarioPage .-right { color: $text-success; text-style: bold; }
     ScenarioPage .-wrong { color: $text-error; text-style: bold; }
-    ScenarioPage .scenario-clauses-head { width: 1fr; height: auto; color: $text-primary; text-style: bold; }
+    ScenarioPage .scenario-clauses-head { width: 1fr; height: auto; margin: 1 0 0 0; color: $text-primary; text-style: bold; }
     ScenarioPage #scenario-below { height: auto; display: none; }
-    ScenarioPage #scenario-beside { width: 48%; max-width: 86; padding: 1 1 0 1; display: none; }
+    ScenarioPage #scenario-beside { width: 48%; max-width: 86; padding: 0 1; display: none; }
     ScenarioPage PassageView { margin: 0 0 1 0; }
     ScenarioPage #scenario-standing { height: auto; padding: 0 2; color: $text-muted; }
     ScenarioPage.-answered #scenario-result { display: block; }

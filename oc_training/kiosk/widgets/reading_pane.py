@@ -70,8 +70,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "scroll_end", "End", show=False),
         Binding("n", "step_mark(1)", "Marked words", key_display="N"),
         Binding("p", "step_mark(-1)", "Marked words", key_display="P"),
-        Binding("enter", "open_mark", "Open the word", show=False),
-        Binding("escape", "leave_mark", "Leave word", key_display="Esc"),
+        Binding("enter", "open_mark", "Open the word", key_display="Enter"),
+        Binding("escape", "leave_mark", "Leave the word", key_display="Esc"),
     ]
 
     class Displayed(Message):

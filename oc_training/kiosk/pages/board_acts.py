@@ -1,0 +1,107 @@
+"""What is done from the board after the PIN: a list is written to a file, a directive is put in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.session import Session
+from oc_training.errors import OcTrainingError, Refused
+from oc_training.kiosk.pages.act_dialog import Act, Asked
+from oc_training.kiosk.words import count_words, day_words
+from oc_training.policy.model import Revision
+from oc_training.reports.export_file import write_export
+from oc_training.roster.pins import Secret
+
+LONGEST_PATH = 500
+WHAT = "standing"
+"""What the exported list is called in the book."""
+
+
+def default_path(home: Path, today: date) -> Path:
+    """Where a list is written unless somebody says otherwise."""
+    return home / f"training-standing-{today.isoformat()}.csv"
+
+
+def export_act(board: Board, session: Session, rows: Sequence[BoardRow], path: Path) -> Act[Path]:
+    """Write *rows* to a file; gives the file's path."""
+    return Act(
+        "Export",
+        (
+            f"{count_words(len(rows), 'line')} will be written to a file for a spreadsheet: "
+            "names, badge numbers, units, standing. Give the file only to whoever needs it.",
+            "It is recorded that you made the file.",
+        ),
+        (Asked("path", "File to write, for example on a USB stick", LONGEST_PATH, str(path)),),
+        "Write the file",
+        lambda values, pin: _export(board, session, rows, values, pin),
+    )
+
+
+def _export(board: Board, session: Session, rows: Sequence[BoardRow], values: Mapping[str, str], pin: Secret) -> Path:
+    path = new_csv_path(values["path"])
+    board.confirm(session, pin)
+    digest = write_export(path, rows)
+    try:
+        board.note_export(session.person_id, WHAT, len(rows), digest)
+    except OcTrainingError:
+        path.unlink(missing_ok=True)  # what could not be recorded does not leave the kiosk
+        raise
+    return path
+
+
+def new_csv_path(typed: str) -> Path:
+    """The file that somebody named, if a list may be written there: a new file, its name ending in ``.csv``.
+
+    Raises:
+        Refused: when it may not; nothing that exists is ever replaced.
+    """
+    if not typed.strip():
+        raise Refused("Please name the file.")
+    path = Path(typed.strip()).expanduser().absolute()
+    if path.suffix.casefold() != ".csv":
+        raise Refused("Please give the file a name that ends in .csv.")
+    if path.exists() or path.is_symlink():
+        raise Refused("There is a file of that name already. Please choose another name.")
+    if not path.parent.is_dir():
+        raise Refused(f"There is no folder {path.parent}.")
+    return path
+
+
+def waiting_words(waiting: Sequence[Revision]) -> str:
+    """One line for the directives that could be put in force; empty where there are none."""
+    if not waiting:
+        return ""
+    if len(waiting) == 1:
+        return f"A new directive is waiting to be issued: {title_words(waiting[0])}. Press N."
+    return f"{len(waiting)} new directives are waiting to be issued. Press N."
+
+
+def title_words(revision: Revision) -> str:
+    """``3-400 SOCIAL MEDIA POLICY, revision of June 14, 2021``."""
+    return f"{revision.directive} {revision.title}, revision of {day_words(revision.reviewed)}"
+
+
+def issue_act(board: Board, session: Session, revision: Revision) -> Act[str]:
+    """Put *revision* in force; gives a sentence that says so."""
+    done = f"Directive {revision.directive} is in force. It stands in everybody's list now."
+    note = revision.front_matter.get("change_note", "")
+    change = revision.front_matter.get("change", "first issue")
+
+    def issue(_: Mapping[str, str], pin: Secret) -> str:
+        board.issue(session, revision, pin)
+        return done
+
+    return Act(
+        "Issue a directive",
+        (
+            f"Directive {title_words(revision)}.",
+            f"Effective {day_words(revision.effective)}. Kind of change: {change}.{f' {note}' if note else ''}",
+            "Its words and the statement to be signed are recorded as they are now. They cannot be changed afterwards.",
+        ),
+        (),
+        "Put it in force",
+        issue,
+    )
