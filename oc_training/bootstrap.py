@@ -186,8 +186,16 @@ class House:
         """
         if self.is_new:
             raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
-        key = load_key(self.places.station_key)
-        return Book(TinyDBLedger.open(self.places.book, key, self.clock))
+        return Book(self._ledger)
+
+    @cached_property
+    def _ledger(self) -> TinyDBLedger:
+        return TinyDBLedger.open(self.places.book, load_key(self.places.station_key), self.clock)
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """What was found torn at the end of the book and lies beside it, a sentence each; for whoever administers."""
+        return tuple(str(torn) for torn in self._ledger.set_aside)
 
     @cached_property
     def _drawer(self) -> TinyDBDrawer:

@@ -18,6 +18,7 @@ import click
 
 from oc_training import __version__
 from oc_training.errors import NotFound, OcTrainingError, RosterProblems
+from oc_training.text import clean
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -27,6 +28,9 @@ P = ParamSpec("P")
 
 FOUND_WRONG = 1
 USED_WRONGLY = 2
+
+LONGEST_COMPLAINT = 1_000_000
+"""Characters: a file can have many problems, and all are named."""
 
 
 def main() -> int:
@@ -39,12 +43,21 @@ def main() -> int:
         click.echo("Stopped.", err=True)
         return FOUND_WRONG
     except click.ClickException as error:
-        click.echo(f"{error.format_message()} Try --help.", err=True)
+        _complain(f"{error.format_message()} Try --help.")
         return USED_WRONGLY
     except BrokenPipeError:
         _nobody_reads_on()
         return 0
+    except OSError as error:
+        _nobody_reads_on()
+        _complain(f"The command could not be finished: {error.strerror}.")
+        return FOUND_WRONG
     return code if isinstance(code, int) else 0
+
+
+def _complain(sentence: str) -> None:
+    """Write to standard error, without anything that a terminal would act upon: it may repeat what was typed."""
+    click.echo(clean(sentence, LONGEST_COMPLAINT, keep_newlines=True), err=True)
 
 
 def _nobody_reads_on() -> None:
@@ -60,10 +73,10 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
         try:
             return command(*args, **kwargs) or 0
         except NotFound as error:
-            click.echo(str(error), err=True)
+            _complain(str(error))
             return USED_WRONGLY
         except OcTrainingError as error:
-            click.echo(str(error), err=True)
+            _complain(str(error))
             return FOUND_WRONG
 
     return guarded
@@ -156,6 +169,7 @@ def _run_kiosk(ours: House, hints: tuple[str, ...]) -> int:
 
 @cli.command()
 @json_option
+@data_option
 @in_words
 def check(*, as_json: bool) -> int:
     """Check every directive, bank, statement and schedule; say how far the questions reach."""
@@ -174,6 +188,7 @@ def check(*, as_json: bool) -> int:
 @click.argument("directive")
 @click.argument("citation", required=False)
 @json_option
+@data_option
 @in_words
 def show(directive: str, citation: str | None, *, as_json: bool) -> None:
     """Print a directive as it is written, or the passage that CITATION names."""
@@ -266,7 +281,7 @@ def export(file: Path, directive: str | None) -> None:
         rows = ours.board.status(None, directive)
         written = write_export(file, rows)
         ours.board.note_export(COMMAND, "standing", len(rows), written)
-    click.echo(f"{len(rows)} lines written to {file}.")
+    click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
 @cli.command()
@@ -333,7 +348,7 @@ def people_add(**fields: str) -> int:
         details = parse_details(fields, ours.duties.today())
         if isinstance(details, tuple):
             for problem in details:
-                click.echo(problem.message, err=True)
+                _complain(problem.message)
             return USED_WRONGLY
         person = ours.people.add(details, COMMAND)
     click.echo(f"{person.name}, badge {person.badge}, is on the roster. Next: oc-training people code {person.badge}")
@@ -353,8 +368,7 @@ def people_import(file: Path) -> int:
         try:
             added = ours.people.import_file(file.read_bytes(), file.name, COMMAND)
         except RosterProblems as error:
-            click.echo(str(error), err=True)
-            click.echo("Nobody was imported.", err=True)
+            _complain(f"{error}\nNobody was imported.")
             return FOUND_WRONG
     click.echo(f"{len(added)} people were put on the roster.")
     return 0
@@ -373,3 +387,15 @@ def people_code(badge: str) -> None:
         code = ours.door.issue_code(person.id, COMMAND)
     click.echo(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
     click.echo("It is good for 72 hours and for one use. The PIN they had before no longer works.")
+
+
+@people.command("release")
+@click.argument("badge")
+@data_option
+@in_words
+def people_release(badge: str) -> None:
+    """Let somebody try to sign in again after five wrong PINs, where no supervisor can; their PIN stays as it is."""
+    with house() as ours:
+        person = ours.people.with_badge(badge)
+        ours.door.release_by_command(person.id)
+    click.echo(f"{person.name}, badge {person.badge}, can sign in again.")

@@ -206,8 +206,8 @@ class Board:
         """Attest that somebody signed on paper, and where the original lies.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, the date is impossible, nothing is to be signed, or
-                the row is out of date.
+            Refused: when the signed-in person does not oversee them, the date cannot be, nothing is to be signed,
+                or the row is out of date.
             WrongPin: when the PIN does not match.
         """
         records, today = self._book.records(), self._clock.now().date()

@@ -101,14 +101,14 @@ def _citation_problems(bank: Bank, question: Question, revision: Revision) -> It
             near = ", ".join(get_close_matches(cited, revision.by_citation, 3)) or "none is near"
             yield Problem(
                 bank.path,
-                question.line,
+                question.cites_line,
                 f"{question.id} cites {cited}, which is not in the directive (near: {near})",
             )
             continue
         if clause.kind is ClauseKind.HEADING:
-            yield Problem(bank.path, question.line, f"{question.id} cites the heading {cited}; cite a clause below it")
+            yield Problem(bank.path, question.cites_line, f"{question.id} cites the heading {cited}; cite a clause below it")
         elif clause.citation != cited:
-            yield Problem(bank.path, question.line, f"{question.id} cites {cited}; write it {clause.citation}")
+            yield Problem(bank.path, question.cites_line, f"{question.id} cites {cited}; write it {clause.citation}")
 
 
 def _words(revision: Revision, cited: str) -> str:

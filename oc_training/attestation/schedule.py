@@ -272,9 +272,9 @@ class _Arithmetic:
             return self._current(cycle, signature)
         if today < cycle.overdue_from:
             return self._result(Kind.DUE, self._due_reason(cycle), cycle, signature)
-        late = (today - cycle.due).days
+        late = _days((today - cycle.due).days)
         return self._result(
-            Kind.OVERDUE, f"{_asked_for(cycle.why)} was due {cycle.due}; {late} days late.", cycle, signature
+            Kind.OVERDUE, f"{_asked_for(cycle.why)} was due {cycle.due}; {late} late.", cycle, signature
         )
 
     def _current(self, cycle: CycleRecord, signature: Signature) -> Standing:
@@ -299,7 +299,7 @@ class _Arithmetic:
         asked = _asked_for(cycle.why)
         if self._today <= cycle.due:
             left = (cycle.due - self._today).days
-            days = "today" if left == 0 else f"in {left} day{'s' if left > 1 else ''}"
+            days = f"in {_days(left)}" if left else "today"
             return f"{asked}: due {days}."
         return f"{asked} was due {cycle.due}; in grace, overdue from {cycle.overdue_from}."
 
@@ -322,6 +322,10 @@ class _Arithmetic:
 def _within_window(signature: Signature) -> bool:
     answered = signature.cycle
     return answered.why == "annual" and answered.opened <= signature.signed <= answered.due
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
 
 
 def _asked_for(why: str) -> str:

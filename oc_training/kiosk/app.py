@@ -59,17 +59,15 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         self.set_interval(1.0, self._look_for_life)
 
     async def _run(self) -> None:
-        entrance = await self._journey.set_up()
-        while True:
-            entrance = entrance or await self._journey.welcome()
-            if entrance is None:
-                break
+        coordinator = await self._journey.set_up()
+        if coordinator is not None:
+            await self._until_signed_out(coordinator, just_set_up=True)
+        while (entrance := await self._journey.welcome()) is not None:
             await self._until_signed_out(entrance)
-            entrance = None
         self.exit(0)
 
-    async def _until_signed_out(self, entrance: Entrance) -> None:
-        self._stay = asyncio.create_task(self._journey.stay(entrance))
+    async def _until_signed_out(self, entrance: Entrance, *, just_set_up: bool = False) -> None:
+        self._stay = asyncio.create_task(self._journey.stay(entrance, just_set_up=just_set_up))
         try:
             await self._stay
         except asyncio.CancelledError:
@@ -77,6 +75,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
                 raise  # the program itself is ending
         finally:
             self._stay = None
+            self._asking = False  # whoever signs out while being asked gives no answer
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it."""
@@ -109,7 +108,9 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
             self.action_sign_out()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
-        """Nobody can sign out who is not signed in."""
+        """Nobody can sign out who is not signed in; who is asked whether they are there answers with any other key."""
+        if action == "change_theme":
+            return not self._asking
         return self._stay is not None if action == "sign_out" else True
 
     def action_sign_out(self) -> None:

@@ -54,7 +54,7 @@ from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
-from oc_training.roster.model import Details, Person
+from oc_training.roster.model import Details, Person, Role
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -94,12 +94,9 @@ class Journey:
         """On the first start make the training coordinator, who is then signed in; None where that was done before."""
         if not self._house.setting_up.is_needed():
             return None
-        entrance = await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
-        await self._after_set_up(entrance)
-        return entrance
+        return await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
 
-    async def _after_set_up(self, entrance: Entrance) -> None:
-        frame = self._frame.of(self._name(entrance.session))
+    async def _after_set_up(self, entrance: Entrance, frame: Frame) -> None:
         while True:
             wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))
             if wish is SetUpDone.FINISHED:
@@ -116,12 +113,16 @@ class Journey:
 
     # ---- one person's stay --------------------------------------------------------------------------------------
 
-    async def stay(self, entrance: Entrance) -> None:
-        """Everything one person does until they sign out."""
+    async def stay(self, entrance: Entrance, *, just_set_up: bool = False) -> None:
+        """Everything one person does until they sign out; after the set-up that begins with adding people."""
         session = entrance.session
         frame = self._frame.of(self._name(session))
         if entrance.must_choose_pin:
             await self._show(ChoosePinPage(frame, self._house.door, session))
+        if just_set_up:
+            await self._after_set_up(entrance, frame)
+        if self._house.set_aside and self._administers(session):
+            await self._show(NoticePage(frame, "The end of the book of records was torn", self._house.set_aside))
         while True:
             try:
                 if not await self._once_from_the_list(session, frame):
@@ -246,6 +247,9 @@ class Journey:
         person = await self._show(PersonFormPage(frame, house.duties.today(), add, None))
         if person is not None:
             await self._person(session, frame, person.id)
+
+    def _administers(self, session: Session) -> bool:
+        return self._house.book.records().person(session.person_id).details.role is Role.COORDINATOR
 
     def _name(self, session: Session) -> str:
         return self._house.book.records().person(session.person_id).name

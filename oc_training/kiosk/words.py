@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from oc_training.attestation.schedule import Kind
+from oc_training.roster.model import Role
 
 _ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 
@@ -29,6 +30,13 @@ STANDINGS: Final[Mapping[Kind, str]] = {
     Kind.CURRENT: "Current",
     Kind.EXCUSED: "Excused",
 }
+
+ROLES: Final[Mapping[Role, str]] = {
+    Role.EMPLOYEE: "Employee: own training only",
+    Role.SUPERVISOR: "Supervisor: sees the people of their unit",
+    Role.COORDINATOR: "Training coordinator: administers the kiosk",
+}
+"""What somebody may do at the kiosk."""
 
 
 def day_words(day: date) -> str:

@@ -16,7 +16,7 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
-from tests.kiosk.support import screen_text
+from tests.kiosk.support import contrasts, screen_text
 from tests.support.fixed_clock import FixedClock
 
 T = TypeVar("T")
@@ -60,6 +60,11 @@ async def until(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise TimeoutError(f"It did not happen. The screen says:\n{screen_text(pilot.app)}")
+
+
+def least_contrast(app: App[None]) -> float:
+    """The contrast of the words that are hardest to read; lines and boxes are no words."""
+    return min(figure for text, figure in contrasts(app) if any(char.isalnum() for char in text))
 
 
 async def write(pilot: Pilot[None], text: str) -> None:

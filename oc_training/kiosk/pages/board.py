@@ -15,6 +15,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from oc_training.attestation.board import Board
@@ -27,7 +28,7 @@ from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board_acts import default_path, export_act, issue_act, title_words, waiting_words
 from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, detail_lines
 from oc_training.kiosk.pages.panels import PickPanel
-from oc_training.kiosk.plain import joined, plain
+from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.standing_bars import WORST_FIRST, StandingTabs, UnitBars, bar, counted
@@ -62,7 +63,8 @@ class BoardPage(Page[BoardOutcome]):
 
     DEFAULT_CSS = """
     BoardPage StandingTabs { margin: 0 1; }
-    BoardPage UnitBars { margin: 1 2; }
+    BoardPage.-roomy StandingTabs { margin: 1 1; }
+    BoardPage UnitBars { margin: 0 2 1 2; }
     BoardPage #board-shown { height: 1; padding: 0 2; color: $text-muted; }
     BoardPage #board-find { height: 1; padding: 0 2; display: none; }
     BoardPage #board-find > Static { width: auto; text-style: bold; margin: 0 1 0 0; }
@@ -101,7 +103,7 @@ class BoardPage(Page[BoardOutcome]):
         self._session = session
         self._today = today
         self._at = place or BoardPlace()
-        self._view = BoardView()
+        self._view = BoardView((), today)
         self._role = Role.EMPLOYEE
         self._waiting: tuple[Revision, ...] = ()
         self._tabs = StandingTabs(id="board-tabs")
@@ -161,7 +163,7 @@ class BoardPage(Page[BoardOutcome]):
                 waiting = self._board.waiting_directives(self._session)
             except OcTrainingError as error:
                 trouble = str(error)
-        return _Found(BoardView(rows), role, waiting, trouble)
+        return _Found(BoardView(rows, self._today), role, waiting, trouble)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
@@ -178,8 +180,9 @@ class BoardPage(Page[BoardOutcome]):
         self._show_detail()
 
     def _show_bars(self) -> None:
-        room = self.size.height >= ROOM_FOR_BARS and len(self._view.units) > 1
-        self._bars.display = room
+        room = self.size.height >= ROOM_FOR_BARS
+        self.set_class(room, "-roomy")
+        self._bars.display = room and len(self._view.units) > 1
         self._bars.show(self._view.units, self.size.height // LINES_FOR_EACH_BAR)
 
     def _show_detail(self) -> None:
@@ -189,7 +192,7 @@ class BoardPage(Page[BoardOutcome]):
             return
         self._at.key = rows[self._list.cursor].key
         who, standing, more = detail_lines(self._view.row(self._at.key))
-        self._detail.update(joined((who, "bold"), "\n").append(plain(standing)).append("\n").append(plain(more)))
+        self._detail.update(Content("\n").join([plain(who, "bold"), plain(standing), plain(more)]))
 
     def on_resize(self) -> None:
         """Bars where there is room for them."""
@@ -317,7 +320,7 @@ class BoardPage(Page[BoardOutcome]):
 
 
 def _shown_words(wanted: Filter) -> str:
-    """What the list shows, in words: ``Night Shift. Overdue only. With "mar" in name or badge.``"""
+    """What the list shows, such as ``Night Shift. Overdue only.``, in words."""
     parts = [wanted.unit or "All units", f"{STANDINGS[wanted.kind]} only" if wanted.kind else "Every standing"]
     if wanted.text.strip():
         parts.append(f'With "{wanted.text.strip()}" in name or badge')

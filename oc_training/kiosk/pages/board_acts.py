@@ -30,9 +30,8 @@ def export_act(board: Board, session: Session, rows: Sequence[BoardRow], path: P
     return Act(
         "Export",
         (
-            f"{count_words(len(rows), 'line')} will be written to a file for a spreadsheet: "
-            "names, badge numbers, units, standing. Give the file only to whoever needs it.",
-            "It is recorded that you made the file.",
+            f"What the list shows now, {count_words(len(rows), 'line')}, will be written to a file for a spreadsheet.",
+            "Give it only to whoever needs it. It is recorded that you made it.",
         ),
         (Asked("path", "File to write, for example on a USB stick", LONGEST_PATH, str(path)),),
         "Write the file",

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oc_training.attestation.board import BoardRow, UnitCount, unit_counts
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.schedule import Kind, Standing
 from oc_training.kiosk.widgets.people_list import PeopleRow
-from oc_training.kiosk.words import GLYPHS, STANDINGS, day_words, spoken
+from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, days_words, spoken
 from oc_training.roster.model import DutyStatus
 
 
@@ -51,7 +51,8 @@ class _Listed:
 class BoardView:
     """The rows of the board, ready to be filtered; their order, worst first, is kept."""
 
-    def __init__(self, rows: Sequence[BoardRow] = ()) -> None:
+    def __init__(self, rows: Sequence[BoardRow], today: date) -> None:
+        self._today = today
         self._several = len({row.directive for row in rows}) > 1
         self._listed = tuple(self._prepared(row) for row in rows)
         self._by_key = {listed.shown.key: listed.row for listed in self._listed}
@@ -68,7 +69,7 @@ class BoardView:
             badge=person.badge,
             unit=person.unit,
             due=short_day(standing.due),
-            reason=about + spoken(standing.reason),
+            reason=about + short_reason(standing, self._today),
             last_signature=short_day(standing.signed),
             progress=_short_progress(row),
         )
@@ -108,6 +109,20 @@ class BoardView:
 def short_day(day: date | None) -> str:
     """``08/04/2026``, for a narrow column; empty where there is none."""
     return f"{day:%m/%d/%Y}" if day else ""
+
+
+def short_reason(standing: Standing, today: date) -> str:
+    """The reason with what matters first, so that a narrow column cuts off what matters least."""
+    reason = spoken(standing.reason)
+    if standing.due is None:
+        return reason
+    match standing.kind:
+        case Kind.OVERDUE:
+            return f"{days_words((today - standing.due).days)} late. {reason}"
+        case Kind.DUE:
+            return f"{away_words(standing.due, today).capitalize() if today <= standing.due else 'In grace'}. {reason}"
+        case _:
+            return f"Can renew now. {reason}" if standing.cycle else reason
 
 
 def detail_lines(row: BoardRow) -> tuple[str, str, str]:

@@ -62,6 +62,7 @@ class ReaderPage(Page[ReaderOutcome]):
         self._again = sitting.is_complete(section)
         self._settling = settling or Settling()
         self._leaving = False
+        self._trouble = ""
         self._timer: Timer | None = None
         self._guide = Static(id="reader-guide")
         self._view = DirectiveView(
@@ -113,7 +114,10 @@ class ReaderPage(Page[ReaderOutcome]):
         try:
             await self._log.note_place(citation)
         except OcTrainingError as error:
-            self._say(f"! {error}")
+            self._trouble = str(error)
+        else:
+            self._trouble = ""
+        self._guide_on()
 
     async def on_unmount(self) -> None:
         """Signed out in the middle: what was displayed so far is kept.
@@ -132,11 +136,9 @@ class ReaderPage(Page[ReaderOutcome]):
         return self._again or self._view.reached_end
 
     def _guide_on(self) -> None:
-        if not self._leaving:
-            self._say(AGAIN if self._again else TO_THE_END if self._view.reached_end else NOT_YET)
-
-    def _say(self, words: str) -> None:
-        self._guide.update(plain(words))
+        """Say how to go on; what could not be kept stays there until something was kept again."""
+        words = AGAIN if self._again else TO_THE_END if self._view.reached_end else NOT_YET
+        self._guide.update(plain(f"! {self._trouble}" if self._trouble else words))
 
     def action_go_on(self) -> None:
         """To the next step, once the section has been displayed to its end; until then the guide says what is left."""
@@ -167,8 +169,10 @@ class ReaderPage(Page[ReaderOutcome]):
             hasty = await self._log.close(self._view.place, reached_end=self._view.reached_end)
         except OcTrainingError as error:
             self._leaving = False
-            self._say(f"! {error}")
+            self._trouble = str(error)
+            self._guide_on()
             return False
+        self._trouble = ""
         if hasty and not await self.app.push_screen_wait(haste()):
             self._leaving = False
             self._log.shown()

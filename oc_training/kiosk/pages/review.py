@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from oc_training.attestation.signing import LONGEST_REMARK, ReviewSheet, SigningDesk
+from oc_training.attestation.signing import ReviewSheet, SigningDesk
 from oc_training.attestation.sitting import Sitting
 from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.page import Frame, Page
@@ -26,6 +26,8 @@ from oc_training.kiosk.words import day_words
 from oc_training.roster.pins import Secret
 
 NO_CASES = "Please do not write case, suspect or account details here."
+LONGEST_REMARK = 1_000
+"""The longest comment or reason in characters (REF-2)."""
 
 
 class ReviewPage(Page[ReviewOutcome]):

@@ -55,7 +55,8 @@ class ScenarioPage(Page[ScenarioOutcome]):
     ScenarioPage #scenario-result > Static { width: 1fr; height: auto; margin: 0 0 1 0; background: $panel; }
     ScenarioPage .-right { color: $text-success; text-style: bold; }
     ScenarioPage .-wrong { color: $text-error; text-style: bold; }
-    ScenarioPage .scenario-clauses-head { width: 1fr; height: auto; margin: 1 0 0 0; color: $text-primary; text-style: bold; }
+    ScenarioPage .scenario-clauses-head { width: 1fr; height: auto; margin: 1 0 0 0; }
+    ScenarioPage .scenario-clauses-head { color: $text-primary; text-style: bold; }
     ScenarioPage #scenario-below { height: auto; display: none; }
     ScenarioPage #scenario-beside { width: 48%; max-width: 86; padding: 0 1; display: none; }
     ScenarioPage PassageView { margin: 0 0 1 0; }
@@ -148,6 +149,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
             answered = await asyncio.shield(asyncio.to_thread(self._sitting.answer, letter, self._watch.seconds))
         except OcTrainingError as error:
             self._guide.update(joined(("! ", "bold $text-error"), f"{error} Your answer is not kept yet."))
+            self._guide.scroll_visible(animate=False)
         else:
             await self._show(answered)
         finally:

@@ -165,7 +165,6 @@ class WelcomePage(FormPage[Entrance | Leave]):
         if self.sending:
             return
         with self.prevent(Input.Changed):
-            self._badge.value = ""
             self._typed_pin.take()
         self._badge.focus_input()
 

@@ -247,13 +247,21 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._rests_at_end = 0 < self.max_scroll_y <= self.scroll_offset.y
 
     def _set_column(self) -> None:
-        keep = self._wanted or (self._column.first_from(self.scroll_offset.y) if self._column is not None else None)
-        self._wanted = None
+        # Kept until it was gone to: a second change of size may come before that.
+        self._wanted = self._wanted or (
+            self._column.first_from(self.scroll_offset.y) if self._column is not None else None
+        )
         self._column = ReadingColumn(self.section, self.size.width)
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self._column.rows))
-        if keep is not None:
-            self.call_after_refresh(self.scroll_to_citation, *keep)
+        self.call_after_refresh(self._go_to_wanted)
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is not None and self._column is not None:
+            row = self._column.row_of(*self._wanted)
+            self._wanted = None
+            if row is not None:
+                self.scroll_to(y=row, animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
         """Draw anew in the colours of the theme now chosen."""

@@ -23,8 +23,8 @@ from oc_training.kiosk.words import GLYPHS
 
 BAR_CELLS: Final[Mapping[Kind, str]] = {
     Kind.OVERDUE: "!",
-    Kind.DUE: "\N{MEDIUM SHADE}",
-    Kind.CURRENT: "\N{FULL BLOCK}",
+    Kind.DUE: "\N{WHITE CIRCLE}",
+    Kind.CURRENT: "\N{BLACK SQUARE}",
     Kind.EXCUSED: "-",
 }
 """What a bar is made of; every console font has these."""
@@ -52,7 +52,7 @@ def share_out(counts: Mapping[Kind, int], cells: int) -> dict[Kind, int]:
 
 
 def bar(counts: Mapping[Kind, int], cells: int) -> str:
-    """``!!▒▒▒▒█████████--``, worst first, *cells* wide."""
+    """``!!○○○○■■■■■■■■■--``, worst first, *cells* wide."""
     share = share_out(counts, cells)
     return "".join(BAR_CELLS[kind] * share.get(kind, 0) for kind in WORST_FIRST).ljust(cells)
 
@@ -115,7 +115,7 @@ class StandingTabs(LinesWidget):
                 style = self.rich_style + (styles[f"standing--{kind}"] if kind else Style(bold=True))
                 here = kind is self._here
                 ground = style + styles["standing--here"] + Style(bold=True) if here else style
-                line += [Segment(f"{'>' if here else ' '}{words} ", ground), Segment(" ", self.rich_style)]
+                line.append(Segment(f"{'>' if here else ' '}{words} ", ground))
             lines.append(line)
         return lines
 
@@ -129,15 +129,15 @@ class StandingTabs(LinesWidget):
         for words, kind in rows[spot.y]:
             if left <= spot.x < left + len(words) + GAP:
                 self.post_message(self.Picked(0 if kind is None else WORST_FIRST.index(kind) + 1))
-            left += len(words) + GAP + 1
+            left += len(words) + GAP
 
 
 def _arranged(tabs: Sequence[tuple[str, Kind | None]], width: int) -> list[list[tuple[str, Kind | None]]]:
     rows: list[list[tuple[str, Kind | None]]] = []
     used = 0
     for words, kind in tabs:
-        cells = len(words) + GAP + 1
-        if rows and used + cells - 1 <= width:
+        cells = len(words) + GAP
+        if rows and used + cells <= width:
             rows[-1].append((words, kind))
             used += cells
         else:
@@ -178,7 +178,7 @@ class UnitBars(LinesWidget):
                 for kind in WORST_FIRST
             ]
             words = counted(unit.counts)
-            lines.append([Segment(f"{fitted(unit.unit, name_cells)}{' ' * GAP}", base), *parts, Segment("  " + words)])
+            lines.append([Segment(f"{fitted(unit.unit, name_cells)}{' ' * GAP}", base), *parts, Segment("  " + words, base)])
         if len(shown) < len(self._units):
             rest = f"and {len(self._units) - len(shown)} more units; U shows them all."
             lines.append([Segment(rest, base + styles["standing--rest"])])

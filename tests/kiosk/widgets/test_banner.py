@@ -38,8 +38,8 @@ def test_accents_are_left_out_of_large_letters() -> None:
     assert draw_lines(["Málaga"]) == draw_lines(["MALAGA"])
 
 
-@given(st.text(alphabet="ABCxyz 019&'.-é", min_size=1, max_size=40), st.integers(10, 140), st.booleans())
-def test_no_row_is_wider_than_the_room_for_it(text: str, width: int, *, large: bool) -> None:
+@given(text=st.text(alphabet="ABCxyz 019&'.-é", min_size=1, max_size=40), width=st.integers(10, 140), large=...)
+def test_no_row_is_wider_than_the_room_for_it(text: str, width: int, large: bool) -> None:  # noqa: FBT001  drawn
     assert all(len(row) <= width for row in set_in_letters(text, width, large=large))
 
 

@@ -1,0 +1,33 @@
+"""Shows a one-time code, once, in letters that can be read across a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+
+from oc_training.kiosk.widgets.banner import Banner
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.roster.pins import Secret
+
+WORDS = (
+    "It opens the kiosk once, within 72 hours, and then asks for a PIN of their own. Their old PIN has ended.",
+    "Give it to nobody but them. When this is closed, the code cannot be shown again.",
+)
+
+
+class CodeDialog(Dialog[None]):
+    """The code is held by this dialog alone and goes with it."""
+
+    DEFAULT_CSS = """
+    CodeDialog #code { margin: 0 0 1 0; background: $surface; }
+    """
+
+    def __init__(self, name: str, code: Secret) -> None:
+        choice: Choice[None] = Choice("It was passed on; close", None, "c")
+        super().__init__("One-time code", (f"For {name}:", *WORDS), (choice,), on_escape=None)
+        self._code = code
+
+    def extra(self) -> Sequence[Widget]:
+        """The code, large."""
+        return (Banner(self._code.reveal(), id="code"),)

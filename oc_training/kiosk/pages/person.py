@@ -1,0 +1,306 @@
+"""One person as a supervisor sees them: who, what stands open and why, what happened, and what can be done.
+
+Everything about them is loaded in the background and again after each act, so the page never shows an old state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.people import People
+from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.session import Session
+from oc_training.errors import OcTrainingError
+from oc_training.kiosk.form_page import Said
+from oc_training.kiosk.outcomes import PersonWish
+from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.act_dialog import Act, ActDialog
+from oc_training.kiosk.pages.code_dialog import CodeDialog
+from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
+from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.facts import Fact, Facts
+from oc_training.kiosk.widgets.scroll_room import ScrollRoom
+from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, spoken
+from oc_training.reports.history_words import what_happened, when
+from oc_training.roster.model import DutyStatus, Person, Role
+from oc_training.roster.pins import Secret
+
+LOOKING = "Looking ..."
+TWO_COLUMNS = 116
+"""Cells of a screen from which on the history stands beside the rest."""
+SIGN_IN = ""
+"""Stands for the sign-in among what can be released; the rest are directives."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MOST_CHOICES = 8
+"""More directives than this are not offered at once; a dialog has no room for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything the page shows, loaded in the background."""
+
+    person: Person
+    is_self: bool
+    viewer: Role
+    rows: tuple[BoardRow, ...]
+    locked: bool
+    failed: tuple[str, ...]
+    """Directives of which the next attempt needs a release."""
+    history: tuple[Fact, ...]
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """What can be released: the sign-in, attempts at directives."""
+        return ((SIGN_IN,) if self.locked else ()) + self.failed
+
+    @property
+    def on_paper(self) -> tuple[BoardRow, ...]:
+        """Directives for which a signature on paper can be recorded now."""
+        return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
+
+
+class PersonPage(Page[PersonWish]):
+    """Shows one person; keys for acts appear only where they apply."""
+
+    DEFAULT_CSS = """
+    PersonPage ScrollRoom { padding: 1 2 0 2; }
+    PersonPage #person-columns { height: auto; width: 100%; max-width: 92; }
+    PersonPage #person-columns > Vertical { height: auto; width: 1fr; }
+    PersonPage.-wide #person-columns { layout: horizontal; max-width: 140; }
+    PersonPage.-wide #person-left { margin: 0 4 0 0; }
+    PersonPage .person-head { color: $text-accent; text-style: bold; height: auto; margin: 0 0 1 0; }
+    PersonPage .person-standing { text-style: bold; height: auto; margin: 0 0 1 0; }
+    PersonPage .person-quiet { color: $text-muted; height: auto; }
+    PersonPage Facts { margin: 0 0 1 0; }
+    PersonPage Said { min-height: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "code", "One-time code", key_display="C"),
+        Binding("r", "release", "Release", key_display="R"),
+        Binding("w", "paper", "Signed on paper", key_display="W"),
+        Binding("d", "duty", "Duty status", key_display="D"),
+        Binding("e", "edit", "Edit", key_display="E"),
+        Binding("escape", "back", "Back", key_display="Esc"),
+    ]
+
+    def __init__(self, frame: Frame, board: Board, people: People, session: Session, person_id: str) -> None:
+        super().__init__(frame, "One person")
+        self._board = board
+        self._people = people
+        self._session = session
+        self._person_id = person_id
+        self._found: _Found | None = None
+        self._left = Vertical(id="person-left")
+        self._right = Vertical(id="person-right")
+        self._room = ScrollRoom(Vertical(self._left, self._right, id="person-columns"))
+        self._said = Said()
+
+    def body(self) -> ComposeResult:
+        """One scrolling room, and a line for what was done."""
+        yield self._room
+        yield self._said
+
+    # ---- loading and showing ------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Load in the background."""
+        self._room.focus()
+        self._load_and_say("")
+
+    def on_resize(self) -> None:
+        """Two columns where there is room for them."""
+        self.set_class(self.size.width >= TWO_COLUMNS, "-wide")
+
+    def _load_and_say(self, then_say: str) -> None:
+        self.run_worker(self._load(then_say), name="load", exclusive=True)
+
+    async def _load(self, then_say: str) -> None:
+        self._said.tell(LOOKING)
+        try:
+            self._found = await asyncio.to_thread(self._fetch)
+        except OcTrainingError as error:
+            self._said.complain(str(error))
+            return
+        await self._left.remove_children()
+        await self._right.remove_children()
+        await self._left.mount(*self._who(self._found), *self._standings(self._found))
+        await self._right.mount(_head("History, newest first"), Facts(self._found.history, id="person-history"))
+        self._said.tell(then_say)
+        self.refresh_bindings()
+
+    def _fetch(self) -> _Found:
+        board, session = self._board, self._session
+        rows = board.rows_of(session, self._person_id)
+        name_of = cache(board.name_of)
+        history = tuple(
+            Fact(
+                f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
+                f"{spoken(what_happened(recorded.event, name_of))} Entry {recorded.entry.seq}.",
+            )
+            for recorded in board.history(session, self._person_id)
+        )
+        return _Found(
+            board.person(session, self._person_id),
+            self._person_id == session.person_id,
+            board.person(session, session.person_id).details.role,
+            rows,
+            board.is_locked(self._person_id),
+            tuple(row.directive for row in rows if board.needs_release(self._person_id, row.directive)),
+            history,
+        )
+
+    def _who(self, found: _Found) -> Iterator[Widget]:
+        person, details = found.person, found.person.details
+        duty = f"{DUTY_WORDS[person.duty]} since {day_words(person.duty_since)}"
+        locked = "Locked after five wrong PINs; R releases it" if found.locked else "Not locked"
+        yield _head(person.name)
+        yield Facts(
+            (
+                Fact("Badge number", details.badge),
+                Fact("Rank and unit", ", ".join(part for part in (details.rank, details.unit) if part)),
+                Fact("At the kiosk", ROLES[details.role]),
+                Fact("Started", day_words(details.started)),
+                Fact("Duty status", f"{duty}. {person.duty_reason}" if person.duty_reason else duty),
+                Fact("Sign-in", locked),
+            ),
+            id="person-facts",
+        )
+
+    def _standings(self, found: _Found) -> Iterator[Widget]:
+        if not found.rows:
+            yield Static(plain("No directive is in force."), classes="person-standing")
+        for row in found.rows:
+            yield _head(f"Directive {row.directive}")
+            yield Static(plain(_standing_words(row.standing)), classes="person-standing")
+            if row.progress:
+                yield Facts((Fact("Under way", str(row.progress)),))
+            yield Static(plain("How this was worked out:"), classes="person-quiet")
+            yield Facts([Fact(_source_words(line.source), spoken(line.text)) for line in row.standing.lines])
+
+    # ---- keys ---------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that are not for this person, or would do nothing, are not offered."""
+        found = self._found
+        match action:
+            case "code":
+                return found is not None and not found.is_self and found.person.duty is not DutyStatus.SEPARATED
+            case "release":
+                return found is not None and bool(found.releases)
+            case "paper":
+                return found is not None and bool(found.on_paper)
+            case "duty" | "edit":
+                return found is not None and found.viewer is Role.COORDINATOR
+            case _:
+                return super().check_action(action, parameters)
+
+    def _acts(self, found: _Found) -> PersonActs:
+        return PersonActs(self._board, self._people, self._session, found.person, self.frame.now().date())
+
+    def _ask(self, act: Act[str]) -> None:
+        self.app.push_screen(ActDialog(act), self._done)
+
+    def _done(self, said: str | None) -> None:
+        if said is not None:
+            self._load_and_say(said)
+
+    def action_code(self) -> None:
+        """Issue a one-time code."""
+        if self._found is not None:
+            self.app.push_screen(ActDialog(self._acts(self._found).code()), self._show_code)
+
+    def _show_code(self, code: Secret | None) -> None:
+        if code is not None and self._found is not None:
+            self.app.push_screen(CodeDialog(self._found.person.name, code))
+            self._load_and_say("A one-time code was issued.")
+
+    def action_release(self) -> None:
+        """Release what is locked; where there is more than one thing, choose first."""
+        if self._found is not None:
+            named = [(what, f"Attempt at Directive {what}" if what else "Sign-in") for what in self._found.releases]
+            self._choose("What is to be released?", named, self._release)
+
+    def _release(self, what: str | None) -> None:
+        if what is not None and self._found is not None:
+            acts = self._acts(self._found)
+            self._ask(acts.release_attempt(what) if what else acts.release_sign_in())
+
+    def action_paper(self) -> None:
+        """Record a signature on paper; where several directives are open, choose first."""
+        if self._found is not None:
+            named = [(row.directive, f"Directive {row.directive}") for row in self._found.on_paper]
+            self._choose("Which directive was signed?", named, self._paper)
+
+    def _paper(self, directive: str | None) -> None:
+        if directive is not None and self._found is not None:
+            row = next(row for row in self._found.on_paper if row.directive == directive)
+            self._ask(self._acts(self._found).paper(row))
+
+    def action_duty(self) -> None:
+        """Record another duty status."""
+        if self._found is not None:
+            now = self._found.person.duty
+            named = [(duty.value, words) for duty, words in DUTY_WORDS.items() if duty is not now]
+            self._choose("What is to be recorded?", named, self._duty, always=True)
+
+    def _duty(self, duty: str | None) -> None:
+        if duty is not None and self._found is not None:
+            self._ask(self._acts(self._found).duty(DutyStatus(duty)))
+
+    def _choose(
+        self, title: str, named: Sequence[tuple[str, str]], then: Callable[[str | None], None], *, always: bool = False
+    ) -> None:
+        """Let one of several things be chosen; a single one needs no choice."""
+        if len(named) == 1 and not always:
+            then(named[0][0])
+            return
+        choices: list[Choice[str | None]] = [
+            Choice(words, value, letter) for (value, words), letter in zip(named[:MOST_CHOICES], LETTERS, strict=False)
+        ]
+        back: Choice[str | None] = Choice("Back", None, "z")
+        self.app.push_screen(Dialog(title, (), (*choices, back), on_escape=None), then)
+
+    def action_edit(self) -> None:
+        """Change their details."""
+        self.finish(PersonWish.EDIT)
+
+    def action_back(self) -> None:
+        """Back to the board."""
+        self.finish(PersonWish.BACK)
+
+
+def _head(words: str) -> Static:
+    return Static(plain(words), classes="person-head")
+
+
+def _standing_words(standing: Standing) -> str:
+    """``[ ] Due November 24, 2026. First signature as a new employee: due in 2 days.``."""
+    said = f"{GLYPHS[standing.kind]} {STANDINGS[standing.kind]}"
+    match standing:
+        case Standing(kind=Kind.DUE, due=date() as due):
+            said += f" {day_words(due)}"
+        case Standing(kind=Kind.OVERDUE, overdue_from=date() as since):
+            said += f" since {day_words(since)}"
+        case Standing(kind=Kind.CURRENT, due=date() as due):
+            said += f" until {day_words(due)}"
+        case _:
+            pass
+    return f"{said}. {spoken(standing.reason)}"
+
+
+def _source_words(source: str) -> str:
+    """Where a step comes from, for a person: ``Schedule: new hire days``."""
+    return source.replace("_", " ").capitalize()

@@ -1,0 +1,159 @@
+"""What a supervisor or the coordinator may do about one person; every act asks for the PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.people import People
+from oc_training.attestation.session import Session
+from oc_training.errors import Refused
+from oc_training.kiosk.pages.act_dialog import Act, Asked
+from oc_training.kiosk.words import day_words
+from oc_training.roster.details import parse_day
+from oc_training.roster.model import DutyStatus, Person
+from oc_training.roster.pins import Secret
+
+LONGEST_REASON = 300
+NO_CASES = "Please do not write case, suspect or account details here."
+DAY_FORM = "as 2026-03-14 or 3/14/2026"
+
+DUTY_WORDS: Mapping[DutyStatus, str] = {
+    DutyStatus.ON_DUTY: "On duty",
+    DutyStatus.ON_LEAVE: "On leave",
+    DutyStatus.SEPARATED: "Has left the department",
+}
+
+
+class PersonActs:
+    """The acts about one person, done by whoever is signed in."""
+
+    def __init__(self, board: Board, people: People, session: Session, person: Person, today: date) -> None:
+        self._board = board
+        self._people = people
+        self._session = session
+        self._person = person
+        self._today = today
+
+    def code(self) -> Act[Secret]:
+        """Issue a one-time code; gives the code."""
+        return Act(
+            "One-time code",
+            (
+                (
+                    f"{self._person.name} gets a code with which to sign in once and choose a PIN. "
+                    "The PIN they have now ends at once."
+                ),
+                "Issue it only when they stand before you.",
+            ),
+            (),
+            "Issue the code",
+            lambda _, pin: self._board.issue_code(self._session, self._person.id, pin),
+        )
+
+    def release_sign_in(self) -> Act[str]:
+        """Let them sign in again after five wrong PINs; gives a sentence that says so."""
+
+        def release(values: Mapping[str, str], pin: Secret) -> str:
+            reason = _required(values["reason"], "Please give a reason.")
+            self._board.release_sign_in(self._session, self._person.id, pin, reason)
+            return "Released. They can sign in again with the PIN they have."
+
+        return Act(
+            "Release sign-in",
+            (f"Five wrong PINs in a row locked {self._person.name}. Their PIN stays as it is.",),
+            (Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON),),
+            "Release",
+            release,
+        )
+
+    def release_attempt(self, directive: str) -> Act[str]:
+        """Allow a further attempt after three that did not pass; gives a sentence that says so."""
+
+        def release(values: Mapping[str, str], pin: Secret) -> str:
+            reason = _required(values["reason"], "Please give a reason.")
+            self._board.release_attempt(self._session, self._person.id, directive, pin, reason)
+            return f"Released. A further attempt at Directive {directive} can be made."
+
+        return Act(
+            "Release an attempt",
+            (
+                f"Three attempts at the scenarios of Directive {directive} did not pass.",
+                f"Talk it over with {self._person.name} first, then allow a further attempt.",
+            ),
+            (Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON),),
+            "Allow a further attempt",
+            release,
+        )
+
+    def paper(self, row: BoardRow) -> Act[str]:
+        """Record a signature on paper; gives a sentence that says so."""
+
+        def record(values: Mapping[str, str], pin: Secret) -> str:
+            signed_on = read_day(values["signed"], "The date signed")
+            original = _required(values["original"], "Please say where the signed paper is kept.")
+            recorded = self._board.record_paper(self._session, row, pin, signed_on, original)
+            return f"Recorded as entry {recorded.entry.seq}."
+
+        return Act(
+            "Signature on paper",
+            (
+                (
+                    f"You attest that {self._person.name} signed for Directive {row.directive} on paper, "
+                    "and that you have seen the paper."
+                ),
+            ),
+            (
+                Asked("signed", f"Date signed, {DAY_FORM}", 10, self._today.isoformat()),
+                Asked("original", "Where the signed paper is kept", LONGEST_REASON),
+            ),
+            "Record it",
+            record,
+        )
+
+    def duty(self, duty: DutyStatus) -> Act[str]:
+        """Record another duty status; gives a sentence that says so."""
+
+        def record(values: Mapping[str, str], pin: Secret) -> str:
+            since = read_day(values["since"], "The date")
+            self._board.confirm(self._session, pin)
+            self._people.set_duty(self._person.id, duty, since, self._session.person_id, values["reason"].strip())
+            return f"Recorded: {DUTY_WORDS[duty].lower()} since {day_words(since)}."
+
+        since = "First day back" if duty is DutyStatus.ON_DUTY else "Since"
+        return Act(
+            "Duty status",
+            (f"{self._person.name}: {DUTY_WORDS[duty].lower()}.", _CONSEQUENCE[duty]),
+            (
+                Asked("since", f"{since}, {DAY_FORM}", 10, self._today.isoformat()),
+                Asked("reason", f"Reason, if you wish. {NO_CASES}", LONGEST_REASON),
+            ),
+            "Record it",
+            record,
+        )
+
+
+_CONSEQUENCE: Mapping[DutyStatus, str] = {
+    DutyStatus.ON_DUTY: "What came due meanwhile is due some days after the return, as the schedule says.",
+    DutyStatus.ON_LEAVE: "Nothing is asked of them until they are back.",
+    DutyStatus.SEPARATED: "They can no longer sign in. Their records stay, and their badge number becomes free.",
+}
+
+
+def read_day(typed: str, what: str) -> date:
+    """The day that somebody typed.
+
+    Raises:
+        Refused: when it is none.
+    """
+    day = parse_day(typed.strip())
+    if day is None:
+        raise Refused(f"{what} is not understood. Please write it {DAY_FORM}.")
+    return day
+
+
+def _required(typed: str, sentence: str) -> str:
+    if not typed.strip():
+        raise Refused(sentence)
+    return typed.strip()

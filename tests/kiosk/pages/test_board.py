@@ -1,0 +1,389 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from oc_training.attestation.board import BoardRow
+from oc_training.attestation.events import Exported
+from oc_training.attestation.schedule import Kind
+from oc_training.attestation.session import Session
+from oc_training.errors import NotRecorded, Refused
+from oc_training.kiosk import theme
+from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
+from oc_training.kiosk.pages.act_dialog import ActDialog
+from oc_training.kiosk.pages.board import BoardPage
+from oc_training.kiosk.pages.board_acts import new_csv_path
+from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter
+from oc_training.kiosk.widgets.people_list import PeopleList
+from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
+from oc_training.policy.model import Revision
+from tests.kiosk.host import COORDINATOR_PIN, Host, frame, until, write
+from tests.kiosk.pages.station import SUPERVISOR_PIN, Station, settled
+from tests.kiosk.support import HOSTILE, SIZES, contrasts, is_harmless, screen_text
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    """For tests that write nothing."""
+    return Station.at(tmp_path_factory.mktemp("station"))
+
+
+def board(
+    station: Station, session: Session | None = None, place: BoardPlace | None = None, name: str = theme.NIGHT
+) -> Host[BoardOutcome]:
+    house = station.house
+    who = session or station.coordinator
+    return Host(lambda: BoardPage(frame(), house.board, who, house.duties.today(), place), name)
+
+
+async def opened(pilot: Pilot[None]) -> PeopleList:
+    await until(pilot, lambda: pilot.app.screen.has_class("-loaded"))
+    await pilot.pause()
+    return pilot.app.screen.query_one(PeopleList)
+
+
+def names(listed: PeopleList) -> list[str]:
+    return [row.name for row in listed.rows]
+
+
+async def test_everybody_is_listed_worst_first_and_who_has_left_is_not(station: Station) -> None:
+    async with board(station).run_test(size=(132, 43)) as pilot:
+        listed = await opened(pilot)
+        assert names(listed) == ["Ada Invented", "Ed Nolan", "Sam Vale", "Flo Marten", "Bo Reed", "Cy Hall"]
+        assert [row.standing for row in listed.rows] == ["overdue"] * 3 + ["due", "current", "excused"]
+        await pilot.press("l")
+        assert "Di Marsh" in names(listed)
+        await pilot.press("l")
+        assert "Di Marsh" not in names(listed)
+
+
+async def test_counts_stand_above_in_words_with_a_sign_each(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        text = screen_text(pilot.app)
+        assert ">1 All 6  2 [!] 3 overdue  3 [ ] 1 due  4 [x] 1 current  5 [-] 1 excused" in text
+
+
+async def test_keys_filter_by_standing(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        for key, wanted in (("2", "overdue"), ("3", "due"), ("4", "current"), ("5", "excused"), ("1", "")):
+            await pilot.press(key)
+            assert {row.standing for row in listed.rows} == ({wanted} if wanted else {kind.value for kind in Kind})
+        await pilot.press("f", "f")
+        assert {row.standing for row in listed.rows} == {"due"}
+        assert "Due only" in screen_text(pilot.app)
+
+
+async def test_a_click_on_a_count_shows_only_these(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        await pilot.click(StandingTabs, offset=(14, 0))
+        assert {row.standing for row in listed.rows} == {"overdue"}
+        await pilot.click(StandingTabs, offset=(3, 0))
+        assert len(listed.rows) == 6
+
+
+async def test_a_name_or_badge_is_found_while_it_is_typed_and_escape_forgets_it(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        await pilot.press("slash")
+        await write(pilot, "mar")
+        assert names(listed) == ["Flo Marten"]
+        await pilot.press("enter")
+        assert pilot.app.focused is listed
+        assert 'With "mar" in name or badge' in screen_text(pilot.app)
+        await pilot.press("slash", "backspace", "backspace", "backspace", "2", "0", "1")
+        assert names(listed) == ["Bo Reed"]
+        await pilot.press("escape")
+        assert len(listed.rows) == 6
+        assert pilot.app.focused is listed
+
+
+async def test_a_unit_is_chosen_from_a_list_with_bars(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "Night Shift: 1 overdue, 1 due" in screen_text(pilot.app))
+        await settled(pilot)
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardPage))
+        assert {row.unit for row in listed.rows} == {"Night Shift"}
+        assert ">1 All 2" in screen_text(pilot.app)
+
+
+async def test_enter_opens_the_person_at_the_cursor_and_escape_goes_back(station: Station) -> None:
+    host = board(station)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: bool(host.results))
+    assert host.results == [OpenPerson(station.person("204").id)]
+    host = board(station)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: bool(host.results))
+    assert host.results == [BoardWish.BACK]
+
+
+async def test_coming_back_from_a_person_shows_the_same_list_at_the_same_row(station: Station) -> None:
+    place = BoardPlace()
+    host = board(station, place=place)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("2", "down", "down", "enter")
+        await until(pilot, lambda: bool(host.results))
+    async with board(station, place=place).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        assert names(listed) == ["Ada Invented", "Ed Nolan", "Sam Vale"]
+        assert listed.cursor == 2
+
+
+async def test_the_row_at_the_cursor_is_told_in_full(station: Station) -> None:
+    async with board(station).run_test(size=(60, 20)) as pilot:
+        await opened(pilot)
+        await pilot.press("4")
+        await pilot.pause()
+        text = " ".join(screen_text(pilot.app).split())
+        assert "Bo Reed, Officer, badge 201, Day Shift" in text
+        assert "[x] Current. Signed May 13, 2026." in text
+        assert "Directive 3-400. Last signed May 13, 2026." in text
+
+
+async def test_a_supervisor_sees_their_unit_and_none_of_the_coordinators_keys(station: Station) -> None:
+    host = board(station, station.supervisor)
+    async with host.run_test(size=(132, 43)) as pilot:
+        listed = await opened(pilot)
+        assert {row.unit for row in listed.rows} == {"Day Shift"}
+        keys = screen_text(pilot.app).splitlines()[-1]
+        assert "E Export" in keys
+        assert not any(words in keys for words in ("A Add", "I Import", "N New directive", "U Units"))
+        await pilot.press("a", "i", "n", "u")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BoardPage)
+    assert host.results == []
+
+
+async def test_the_coordinator_adds_and_imports(station: Station) -> None:
+    for key, wish in (("a", BoardWish.ADD), ("i", BoardWish.IMPORT)):
+        host = board(station)
+        async with host.run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+            await pilot.press(key)
+            await until(pilot, partial(bool, host.results))
+        assert host.results == [wish]
+
+
+async def test_an_employee_is_told_that_the_board_is_not_for_them(station: Station) -> None:
+    async with board(station, Session(station.person("201").id, "")).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "! The board is for supervisors" in screen_text(pilot.app))
+        assert not pilot.app.screen.query_one(PeopleList).rows
+
+
+async def export(pilot: Pilot[None], path: Path, pin: str) -> None:
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+    pilot.app.screen.query(Input).first().value = str(path)
+    await pilot.press("enter")
+    await write(pilot, pin)
+    await pilot.press("enter", "enter")
+
+
+def exports(station: Station) -> list[Exported]:
+    found = (station.house.book.entry(seq).event for seq in range(2, station.house.book.head().seq + 1))
+    return [event for event in found if isinstance(event, Exported)]
+
+
+async def test_what_the_list_shows_is_written_to_a_file_and_that_is_recorded(tmp_path: Path) -> None:
+    station = Station.at(tmp_path)
+    path = tmp_path / "list.csv"
+    async with board(station, station.supervisor).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("2")
+        await export(pilot, path, SUPERVISOR_PIN)
+        await until(pilot, lambda: "The list was written to" in screen_text(pilot.app))
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert '"Sam Vale"' in lines[1]
+    [event] = exports(station)
+    assert (event.by, event.rows) == (station.supervisor.person_id, 1)
+
+
+async def test_nothing_is_written_with_a_wrong_pin_or_over_another_file(tmp_path: Path) -> None:
+    station = Station.at(tmp_path)
+    path = tmp_path / "list.csv"
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await export(pilot, path, "not the pin")
+        await until(pilot, lambda: "not accepted" in screen_text(pilot.app))
+        await pilot.press("escape")
+        path.write_text("other")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardPage))
+        await export(pilot, path, COORDINATOR_PIN)
+        await until(pilot, lambda: "There is a file of that name already" in screen_text(pilot.app))
+    assert path.read_text() == "other"
+    assert exports(station) == []
+
+
+async def test_a_list_that_cannot_be_recorded_does_not_stay_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = Station.at(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise NotRecorded("It was not recorded.")
+
+    monkeypatch.setattr(station.house.board, "note_export", fail)
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await export(pilot, tmp_path / "list.csv", COORDINATOR_PIN)
+        await until(pilot, lambda: "It was not recorded." in screen_text(pilot.app))
+    assert not (tmp_path / "list.csv").exists()
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "list", "list.txt", "/nowhere/at/all/list.csv", ".csv", "/", "~"])
+def test_a_list_goes_only_to_a_new_csv_file(typed: str) -> None:
+    with pytest.raises(Refused):
+        new_csv_path(typed)
+
+
+async def test_a_waiting_directive_is_announced_and_issued_with_the_pin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = Station.at(tmp_path)
+    shelf = station.house.shelf
+    revision = shelf.in_force("3-400", station.house.duties.today())
+    waiting = [replace(revision, id="2026-05-01", title="[@click=app.exit]x[/]")]
+    issued: list[str] = []
+
+    def issue(revision: Revision, by: str) -> None:
+        waiting.remove(revision)
+        issued.append(by)
+
+    monkeypatch.setattr(shelf, "not_issued_yet", lambda: tuple(waiting))
+    monkeypatch.setattr(shelf, "issue", issue)
+    async with board(station).run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        assert "A new directive is waiting to be issued: 3-400 [@click=app.exit]x[/]" in screen_text(pilot.app)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        await write(pilot, COORDINATOR_PIN)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "Directive 3-400 is in force." in screen_text(pilot.app))
+        assert "waiting to be issued" not in screen_text(pilot.app)
+    assert issued == [station.coordinator.person_id]
+
+
+async def test_files_that_are_wrong_are_told_and_the_board_works_all_the_same(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong() -> None:
+        raise Refused("The words of Directive 3-400 were changed.")
+
+    monkeypatch.setattr(station.house.shelf, "not_issued_yet", wrong)
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        assert "! The words of Directive 3-400 were changed." in screen_text(pilot.app)
+        assert len(listed.rows) == 6
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [theme.NIGHT, theme.DAY])
+async def test_everything_can_be_read_at_every_size(station: Station, size: tuple[int, int], name: str) -> None:
+    async with board(station, name=name).run_test(size=size) as pilot:
+        listed = await opened(pilot)
+        assert listed.size.height >= 6
+        text = screen_text(pilot.app)
+        assert all(f"{key} " in text for key in ("A Add", "I Import", "E Export", "Esc Back", "/ Find", "U Units"))
+        drawn = [(words, contrast) for words, contrast in contrasts(pilot.app) if any(map(str.isalnum, words))]
+        assert [words for words, contrast in drawn if contrast < 4.5] == []
+
+
+async def test_hostile_names_units_and_searches_are_shown_as_letters(tmp_path: Path) -> None:
+    station = Station.at(tmp_path, {"200": "[@click=app.exit]x[/]", "201": "[/", "204": "esc\x1b]52;c;aGVsbG8=\x07"})
+    rows = station.house.board.rows(station.coordinator)
+    hostile = [
+        replace(
+            row,
+            person=replace(
+                row.person, details=replace(row.person.details, name=words, badge=words, rank=words, unit=words)
+            ),
+            standing=replace(row.standing, reason=words),
+        )
+        for row, words in zip(rows * 3, HOSTILE, strict=False)
+    ]
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(station.house.board, "rows", lambda _: tuple(hostile))
+    for size in SIZES:
+        async with board(station).run_test(size=size, notifications=True) as pilot:
+            listed = await opened(pilot)
+            assert len(listed.rows) >= 10
+            for _ in range(len(listed.rows)):
+                await pilot.press("down")
+                await pilot.pause()
+                assert is_harmless(screen_text(pilot.app))
+            await pilot.press("u")
+            await pilot.pause()
+            assert is_harmless(screen_text(pilot.app))
+    monkey.undo()
+
+
+# ---- the pure half ---------------------------------------------------------------------------------------------
+
+
+def many(station: Station, number: int) -> list[BoardRow]:
+    rows = station.house.board.rows(station.coordinator)
+    found = []
+    for at in range(number):
+        row = rows[at % len(rows)]
+        details = replace(row.person.details, name=f"Person {at:05d}", badge=str(at), unit=f"Unit {at % 40}")
+        found.append(replace(row, person=replace(row.person, id=f"P-{at}", details=details)))
+    return found
+
+
+def test_ten_thousand_rows_are_filtered_without_a_pause(station: Station) -> None:
+    view = BoardView(many(station, 10_000), station.house.duties.today())
+    begun = time.process_time()
+    for text in ("p", "pe", "person 0", "9", "person 09999", "nobody"):
+        view.listed(Filter(text=text, kind=Kind.OVERDUE, unit="Unit 7"))
+        view.listed(Filter(text=text))
+    assert (time.process_time() - begun) / 12 < 0.1
+    assert [row.name for row in view.listed(Filter(text="person 09999"))] == ["Person 09999"]
+
+
+async def test_a_board_of_ten_thousand_draws_only_what_is_in_view(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = tuple(many(station, 10_000))
+    monkeypatch.setattr(station.house.board, "rows", lambda _: rows)
+    async with board(station).run_test(size=(132, 43)) as pilot:
+        listed = await opened(pilot)
+        await pilot.press("end", "2", "slash", "9")
+        await pilot.pause()
+        assert listed.rows_drawn < 43 * 20
+        assert "and 30 more units; U shows them all." not in screen_text(pilot.app).splitlines()[0]
+        assert "more units; U shows them all." in screen_text(pilot.app)
+
+
+@given(
+    st.dictionaries(st.sampled_from(Kind), st.integers(0, 20_000)),
+    st.integers(len(Kind), 60),
+)
+def test_a_bar_is_filled_exactly_and_whoever_is_there_is_seen(counts: dict[Kind, int], cells: int) -> None:
+    share = share_out(counts, cells)
+    present = {kind for kind, number in counts.items() if number}
+    assert set(share) == present
+    assert sum(share.values()) == (cells if present else 0)
+    assert all(number >= 1 for number in share.values())
+    drawn = bar(counts, cells)
+    assert len(drawn) == cells
+    assert drawn.rstrip() == "".join(BAR_CELLS[kind] * share.get(kind, 0) for kind in WORST_FIRST)

@@ -1,0 +1,293 @@
+"""The program as a whole: who is signed out when, and that nothing of them stays."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from oc_training.bootstrap import House
+from oc_training.errors import NotFound
+from oc_training.kiosk import theme
+from oc_training.kiosk.app import COUNTDOWN, KioskApp
+from oc_training.kiosk.pages.choose_pin import ChoosePinPage
+from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.notice import NoticePage
+from oc_training.kiosk.pages.set_up import SetUpDonePage
+from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.widgets.text_field import TextField
+from oc_training.roster.model import Details, Role
+from oc_training.roster.pins import Secret
+from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator, new_house
+from tests.kiosk.support import screen_text
+from tests.support.fixed_clock import FixedClock
+
+NAME = COORDINATOR.name
+IDLE = timedelta(seconds=DirectivesPage.IDLE_SECONDS)
+
+
+class Station:
+    """A kiosk that runs, and the person in front of it."""
+
+    def __init__(self, house: House, clock: FixedClock, pilot: Pilot[int]) -> None:
+        self.house, self.clock, self.pilot = house, clock, pilot
+
+    @property
+    def app(self) -> KioskApp:
+        assert isinstance(self.pilot.app, KioskApp)
+        return self.pilot.app
+
+    @property
+    def screen(self) -> Screen[object]:
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    async def shows(self, kind: type[Widget]) -> None:
+        await self.until(lambda: isinstance(self.screen, kind) and self.screen.is_current and bool(self.text.strip()))
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        for _ in range(100):
+            await self.pilot.pause(0.02)
+            if happened():
+                return
+        raise TimeoutError(f"It did not happen. The screen says:\n{self.text}")
+
+    async def sign_in(self, badge: str = COORDINATOR.badge, pin: str = COORDINATOR_PIN) -> None:
+        await self.shows(WelcomePage)
+        fields = list(self.screen.query(TextField))
+        for field, text in zip(fields, (badge, pin), strict=True):
+            field.value = text
+        fields[-1].focus_input()
+        await self.pilot.press("enter")
+
+    async def look_for_life(self, after: timedelta) -> None:
+        self.clock.forward(after)
+        self.app._look_for_life()
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(house: House, clock: FixedClock) -> AsyncIterator[Station]:
+    app = KioskApp(house)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        station = Station(house, clock, pilot)
+        await station.until(lambda: len(app.screen_stack) > 1)
+        yield station
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: FixedClock) -> House:
+    return house_with_coordinator(tmp_path, clock)[0]
+
+
+def nothing_of_anybody(station: Station) -> bool:
+    return all(word not in station.text for word in (NAME, "Invented", "Hello", "3-400"))
+
+
+async def to_directives(station: Station) -> None:
+    await station.sign_in()
+    await station.shows(DirectivesPage)
+
+
+async def to_own_pin(station: Station) -> None:
+    coordinator = station.house.people.with_badge(COORDINATOR.badge)
+    details = Details("Ben Invented", "417", "Officer", "Day Shift", Role.EMPLOYEE, date(2026, 3, 1))
+    person = station.house.people.add(details, coordinator.id)
+    await station.sign_in("417", station.house.door.issue_code(person.id, coordinator.id).reveal())
+    await station.shows(ChoosePinPage)
+
+
+async def to_notice(station: Station) -> None:
+    await to_directives(station)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(station.house.shelf, "in_force", not_found)
+        await station.pilot.press("l")
+        await station.shows(NoticePage)
+
+
+def not_found(directive: str, day: date) -> None:
+    raise NotFound(f"No revision of Directive {directive} is in force on {day}.")
+
+
+@pytest.mark.parametrize("to_page", [to_directives, to_own_pin, to_notice])
+async def test_f10_signs_out_from_every_page_and_leaves_nothing_of_the_person(
+    house: House,
+    clock: FixedClock,
+    to_page: Callable[[Station], Awaitable[None]],
+) -> None:
+    async with running(house, clock) as station:
+        await to_page(station)
+        assert "Invented" in station.text
+        await station.pilot.press("f10")
+        await station.shows(WelcomePage)
+        assert nothing_of_anybody(station)
+        assert len(station.app.screen_stack) == 2
+
+
+async def test_s_signs_out_too(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.pilot.press("s")
+        await station.shows(WelcomePage)
+        assert nothing_of_anybody(station)
+
+
+async def test_the_page_of_whoever_was_there_is_gone_from_memory(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        gone = weakref.ref(station.screen)
+        await station.pilot.press("f10")
+        await station.shows(WelcomePage)
+        await station.pilot.press("1")
+        await station.pilot.pause(0.1)
+        gc.collect()
+        assert gone() is None
+
+
+async def test_f10_and_idleness_do_nothing_where_nobody_is_signed_in(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await station.shows(WelcomePage)
+        assert "F10" not in station.text
+        await station.pilot.press("f10")
+        await station.look_for_life(timedelta(hours=10))
+        assert isinstance(station.screen, WelcomePage)
+
+
+@pytest.mark.parametrize("key", ["x", "enter", "f2", "escape", "tab"])
+async def test_any_key_stays_and_does_nothing_else(house: House, clock: FixedClock, key: str) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.look_for_life(IDLE - timedelta(seconds=1))
+        assert isinstance(station.screen, DirectivesPage)
+        await station.look_for_life(timedelta(seconds=1))
+        await station.shows(StillThere)
+        assert "Are you still there?" in station.text
+        assert f"{COUNTDOWN} seconds" in station.text
+        assert NAME not in station.text
+        await station.pilot.press(key)
+        await station.shows(DirectivesPage)
+        assert station.app.theme == theme.NIGHT
+
+
+async def test_whoever_does_not_answer_is_signed_out(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        question = station.screen
+        assert isinstance(question, StillThere)
+        station.clock.forward(timedelta(seconds=COUNTDOWN))
+        question._count()
+        await station.shows(WelcomePage)
+        assert nothing_of_anybody(station)
+
+
+async def test_one_can_stay_ten_times_and_more(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        for _ in range(11):
+            await station.look_for_life(IDLE)
+            await station.shows(StillThere)
+            await station.pilot.press("x")
+            await station.shows(DirectivesPage)
+
+
+async def test_signing_out_while_being_asked_leaves_the_next_person_watched_over(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        await station.pilot.press("f10")
+        await to_directives(station)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+
+
+async def test_a_key_puts_the_question_off(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        clock.forward(IDLE - timedelta(seconds=1))
+        await station.pilot.press("up")
+        await station.look_for_life(timedelta(seconds=2))
+        assert isinstance(station.screen, DirectivesPage)
+
+
+async def test_f2_changes_between_dark_and_light(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await station.shows(WelcomePage)
+        assert station.app.theme == theme.NIGHT
+        await station.pilot.press("f2")
+        assert station.app.theme == theme.DAY
+        await station.pilot.press("f2")
+        assert station.app.theme == theme.NIGHT
+
+
+async def test_the_keys_that_end_a_stock_program_do_nothing(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        for kind in (WelcomePage, DirectivesPage):
+            await station.shows(kind)
+            await station.pilot.press("ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+backslash")
+            await station.pilot.pause()
+            assert station.app.is_running
+            assert isinstance(station.screen, kind)
+            if kind is WelcomePage:
+                await station.sign_in()
+
+
+async def test_closing_the_kiosk_ends_it_with_exit_code_0(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await station.shows(WelcomePage)
+        await station.pilot.press("f12")
+        await station.pilot.pause(0.4)
+        await station.pilot.press("c")
+        await station.pilot.pause(0.2)
+        assert station.app.return_value == 0
+
+
+async def test_the_first_start_leads_from_the_set_up_to_the_directives(tmp_path: Path, clock: FixedClock) -> None:
+    async with running(new_house(tmp_path, clock), clock) as station:
+        fields = list(station.screen.query(TextField))
+        for field, text in zip(fields, (NAME, "100", "", "Training", COORDINATOR_PIN, COORDINATOR_PIN), strict=True):
+            field.value = text
+        fields[-1].focus_input()
+        await station.pilot.press("enter")
+        await station.shows(SetUpDonePage)
+        assert "F10 Sign out" in station.text
+        await station.pilot.press("d")
+        await station.shows(DirectivesPage)
+        assert f"Hello, {NAME}. You have 1 directive to sign by April 13, 2026." in " ".join(station.text.split())
+
+
+async def test_whoever_set_the_kiosk_up_and_left_is_signed_out_too(tmp_path: Path, clock: FixedClock) -> None:
+    house = new_house(tmp_path, clock)
+    async with running(house, clock) as station:
+        fields = list(station.screen.query(TextField))
+        for field, text in zip(fields, (NAME, "100", "", "Training", COORDINATOR_PIN, COORDINATOR_PIN), strict=True):
+            field.value = text
+        fields[-1].focus_input()
+        await station.pilot.press("enter")
+        await station.shows(SetUpDonePage)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        await station.pilot.press("f10")
+        await station.shows(WelcomePage)
+    assert not house.door.sign_in("100", Secret(COORDINATOR_PIN)).must_choose_pin

@@ -1,0 +1,217 @@
+"""A station for a test: a house with a set clock and quick hashes, people on it, and their way through the training."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.content import Content
+from oc_training.attestation.door import Entrance
+from oc_training.attestation.duties import Walks
+from oc_training.attestation.events import Event
+from oc_training.attestation.records import Recorded
+from oc_training.attestation.session import Session
+from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
+from oc_training.attestation.walk import Ask, Missed, Read, Review
+from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.ledger.port import Drawer, Ledger
+from oc_training.roster.credential_store import KeptCredentials
+from oc_training.roster.hashing import Argon2id, Profile
+from oc_training.roster.locksmith import Locksmith
+from oc_training.roster.model import Details, DutyStatus, Person, Role
+from oc_training.roster.pepper import Pepper
+from oc_training.roster.pins import Secret
+from tests.support.fixed_clock import FixedClock
+from tests.support.memory_ledger import MemoryDrawer, MemoryLedger
+
+CHEAP = Profile(memory_kib=8, passes=1)
+ZONE = ZoneInfo("America/Chicago")
+SET_UP_ON = date(2025, 1, 6)
+"""The day on which every station of these tests is set up, and its directives issued."""
+
+COORDINATOR_BADGE = "100"
+PIN = "oak tree 77"
+"""Everybody's PIN."""
+
+SLOWLY = 600.0
+"""Seconds in which any section can be read."""
+
+
+@functools.cache
+def project_content() -> Content:
+    """The content of the project itself, read once for all tests; nothing in it changes."""
+    return Content(CHECKOUT)
+
+
+class MemoryHouse(House):
+    """A house whose book and working file are kept in memory, behind the same ports."""
+
+    def __init__(self, clock: FixedClock, content: Content, ledger: Ledger, drawer: Drawer) -> None:
+        super().__init__(Places(Path("nowhere"), content.folder), clock, Argon2id(CHEAP))
+        self.content = content
+        self._ledger = ledger
+        self._kept = drawer
+
+    @cached_property
+    def book(self) -> Book:
+        return Book(self._ledger)
+
+    @cached_property
+    def walks(self) -> Walks:
+        return Walks(self._kept)
+
+    @cached_property
+    def _locksmith(self) -> Locksmith:
+        store = KeptCredentials(self._kept, threading.Lock())
+        return Locksmith(Argon2id(CHEAP), Pepper(bytes(range(32))), store, self.clock)
+
+
+@dataclass
+class Station:
+    """A station with its clock. Whatever is done here is done through the same services as at a real one."""
+
+    house: House
+    clock: FixedClock
+
+    @property
+    def directive(self) -> str:
+        """The one directive that was issued here."""
+        return self.house.book.records().directives()[0]
+
+    @property
+    def today(self) -> date:
+        return self.clock.now().date()
+
+    def stand_on(self, day: date, hour: int = 10) -> None:
+        """Let the clock stand at an hour of a day, earlier or later than now."""
+        moment = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
+        self.clock.forward(moment - self.clock.now())
+
+    def pass_days(self, days: int) -> None:
+        self.stand_on(self.today + timedelta(days=days))
+
+    # ---- people ---------------------------------------------------------------------------------------------------
+
+    @property
+    def coordinator(self) -> Person:
+        return self.house.people.with_badge(COORDINATOR_BADGE)
+
+    def hire(  # noqa: PLR0913  # a person has so many details
+        self,
+        badge: str,
+        name: str = "Robin Sample",
+        *,
+        unit: str = "Patrol",
+        role: Role = Role.EMPLOYEE,
+        rank: str = "Officer",
+        started: date | None = None,
+    ) -> Person:
+        """Somebody new on the roster, whose PIN is :data:`PIN`."""
+        details = Details(name, badge, rank, unit, role, started or self.today)
+        person = self.house.people.add(details, self.coordinator.id)
+        code = self.house.door.issue_code(person.id, self.coordinator.id)
+        self.house.door.set_pin(self.house.door.sign_in(badge, code).session, Secret(PIN))
+        return person
+
+    def sign_in(self, badge: str, pin: str = PIN) -> Session:
+        return self.enter(badge, pin).session
+
+    def enter(self, badge: str, pin: str = PIN) -> Entrance:
+        return self.house.door.sign_in(badge, Secret(pin))
+
+    def person(self, badge: str) -> Person:
+        return self.house.people.with_badge(badge)
+
+    def duty(self, badge: str, duty: DutyStatus, since: date | None = None, reason: str = "") -> None:
+        who = self.person(badge)
+        self.house.people.set_duty(who.id, duty, since or self.today, self.coordinator.id, reason)
+
+    # ---- training -------------------------------------------------------------------------------------------------
+
+    def sit_down(self, badge: str) -> Sitting:
+        return self.house.training.sit_down(self.sign_in(badge), self.directive)
+
+    def sign(self, badge: str, comment: str = "") -> Recorded:
+        """The whole way from the badge to the signature, every answer right."""
+        sitting = self.sit_down(badge)
+        walk_to(sitting, Review)
+        return self.house.signing.sign(sitting, self.person(badge).name, Secret(PIN), comment)
+
+    def fail(self, badge: str) -> Missed | Blocked:
+        """One whole attempt with every first try wrong."""
+        sitting = self.sit_down(badge)
+        if isinstance(sitting.next_step(), Missed):
+            sitting.try_again()
+        step = walk_to(sitting, Missed, Blocked, right_first=False)
+        assert isinstance(step, Missed | Blocked)
+        return step
+
+    # ---- the book -------------------------------------------------------------------------------------------------
+
+    def entries(self, *kinds: type[Event]) -> list[Recorded]:
+        """Every entry of these kinds in the book, of all kinds if none is named."""
+        head = self.house.book.head().seq
+        found = [self.house.book.entry(number) for number in range(2, head + 1)]
+        return [recorded for recorded in found if not kinds or isinstance(recorded.event, kinds)]
+
+
+def new_station(folder: Path, content: Path = CHECKOUT) -> Station:
+    """A station on the disk, set up on :data:`SET_UP_ON`."""
+    clock = FixedClock(_morning(SET_UP_ON))
+    station = Station(_on_disk(folder, clock, content), clock)
+    station.house.found()
+    return _set_up(station)
+
+
+def started_again(folder: Path, station: Station, content: Path = CHECKOUT) -> Station:
+    """The same station after the program was ended: nothing but its files and the time is left."""
+    return Station(_on_disk(folder, station.clock, content), station.clock)
+
+
+def memory_station(content: Content | None = None, *, ledger: Callable[[FixedClock], Ledger] = MemoryLedger) -> Station:
+    """A station in memory, set up on :data:`SET_UP_ON`; *ledger* can make a book that fails."""
+    clock = FixedClock(_morning(SET_UP_ON))
+    house = MemoryHouse(clock, content or project_content(), ledger(clock), MemoryDrawer())
+    return _set_up(Station(house, clock))
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
+
+
+def _on_disk(folder: Path, clock: FixedClock, content: Path) -> House:
+    return House(Places(folder / "data", content), clock, Argon2id(CHEAP))
+
+
+def _set_up(station: Station) -> Station:
+    details = Details("Ada Invented", COORDINATOR_BADGE, "Lieutenant", "Training", Role.COORDINATOR, SET_UP_ON)
+    station.house.setting_up.make_coordinator(details, Secret(PIN))
+    return station
+
+
+def walk_to(sitting: Sitting, *wanted: type, right_first: bool = True) -> SittingStep:
+    """Read and answer until the next step is of a wanted kind; first answers right, or all of them wrong."""
+    while True:
+        step = sitting.next_step()
+        if isinstance(step, wanted):
+            return step
+        take(sitting, step, right_first=right_first)
+
+
+def take(sitting: Sitting, step: SittingStep, *, right_first: bool = True) -> None:
+    """Take one step: display a section to its end, or answer a question."""
+    if isinstance(step, Read):
+        place = step.section.clauses[-1].citation
+        sitting.visit(step.section, sitting.now(), SLOWLY, place, reached_end=True)
+    elif isinstance(step, Ask):
+        right = right_first or step.again
+        sitting.answer(next(option.letter for option in step.question.options if option.right is right), 5.0)
+    else:
+        raise TypeError(f"There is no way on from {type(step).__name__}.")
