@@ -96,8 +96,9 @@ class SigningDesk:
         """
         sheet = self.review(sitting)
         self._still_in_force(sitting)
-        if one_line(typed_name).casefold() != squash(sheet.person.name).casefold():
-            raise Refused(f"Type your name as it stands above: {sheet.person.name}.")
+        objection = objection_to_name(typed_name, sheet.person)
+        if objection:
+            raise Refused(objection)
         self._door.confirm(sitting.session, pin)
         recorded = self._recorded(sitting, sheet, typed_name, comment)
         self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
@@ -129,8 +130,10 @@ class SigningDesk:
             raise Refused(NOTHING_TO_SIGN)
         return cycle
 
-    def decline(self, sitting: Sitting, pin: Secret, reason: str = "") -> Recorded:
+    def decline(self, sitting: Sitting, pin: Secret, reason: str = "", entry_id: str | None = None) -> Recorded:
         """Record that the person chose not to sign; their progress is kept (REF-3).
+
+        Tried again with the same *entry_id*, as after an unknown outcome, it is recorded once.
 
         Raises:
             WrongPin: when the PIN does not match.
@@ -143,11 +146,12 @@ class SigningDesk:
                 text=self._text(sitting),
                 cycle=self._cycle_to_answer(sitting.walk),
                 reason=_remark(reason),
-            )
+            ),
+            entry_id,
         )
 
-    def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "") -> Recorded:
-        """Record that the person wants to sign on paper (SIG-3).
+    def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "", entry_id: str | None = None) -> Recorded:
+        """Record that the person wants to sign on paper (SIG-3); once for each *entry_id*.
 
         Raises:
             WrongPin: when the PIN does not match.
@@ -160,7 +164,8 @@ class SigningDesk:
                 text=self._text(sitting),
                 cycle=self._cycle_to_answer(sitting.walk),
                 comment=_remark(comment),
-            )
+            ),
+            entry_id,
         )
 
     def _still_in_force(self, sitting: Sitting) -> None:
@@ -228,6 +233,13 @@ class SigningDesk:
             "revision": f"{revision.reviewed:%B} {revision.reviewed.day}, {revision.reviewed.year}",
         }
         return self._desk.shelf.statement(revision.directive, revision.id).filled_in(values)
+
+
+def objection_to_name(typed: str, person: Person) -> str:
+    """What is wrong with a name typed as a signature, as a sentence; empty when it is the person's own."""
+    if one_line(typed).casefold() == squash(person.name).casefold():
+        return ""
+    return f"Please type your name as it stands above: {person.name}"
 
 
 def _remark(text: str) -> str | None:

@@ -2,6 +2,10 @@
 
 Textual prints a fault of the program on the screen with every local variable, a PIN too. It has no public way
 to change that, so :class:`QuietApp` overrides ``_fatal_error`` (and ``panic``, which prints what it is given).
+
+Textual keeps the measured size of a widget under a count of its layout requests, and does not count a request while
+an earlier one waits: a widget that asks twice in its first moments keeps the size of the first. :func:`measure_anew`
+forgets what was measured.
 """
 
 from __future__ import annotations
@@ -12,11 +16,17 @@ from typing import TypeVar
 from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
 
 T = TypeVar("T")
+
+
+def measure_anew(widget: Widget) -> None:
+    """Have *widget* measured when it is laid out next, whatever was measured before."""
+    widget._box_model_cache.clear()  # noqa: SLF001  the reason is above
 
 
 class QuietApp(App[T]):

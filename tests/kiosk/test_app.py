@@ -144,6 +144,7 @@ async def test_f10_signs_out_from_every_page_and_leaves_nothing_of_the_person(
 async def test_s_signs_out_too(house: House, clock: FixedClock) -> None:
     async with running(house, clock) as station:
         await to_directives(station)
+        assert "S/F10 Sign out" in station.text
         await station.pilot.press("s")
         await station.shows(WelcomePage)
         assert nothing_of_anybody(station)

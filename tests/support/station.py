@@ -21,6 +21,7 @@ from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
 from oc_training.attestation.walk import Ask, Missed, Read, Review
 from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.clock import Clock
 from oc_training.ledger.port import Drawer, Ledger
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Profile
@@ -56,12 +57,12 @@ class MemoryHouse(House):
     def __init__(self, clock: FixedClock, content: Content, ledger: Ledger, drawer: Drawer) -> None:
         super().__init__(Places(Path("nowhere"), content.folder), clock, Argon2id(CHEAP))
         self.content = content
-        self._ledger = ledger
+        self._in_memory = ledger
         self._kept = drawer
 
     @cached_property
     def book(self) -> Book:
-        return Book(self._ledger)
+        return Book(self._in_memory)
 
     @cached_property
     def walks(self) -> Walks:
@@ -175,7 +176,7 @@ def started_again(folder: Path, station: Station, content: Path = CHECKOUT) -> S
     return Station(_on_disk(folder, station.clock, content), station.clock)
 
 
-def memory_station(content: Content | None = None, *, ledger: Callable[[FixedClock], Ledger] = MemoryLedger) -> Station:
+def memory_station(content: Content | None = None, *, ledger: Callable[[Clock], Ledger] = MemoryLedger) -> Station:
     """A station in memory, set up on :data:`SET_UP_ON`; *ledger* can make a book that fails."""
     clock = FixedClock(_morning(SET_UP_ON))
     house = MemoryHouse(clock, content or project_content(), ledger(clock), MemoryDrawer())

@@ -18,6 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from oc_training.errors import OcTrainingError, WrongPin
+from oc_training.kiosk.form_page import ONE_MOMENT
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
@@ -25,6 +26,9 @@ from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.pins import Secret
 
 T = TypeVar("T")
+
+KEYS = "Enter or Tab goes to the next field. Only the button does it."
+PIN_MISSING = "Please type your PIN."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Asked:
     label: str
     limit: int = 200
     value: str = ""
+    objection: Callable[[str], str] = lambda _: ""
+    """What is wrong with what was typed, as a sentence to stand beside the field; empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,13 @@ class ActDialog(ModalScreen[T | None]):
     }
     ActDialog #act-body { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
     ActDialog #act-body > .act-words { height: auto; margin: 1 0 0 0; background: $surface; }
-    ActDialog TextField { margin: 1 0 0 0; background: $surface; }
+    ActDialog #act-body > #act-first { margin: 1 0 0 0; }
+    ActDialog TextField { background: $surface; }
     ActDialog #act-said { height: auto; min-height: 1; color: $text-error; text-style: bold; background: $surface; }
-    ActDialog #act-buttons { height: auto; margin: 0 0 1 0; background: $surface; }
+    ActDialog #act-said.-busy { color: $foreground; }
+    ActDialog #act-buttons { height: auto; background: $surface; }
     ActDialog #act-buttons > PushButton { margin: 0 2 0 0; }
+    ActDialog #act-keys { height: auto; margin: 1 0 0 0; color: $text-muted; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", key_display="Esc"),
@@ -84,6 +93,8 @@ class ActDialog(ModalScreen[T | None]):
         }
         self._pin = PinInput(id="act-pin")
         self._pin_field = TextField("Your PIN", self._pin)
+        self._all_fields = (*self._fields.values(), self._pin_field)
+        self._all_fields[0].id = "act-first"
 
     def compose(self) -> ComposeResult:
         """Words, fields, PIN, buttons."""
@@ -98,24 +109,32 @@ class ActDialog(ModalScreen[T | None]):
             with Horizontal(id="act-buttons"):
                 yield PushButton(self._act.button, id="act-do")
                 yield PushButton("Back", key="Esc", id="act-back")
+            yield Static(plain(KEYS), id="act-keys")
 
     def on_mount(self) -> None:
         """Begin in the first field; Enter there only moves on."""
-        (*self._fields.values(), self._pin_field)[0].focus_input()
+        self._all_fields[0].focus_input()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field goes to the next; it never does the act."""
         event.stop()
         self.focus_next()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was said of a field is old when the field changes."""
+        event.stop()
+        for field in self._all_fields:
+            if field.input is event.input:
+                field.error = ""
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do it, or go back."""
         event.stop()
         if event.button.id == "act-back":
             self.action_back()
-        elif not self._busy:
+        elif not self._busy and self._is_filled_in():
             self._set_busy(busy=True)
-            self.run_worker(self._do(), exit_on_error=True)
+            self.run_worker(self._do())
 
     def action_back(self) -> None:
         """Go back; nothing is done. While the act is being done there is no way back."""
@@ -123,26 +142,41 @@ class ActDialog(ModalScreen[T | None]):
             self._busy = True
             self.dismiss(None)
 
+    def _is_filled_in(self) -> bool:
+        """Whether there is something to try; what is missing is said beside its field, and no PIN is tried for it."""
+        for asked in self._act.asked:
+            self._fields[asked.name].error = asked.objection(self._fields[asked.name].value)
+        self._pin_field.error = "" if self._pin.value else PIN_MISSING
+        wrong = next((field for field in self._all_fields if field.error), None)
+        if wrong is not None:
+            wrong.focus_input()
+        return wrong is None
+
     async def _do(self) -> None:
         values = {name: field.value for name, field in self._fields.items()}
-        pin = Secret(self._pin.take())
-        self._pin_field.error = ""
+        with self.prevent(Input.Changed):
+            pin = Secret(self._pin.take())
         try:
             done = await asyncio.to_thread(self._act.do, values, pin)
-        except WrongPin as error:
-            self._set_busy(busy=False)
-            self._pin_field.error = str(error)
-            self._pin_field.focus_input()
         except OcTrainingError as error:
             self._set_busy(busy=False)
-            self._say(str(error))
+            self._complain(error)
+            self._pin_field.focus_input()
         else:
             self.dismiss(done)
 
+    def _complain(self, error: OcTrainingError) -> None:
+        """Say what went wrong: beside the PIN if it was that, else in the line that stays."""
+        if isinstance(error, WrongPin):
+            self._pin_field.error = str(error)
+        else:
+            self._say(f"! {error}")
+
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
-        self.query_one("#act-do", PushButton).disabled = busy
-        self._say("One moment ..." if busy else "")
+        self.query_one("#act-buttons").disabled = busy
+        self.query_one("#act-said").set_class(busy, "-busy")
+        self._say(ONE_MOMENT if busy else "")
 
     def _say(self, words: str) -> None:
-        self.query_one("#act-said", Static).update(plain(words))
+        self.query_one("#act-said", Static).update(plain(words, keep_newlines=True))

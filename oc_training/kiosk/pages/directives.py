@@ -38,7 +38,7 @@ class DirectivesPage(Page[DirectivesOutcome]):
         Binding("l", "look", "Look, read only", key_display="L"),
         Binding("r", "receipts", "Receipts", key_display="R"),
         Binding("b", "board", "Board", key_display="B"),
-        Binding("s", "sign_out", "Sign out", key_display="S"),
+        Binding("s", "leave", "Sign out", key_display="S"),
     ]
 
     def __init__(
@@ -117,7 +117,7 @@ class DirectivesPage(Page[DirectivesOutcome]):
         """To the board."""
         self.finish(Elsewhere.BOARD)
 
-    def action_sign_out(self) -> None:
+    def action_leave(self) -> None:
         """Sign out."""
         self.finish(Elsewhere.SIGN_OUT)
 

@@ -148,7 +148,7 @@ class PersonPage(Page[PersonWish]):
         history = tuple(
             Fact(
                 f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
-                f"{spoken(what_happened(recorded.event, name_of))} Entry {recorded.entry.seq}.",
+                f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})",
             )
             for recorded in board.history(session, self._person_id)
         )

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Button, Static
 
-from oc_training.attestation.signing import ReviewSheet, SigningDesk
+from oc_training.attestation.book import new_entry_id
+from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
 from oc_training.attestation.sitting import Sitting
 from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.page import Frame, Page
@@ -22,10 +24,14 @@ from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.push_button import PushButton
+from oc_training.kiosk.widgets.scroll_room import ScrollRoom
+from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import day_words
 from oc_training.roster.pins import Secret
 
-NO_CASES = "Please do not write case, suspect or account details here."
+NO_CASES = "No case, suspect or account details."
+MEANING = "that you received and reviewed it, not that you agree"
+LONGEST_NAME = 80
 LONGEST_REMARK = 1_000
 """The longest comment or reason in characters (REF-2)."""
 
@@ -34,50 +40,73 @@ class ReviewPage(Page[ReviewOutcome]):
     """Shows what is to be signed; S signs, and nothing does so by itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sign", "Sign ...", key_display="S"),
-        Binding("b", "back", "Back to the sections", key_display="B"),
-        Binding("x", "not_me", "This is not me", key_display="X"),
-        Binding("p", "paper", "Sign on paper ...", key_display="P"),
-        Binding("d", "decline", "Decline ...", key_display="D"),
+        Binding("s", "sign", "Sign", key_display="S"),
+        Binding("p", "paper", "Paper", key_display="P"),
+        Binding("d", "decline", "Decline", key_display="D"),
         Binding("escape", "later", "Not now", key_display="Esc"),
-        Binding("down", "scroll_body(1)", "Scroll", show=False),
-        Binding("up", "scroll_body(-1)", "Scroll", show=False),
-        Binding("pagedown,space", "scroll_body(10)", "Scroll", show=False),
-        Binding("pageup", "scroll_body(-10)", "Scroll", show=False),
+        Binding("b", "back", "Sections", key_display="B"),
+        Binding("x", "not_me", "Not me", key_display="X"),
+        Binding("up", "scroll_lines(-1)", "Scroll", show=False),
+        Binding("down", "scroll_lines(1)", "Scroll", show=False),
+        Binding("pageup", "scroll_pages(-1)", "Page", key_display="PgUp"),
+        Binding("pagedown", "scroll_pages(1)", "Page", key_display="PgDn"),
+        Binding("space", "scroll_pages(1)", "Page down", show=False),
     ]
     DEFAULT_CSS = """
-    ReviewPage #review-body { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    ReviewPage #review-column { width: 100%; max-width: 84; height: auto; }
+    ReviewPage > ScrollRoom { align-horizontal: center; }
+    ReviewPage #review-column { width: 84; max-width: 94%; height: auto; padding: 1 0 0 0; }
     ReviewPage .review-head { color: $text-accent; text-style: bold; height: auto; margin: 0 0 1 0; }
     ReviewPage #review-statement {
-        height: auto; border-left: thick $border; padding: 0 2; margin: 0 0 1 0; background: $surface;
+        height: auto; padding: 0 2; margin: 0 0 1 0; background: $surface; border: double $border;
+        border-title-color: $text-accent; border-title-style: bold;
     }
     ReviewPage Facts { margin: 0 0 1 0; }
     ReviewPage #review-ways { height: auto; margin: 0 0 1 0; }
-    ReviewPage #review-ways > PushButton { width: 100%; max-width: 60; }
+    ReviewPage #review-ways > PushButton { width: 100%; }
+    ReviewPage.-wide #review-ways { layout: grid; grid-size: 2; grid-rows: 1; grid-gutter: 1 2; }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012  Textual's own declaration
 
-    def __init__(self, frame: Frame, sitting: Sitting, sheet: ReviewSheet, signing: SigningDesk) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        sitting: Sitting,
+        sheet: ReviewSheet,
+        signing: SigningDesk,
+        *,
+        settling: Settling | None = None,
+    ) -> None:
+        """*settling* is the moment in which keys typed ahead, such as option letters, do nothing here."""
         super().__init__(frame, "Review and sign")
         self._sitting = sitting
         self._sheet = sheet
         self._signing = signing
+        self._settling = settling or Settling()
+        self._room = ScrollRoom(Vertical(*self._parts(), id="review-column"))
+        self._room.can_focus = False
 
     def body(self) -> ComposeResult:
         """Facts, statement, ways to answer."""
-        with VerticalScroll(id="review-body", can_focus=False), Vertical(id="review-column"):
-            yield Static(plain("Please check this before you sign."), classes="review-head")
-            yield Facts(self._facts())
-            yield Static(plain("This is the statement you would sign:"), classes="review-head")
-            yield Static(plain(self._sheet.statement, keep_newlines=True), id="review-statement")
-            yield Static(plain("You decide. Each of these is as good as the others:"), classes="review-head")
-            with Vertical(id="review-ways"):
-                yield PushButton("Sign here, with your name and PIN ...", key="S", id="way-sign")
-                yield PushButton("Sign on paper instead ...", key="P", id="way-paper")
-                yield PushButton("Decline to sign ...", key="D", id="way-decline")
-                yield PushButton("Not now; everything so far is kept", key="Esc", id="way-later")
-                yield PushButton("Back to the sections", key="B", id="way-back")
-                yield PushButton("This is not me", key="X", id="way-not_me")
+        yield self._room
+
+    def _parts(self) -> tuple[Static | Facts | Vertical, ...]:
+        statement = Static(plain(self._sheet.statement, keep_newlines=True), id="review-statement")
+        statement.border_title = plain(" This is what you would sign ")
+        return (
+            Static(plain("Please check that all of this is right."), classes="review-head"),
+            Facts(self._facts()),
+            statement,
+            Static(plain("You decide. No answer is better than another."), classes="review-head"),
+            Vertical(
+                PushButton("Sign here ...", key="S", id="way-sign"),
+                PushButton("Sign on paper ...", key="P", id="way-paper"),
+                PushButton("Decline to sign ...", key="D", id="way-decline"),
+                PushButton("Not now; all is kept", key="Esc", id="way-later"),
+                PushButton("Back to the sections", key="B", id="way-back"),
+                PushButton("This is not me", key="X", id="way-not_me"),
+                id="review-ways",
+            ),
+        )
 
     def _facts(self) -> tuple[Fact, ...]:
         sheet, details = self._sheet, self._sheet.person.details
@@ -88,11 +117,22 @@ class ReviewPage(Page[ReviewOutcome]):
             Fact("Rank and unit", ", ".join(part for part in (details.rank, details.unit) if part)),
             Fact("Directive", f"{revision.directive}  {revision.title}"),
             Fact("Effective", day_words(revision.effective)),
-            Fact("Revision", f"{day_words(revision.reviewed)}, digest {revision.sha256[:12]}"),
+            Fact("Revision", f"{day_words(revision.reviewed)}; digest of its words {revision.sha256[:12]}"),
             Fact("Sections", f"{sheet.sections_displayed} of {sheet.sections_of} displayed to their end"),
             Fact("Scenarios", f"{sheet.right} of {sheet.of} right at the first try, attempt {sheet.attempt_number}"),
+            Fact("Signing says", MEANING),
             Fact("Today", day_words(sheet.today)),
         )
+
+    def on_mount(self) -> None:
+        """Begin the moment in which keys are ignored."""
+        self._settling.start()
+
+    def on_key(self, event: events.Key) -> None:
+        """Ignore what was typed ahead: option letters of the scenarios mean something else here."""
+        if not self._settling.over:
+            event.stop()
+            event.prevent_default()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A way to answer was chosen with the mouse or with Tab and Enter."""
@@ -107,9 +147,19 @@ class ReviewPage(Page[ReviewOutcome]):
         }
         ways[event.button.id or ""]()
 
-    def action_scroll_body(self, lines: int) -> None:
-        """Move through the page."""
-        self.query_one("#review-body", VerticalScroll).scroll_relative(y=lines, animate=False)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that would do nothing are not offered."""
+        if action.startswith("scroll_"):
+            return self._room.max_scroll_y > 0
+        return super().check_action(action, parameters)
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Some lines down, or up."""
+        self._room.action_scroll_by(lines)
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Some pages down, or up."""
+        self._room.action_scroll_pages(pages)
 
     def action_sign(self) -> None:
         """Ask for name and PIN, then record."""
@@ -117,11 +167,11 @@ class ReviewPage(Page[ReviewOutcome]):
         act = Act(
             "Sign",
             (
-                f"You are signing Directive {self._sheet.revision.directive} as {person.name}, badge {person.badge}.",
-                "Type your name as it stands here, then your PIN.",
+                f"You are signing for Directive {self._sheet.revision.directive} as {person.name}, badge {person.badge}.",
+                "Type your name as it stands here, then your PIN: that is your electronic signature.",
             ),
             (
-                Asked("name", "Your name", 80),
+                Asked("name", "Your name", LONGEST_NAME, objection=lambda typed: objection_to_name(typed, person)),
                 Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK),
             ),
             "Sign now",
@@ -138,17 +188,19 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
+        entry_id = new_entry_id()
         act = Act(
             "Sign on paper",
             ("Your supervisor is told that you want to sign on paper. Nothing is signed here now.",),
             (Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK),),
             "Ask for paper",
-            lambda values, pin: self._signing.ask_for_paper(self._sitting, pin, values["comment"]).entry.seq,
+            lambda values, pin: self._signing.ask_for_paper(self._sitting, pin, values["comment"], entry_id).entry.seq,
         )
         self.app.push_screen(ActDialog(act), lambda number: self._answered(number, Answer.PAPER))
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
+        entry_id = new_entry_id()
         act = Act(
             "Decline to sign",
             (
@@ -157,7 +209,7 @@ class ReviewPage(Page[ReviewOutcome]):
             ),
             (Asked("reason", f"Your reason, if you wish. {NO_CASES}", LONGEST_REMARK),),
             "Record that I decline",
-            lambda values, pin: self._signing.decline(self._sitting, pin, values["reason"]).entry.seq,
+            lambda values, pin: self._signing.decline(self._sitting, pin, values["reason"], entry_id).entry.seq,
         )
         self.app.push_screen(ActDialog(act), lambda number: self._answered(number, Answer.DECLINED))
 

@@ -70,6 +70,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right", "go_on", "Go on", key_display="Enter"),
         Binding("enter", "try_again", "Try again", key_display="Enter"),
+        Binding("tab", "other_column", "Other column", key_display="Tab"),
         Binding("escape", "later", "Later", key_display="Esc"),
     ]
 
@@ -120,6 +121,9 @@ class ScenarioPage(Page[ScenarioOutcome]):
     def on_resize(self, event: events.Resize) -> None:
         """The clauses stand beside the scenario where there is room for both."""
         self.set_class(event.size.width >= BESIDE, "-wide")
+        if self._answered and not self.has_class("-wide"):
+            self._main.focus(scroll_visible=False)
+        self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
         """The question is on the screen."""
@@ -174,7 +178,9 @@ class ScenarioPage(Page[ScenarioOutcome]):
     def _bring_result_into_sight(self) -> None:
         """The verdict in view, and as much of the scenario above it as there is room for."""
         region = self._how.virtual_region
-        if region.bottom - self._main.scroll_offset.y > self._main.size.height:
+        if region.height == 0:  # not laid out yet
+            self.call_after_refresh(self._bring_result_into_sight)
+        elif region.bottom - self._main.scroll_offset.y > self._main.size.height:
             self._main.scroll_to(y=min(region.y, max(region.bottom - self._main.size.height, 0)), animate=False)
 
     # ---- leaving
@@ -184,10 +190,16 @@ class ScenarioPage(Page[ScenarioOutcome]):
         match action:
             case "go_on":
                 return self._answered
+            case "other_column":
+                return self._answered and self.has_class("-wide")
             case "try_again":
                 return self._letter is not None and not self._answered and not self._keeping
             case _:
                 return True
+
+    def action_other_column(self) -> None:
+        """From the scenario to the clauses beside it, and back."""
+        (self._main if self._beside.has_focus else self._beside).focus(scroll_visible=False)
 
     def action_try_again(self) -> None:
         """Try to keep the same answer again."""

@@ -21,9 +21,11 @@ class StillThere(ModalScreen[bool]):
     DEFAULT_CSS = """
     StillThere { align: center middle; background: $background; }
     StillThere > Vertical {
-        width: 56; max-width: 94%; height: auto; border: double $border; background: $surface; padding: 1 2;
+        width: 56; max-width: 94%; height: auto; border: double $border; background: $surface;
+        padding: 1 2 0 2; border-title-color: $text-accent; border-title-style: bold;
     }
     StillThere Static { width: 1fr; height: auto; background: $surface; margin: 0 0 1 0; }
+    StillThere #countdown { text-style: bold; }
     """
 
     def __init__(self, seconds: int, monotonic: Callable[[], float]) -> None:
@@ -33,9 +35,9 @@ class StillThere(ModalScreen[bool]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """Three sentences."""
-        with Vertical():
-            yield Static(plain("Are you still there?"))
+        """A question and three sentences."""
+        with Vertical() as box:
+            box.border_title = plain(" Are you still there? ")
             yield Static(plain(self._words()), id="countdown")
             yield Static(plain("Everything you have done so far is kept."))
 

@@ -66,7 +66,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f12", "close_kiosk", "Close the kiosk", key_display="F12"),
+        Binding("f12", "close_kiosk", "Close kiosk", key_display="F12"),
         Binding("escape", "forget", "Clear", key_display="Esc"),
     ]
 
@@ -165,6 +165,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
         if self.sending:
             return
         with self.prevent(Input.Changed):
+            self._badge.value = ""
             self._typed_pin.take()
         self._badge.focus_input()
 

@@ -113,7 +113,7 @@ class ChoiceList(LinesWidget, can_focus=True):
     def reveal(self) -> None:
         """Mark what was right, on a list that was made without; for an answer that has been kept meanwhile."""
         self._reveal = True
-        self._changed()
+        self.remake()
 
     def on_mount(self) -> None:
         """Begin the moment in which keys are ignored."""

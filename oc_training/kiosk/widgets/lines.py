@@ -14,6 +14,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oc_training.kiosk.private_api import measure_anew
+
 
 class LinesWidget(Widget):
     """Base of widgets whose lines depend on their values and on the width alone."""
@@ -34,6 +36,7 @@ class LinesWidget(Widget):
     def remake(self) -> None:
         """Throw the lines away and draw again; to be called whenever a value changed."""
         self._kept = None
+        measure_anew(self)
         self.refresh(layout=True)
 
     def role_styles(self, *roles: str) -> Mapping[str, Style]:

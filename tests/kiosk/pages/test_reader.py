@@ -12,6 +12,7 @@ from oc_training.attestation.events import DisplayRecord
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Course, Read, Walk
 from oc_training.errors import NotRecorded
+from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
@@ -22,7 +23,7 @@ from oc_training.kiosk.widgets.settling import Settling
 from oc_training.policy.marks import Marker
 from tests.kiosk.host import Host, frame, until
 from tests.kiosk.pages.walkers import SLOWLY, Walker, display, hostile, settled, walk_to_section
-from tests.kiosk.support import SIZES, is_harmless, screen_text
+from tests.kiosk.support import SIZES, contrasts, is_harmless, screen_text
 
 App = Host[ReaderOutcome]
 
@@ -485,6 +486,20 @@ async def test_hostile_words_in_a_directive_are_shown_and_do_nothing(
         await pilot.pause(0.05)
         assert is_harmless(screen_text(app))
         assert "[/" in screen_text(app)
+
+
+@pytest.mark.parametrize("theme_name", [theme.NIGHT, theme.DAY])
+@pytest.mark.parametrize("keys", [["n"], ["o"], ["slash", "p", "o", "s", "t", "enter"]])
+async def test_every_word_stands_out_from_what_is_behind_it(walker: Walker, theme_name: str, keys: list[str]) -> None:
+    sitting = walker.sit_down()
+    section = walk_to_section(sitting, "III.A")
+    marker = Marker(sitting.course.revision)
+    app: App = Host(lambda: ReaderPage(frame(person="Ada Invented"), sitting, section, marker), theme_name)
+    async with app.run_test(size=(132, 43)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause(0.05)
+        words = [each for each in contrasts(app) if any(letter.isalnum() for letter in each[0])]
+        assert min(words, key=lambda each: each[1])[1] >= 4.5
 
 
 def test_the_sitting_of_these_tests_can_be_walked_to_its_end(walker: Walker) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Walk
 from oc_training.errors import NotRecorded
+from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, Onward, ScenarioOutcome
 from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.widgets.settling import Settling
@@ -19,7 +20,7 @@ from oc_training.quiz.attempt import Answer
 from oc_training.text import squash
 from tests.kiosk.host import Host, frame, until
 from tests.kiosk.pages.walkers import Walker, hostile, hostile_question, settled, walk_to_question
-from tests.kiosk.support import SIZES, is_harmless, screen_text
+from tests.kiosk.support import SIZES, contrasts, is_harmless, screen_text
 
 App = Host[ScenarioOutcome]
 STANDING = "Training summary only; the directive controls."
@@ -125,6 +126,36 @@ async def test_on_a_wide_screen_the_clause_stands_beside_the_scenario(walker: Wa
         await pilot.pause(0.1)
         assert "What the directive says" not in screen_text(app).split("\n")[3]
         assert "What the directive says" in await all_text(pilot, app)
+
+
+async def test_tab_gives_the_keys_to_the_clauses_beside_and_back(walker: Walker) -> None:
+    sitting = walker.sit_down()
+    ask = walk_to_question(sitting)
+    sitting.course.revision = hostile(sitting.course.revision)
+    app = app_for(sitting, ask)
+    async with app.run_test(size=(132, 20)) as pilot:
+        await answered(pilot, app, "1")
+        assert "Tab Other column" in screen_text(app)
+        end = f"Directive 3-400, {ask.question.cites[-1]}"
+        assert end not in screen_text(app)
+        await pilot.press("tab", "end")
+        await pilot.pause()
+        assert end in screen_text(app)
+        await pilot.press("tab")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.1)
+        assert "Tab" not in screen_text(app)
+
+
+@pytest.mark.parametrize("theme_name", [theme.NIGHT, theme.DAY])
+async def test_every_word_stands_out_from_what_is_behind_it(walker: Walker, theme_name: str) -> None:
+    sitting = walker.sit_down()
+    ask = walk_to_question(sitting)
+    app: App = Host(lambda: ScenarioPage(frame(person="Ada Invented"), sitting, ask, settled()), theme_name)
+    async with app.run_test(size=(132, 43)) as pilot:
+        await answered(pilot, app, place_of(ask, right=False))
+        words = [each for each in contrasts(app) if any(letter.isalnum() for letter in each[0])]
+        assert min(words, key=lambda each: each[1])[1] >= 4.5
 
 
 async def test_nothing_is_said_before_an_answer_is_confirmed(walker: Walker) -> None:
