@@ -79,6 +79,8 @@ class People:
         person = records.person(person_id)
         if person.duty is duty:
             raise Refused(f"{person.name} is {duty} already.")
+        if duty is DutyStatus.SEPARATED and since > self._clock.now().date():
+            raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
         if person.duty is not DutyStatus.ON_DUTY and since < person.duty_since:
             raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
         self._someone_administers(records, person, person.details, duty)

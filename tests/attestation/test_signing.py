@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from oc_training import __version__
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Walks
 from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, PaperRequested, PinSet, SignInLocked
+from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import Kind
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Read, Review
@@ -40,6 +42,21 @@ from tests.support.station import (
 
 NAME = "Robin Sample"
 RIGHT = Secret(PIN)
+
+WORDS = """
+I, Dana {badge} Braces, badge number 0417, was given Directive 3-400, SOCIAL MEDIA POLICY, of the Oak Creek Police \
+Department, effective December 16, 2015, in the revision of June 14, 2021. Every section of it was displayed to me, I \
+had the opportunity to read it, and I could ask questions about it.
+
+This records that I received and reviewed the directive. It does not record that I agree with it. It is not a \
+contract, and I waive no right under law or a labor agreement by signing.
+
+The current directive can be opened at this kiosk at any time. My supervisor or the training coordinator answers \
+questions about it.
+
+Entering my PIN below is my electronic signature.
+"""
+"""The statement as signed by somebody whose name looks like a placeholder."""
 
 
 @pytest.fixture
@@ -79,7 +96,7 @@ def test_the_name_may_be_typed_in_any_case_and_spacing(station: Station, at_revi
 
 @pytest.mark.parametrize("typed", ["", "Robin", "Robin Samples", "RobinSample", "Ada Invented", "x" * 100_000])
 def test_another_name_signs_nothing(station: Station, at_review: Sitting, typed: str) -> None:
-    with nothing_written(station), pytest.raises(Refused, match=f"Type your name as it stands above: {NAME}"):
+    with nothing_written(station), pytest.raises(Refused, match=f"type your name as it stands above: {NAME}"):
         station.house.signing.sign(at_review, typed, RIGHT)
 
 
@@ -230,11 +247,13 @@ def test_what_could_not_be_recorded_can_be_signed_again(small: Content) -> None:
     station.hire("201", NAME)
     sitting = station.sit_down("201")
     walk_to(sitting, Review)
-    for act in (
-        lambda: station.house.signing.sign(sitting, NAME, RIGHT),
-        lambda: station.house.signing.decline(sitting, RIGHT),
-        lambda: station.house.signing.ask_for_paper(sitting, RIGHT),
-    ):
+    desk = station.house.signing
+    acts: tuple[Callable[[], Recorded], ...] = (
+        lambda: desk.sign(sitting, NAME, RIGHT),
+        lambda: desk.decline(sitting, RIGHT),
+        lambda: desk.ask_for_paper(sitting, RIGHT),
+    )
+    for act in acts:
         books[0].refuse = 1
         with nothing_written(station), pytest.raises(NotRecorded):
             act()
@@ -342,16 +361,7 @@ def test_the_statement_is_signed_word_for_word_as_it_stood_on_the_sheet() -> Non
     recorded = station.house.signing.sign(sitting, "Dana {badge} Braces", RIGHT)
     assert isinstance(recorded.event, Acknowledged)
     assert recorded.event.statement == words
-    assert words.split("\n\n") == [
-        "I, Dana {badge} Braces, badge number 0417, was given Directive 3-400, SOCIAL MEDIA POLICY, of the Oak Creek "
-        "Police Department, effective December 16, 2015, in the revision of June 14, 2021. Every section of it was "
-        "displayed to me, I had the opportunity to read it, and I could ask questions about it.",
-        "This records that I received and reviewed the directive. It does not record that I agree with it. It is not "
-        "a contract, and I waive no right under law or a labor agreement by signing.",
-        "The current directive can be opened at this kiosk at any time. My supervisor or the training coordinator "
-        "answers questions about it.",
-        "Entering my PIN below is my electronic signature.",
-    ]
+    assert words == WORDS.strip()
 
 
 @pytest.mark.parametrize("never", ["fully understand", "agree with every", "termination", "perjury", "under oath"])
@@ -363,11 +373,7 @@ def test_the_statement_claims_nothing_that_nobody_can_know(never: str) -> None:
 def test_the_person_is_recorded_as_they_were(station: Station, at_review: Sitting) -> None:
     recorded = station.house.signing.sign(at_review, NAME, RIGHT)
     person = station.person("201")
-    details = msgspec.structs  # only to show that nothing below touches the entry
-    assert details
-    new = type(person.details)(
-        "Robin Married", "999", "Sergeant", "Records", person.details.role, person.details.started
-    )
+    new = replace(person.details, name="Robin Married", badge="999", rank="Sergeant", unit="Records")
     station.house.people.change(person.id, new, "Promoted", station.coordinator.id)
     receipt = station.house.receipts.receipt(recorded.entry.seq)
     assert (receipt.acknowledged.who.name, receipt.acknowledged.who.badge) == (NAME, "201")

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.review import MEANING
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
@@ -26,7 +27,6 @@ from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import count_words, day_words, moment_words
 from oc_training.policy.printed import as_printed
 
-MEANING = "received and reviewed, not agreed with"
 KEEP = "You can open this receipt at any time: it stands in your list."
 HALF = 32
 """Digits of a digest after which it is broken, so that both halves stand under each other where it is narrow."""
@@ -103,8 +103,8 @@ class ReceiptPage(Page[None]):
         yield Fact("Signed by", f"{who.name}, badge {who.badge}")
         yield Fact("Rank and unit", ", ".join(part for part in (who.rank, who.unit) if part))
         yield Fact("Typed name", signed.typed_name)
-        yield Fact("Signed", f"{moment_words(at)}:{at:%S}, {_offset(at)} to UTC")
-        yield Fact("It says", MEANING)
+        yield Fact("Signed", f"{moment_words(at)}:{at:%S} (UTC{_offset(at)})")
+        yield Fact("Meaning", MEANING)
         yield Fact("Directive", f"{text.directive}  {text.title}")
         yield Fact("Effective", day_words(text.effective))
         yield Fact("Revision", f"{day_words(text.reviewed)}; digest of its words {text.text_sha256[:12]}")
@@ -138,7 +138,7 @@ class ReceiptPage(Page[None]):
 
     def on_resize(self) -> None:
         """The words fill the column."""
-        width = min(max(self._room.size.width * 94 // 100, NARROWEST), WIDEST)
+        width = min(max(self._room.size.width * 94 // 100 - 2, NARROWEST), WIDEST)
         self._words.update(plain(as_printed(self._receipt.revision, width=width), keep_newlines=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

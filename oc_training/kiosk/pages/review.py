@@ -30,7 +30,8 @@ from oc_training.kiosk.words import day_words
 from oc_training.roster.pins import Secret
 
 NO_CASES = "No case, suspect or account details."
-MEANING = "that you received and reviewed it, not that you agree"
+MEANING = "receipt and review, not agreement"
+"""What a signature says (SIG-6)."""
 LONGEST_NAME = 80
 LONGEST_REMARK = 1_000
 """The longest comment or reason in characters (REF-2)."""
@@ -120,7 +121,7 @@ class ReviewPage(Page[ReviewOutcome]):
             Fact("Revision", f"{day_words(revision.reviewed)}; digest of its words {revision.sha256[:12]}"),
             Fact("Sections", f"{sheet.sections_displayed} of {sheet.sections_of} displayed to their end"),
             Fact("Scenarios", f"{sheet.right} of {sheet.of} right at the first try, attempt {sheet.attempt_number}"),
-            Fact("Signing says", MEANING),
+            Fact("Meaning", MEANING),
             Fact("Today", day_words(sheet.today)),
         )
 
@@ -163,11 +164,11 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_sign(self) -> None:
         """Ask for name and PIN, then record."""
-        person = self._sheet.person
+        person, directive = self._sheet.person, self._sheet.revision.directive
         act = Act(
             "Sign",
             (
-                f"You are signing for Directive {self._sheet.revision.directive} as {person.name}, badge {person.badge}.",
+                f"You are signing for Directive {directive} as {person.name}, badge {person.badge}.",
                 "Type your name as it stands here, then your PIN: that is your electronic signature.",
             ),
             (
