@@ -10,6 +10,7 @@ from oc_training.attestation.board import Board, BoardRow
 from oc_training.attestation.session import Session
 from oc_training.errors import OcTrainingError, Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
+from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.words import count_words, day_words
 from oc_training.policy.model import Revision
 from oc_training.reports.export_file import write_export
@@ -57,15 +58,16 @@ def new_csv_path(typed: str) -> Path:
     Raises:
         Refused: when it may not; nothing that exists is ever replaced.
     """
-    if not typed.strip():
-        raise Refused("Please name the file.")
-    path = Path(typed.strip()).expanduser().absolute()
+    path = typed_path(typed)
     if path.suffix.casefold() != ".csv":
         raise Refused("Please give the file a name that ends in .csv.")
-    if path.exists() or path.is_symlink():
-        raise Refused("There is a file of that name already. Please choose another name.")
-    if not path.parent.is_dir():
-        raise Refused(f"There is no folder {path.parent}.")
+    try:
+        if path.exists() or path.is_symlink():
+            raise Refused("There is a file of that name already. Please choose another name.")
+        if not path.parent.is_dir():
+            raise Refused(f"There is no folder {path.parent}.")
+    except OSError as error:
+        raise Refused(f"The file {path} cannot be written: {error.strerror}.") from error
     return path
 
 

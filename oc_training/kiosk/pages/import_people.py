@@ -22,6 +22,7 @@ from textual.widgets import Button, Static
 from oc_training.errors import Refused, RosterProblems
 from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.page import Frame
+from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
@@ -138,8 +139,12 @@ class ImportPage(FormPage[int | None]):
             super().put_focus(before)
 
     def _read_and_import(self, typed: str) -> Sequence[Person]:
-        path = Path(typed.strip()).expanduser()
-        return self._import_file(read_file(path), path.name)
+        try:
+            path = typed_path(typed)
+            data = read_file(path)
+        except Refused as error:
+            raise _NoSuchFile(str(error)) from error
+        return self._import_file(data, path.name)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         shown = [f"line {problem.line}: {problem.message}" for problem in problems[:MOST_SHOWN]]
@@ -167,14 +172,12 @@ def read_file(path: Path) -> bytes:
     Raises:
         Refused: it cannot be read.
     """
-    if not path.name:
-        raise _NoSuchFile("Please type where the file is.")
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise _NoSuchFile("That is not a file that can be imported.")
+                raise Refused("That is not a file that can be imported.")
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "its name is not one a file can have"
-        raise _NoSuchFile(f"The file cannot be read: {why}.") from error
+        raise Refused(f"The file cannot be read: {why}.") from error
