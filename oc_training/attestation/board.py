@@ -15,13 +15,20 @@ from oc_training.attestation.duties import Progress, Walks, progress_of, standin
 from oc_training.attestation.events import AttemptReleased, Exported, PaperRecorded
 from oc_training.attestation.records import FAILED_ATTEMPTS_ALLOWED, Recorded, Records
 from oc_training.attestation.schedule import Kind, Standing
-from oc_training.attestation.session import Session, may_supervise, oversees, require_coordinator, require_oversight
+from oc_training.attestation.session import (
+    Session,
+    may_supervise,
+    oversees,
+    require_coordinator,
+    require_issuer,
+    require_oversight,
+)
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
 from oc_training.policy.model import Revision
-from oc_training.roster.model import DutyStatus, Person, Role
+from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
 
@@ -193,12 +200,7 @@ class Board:
             Refused: when they do not oversee them.
             WrongPin: when the PIN does not match.
         """
-        records = self._book.records()
-        person = require_oversight(records, session.person_id, person_id)
-        if person_id == session.person_id:
-            raise Refused("Somebody else has to issue a code for you.")
-        if person.details.role is Role.COORDINATOR:
-            require_coordinator(records, session.person_id)  # or a supervisor could sign in as the coordinator
+        require_issuer(self._book.records(), session.person_id, person_id)
         self._door.confirm(session, pin)
         return self._door.issue_code(person_id, session.person_id)
 

@@ -106,7 +106,9 @@ def _citation_problems(bank: Bank, question: Question, revision: Revision) -> It
             )
             continue
         if clause.kind is ClauseKind.HEADING:
-            yield Problem(bank.path, question.cites_line, f"{question.id} cites the heading {cited}; cite a clause below it")
+            yield Problem(
+                bank.path, question.cites_line, f"{question.id} cites the heading {cited}; cite a clause below it"
+            )
         elif clause.citation != cited:
             yield Problem(bank.path, question.cites_line, f"{question.id} cites {cited}; write it {clause.citation}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.events import COMMAND, CodeIssued, NotThisPerson, PinSet, SignInLocked, SignInReleased
-from oc_training.attestation.session import Session, require_oversight
+from oc_training.attestation.session import Session, require_issuer, require_oversight
 from oc_training.clock import Clock, stamp
 from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.credentials import Kind, Outcome
@@ -111,7 +111,7 @@ class Door:
             Refused: when the person has left the department, or *by* does not supervise them.
         """
         records = self._book.records()
-        person = records.person(person_id) if by == COMMAND else require_oversight(records, by, person_id)
+        person = records.person(person_id) if by == COMMAND else require_issuer(records, by, person_id)
         if person.duty is DutyStatus.SEPARATED:
             raise Refused(f"{person.name} has left the department.")
         code = self._locksmith.issue_code(person.id, by)

@@ -42,6 +42,21 @@ def require_oversight(records: Records, viewer_id: str, person_id: str) -> Perso
     return person
 
 
+def require_issuer(records: Records, viewer_id: str, person_id: str) -> Person:
+    """The person, if *viewer_id* may issue them a one-time code.
+
+    Raises:
+        Refused: when they may not: not for themselves, and a coordinator's is for another coordinator alone, or a
+            supervisor could sign in as one.
+    """
+    person = require_oversight(records, viewer_id, person_id)
+    if person_id == viewer_id:
+        raise Refused("Somebody else has to issue a code for you.")
+    if person.details.role is Role.COORDINATOR:
+        require_coordinator(records, viewer_id)
+    return person
+
+
 def require_coordinator(records: Records, viewer_id: str) -> Person:
     """The viewer, if they are the training coordinator.
 

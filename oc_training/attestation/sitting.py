@@ -118,16 +118,21 @@ class Sitting:
         return self._desk.clock.monotonic()
 
     def visit(self, section: Section, first: datetime, seconds: float, place: str, *, reached_end: bool) -> bool:
-        """Keep that a section was on the screen; returns whether to say, this once, that it went by very fast.
+        """Keep that a section was on the screen; returns whether to say that it went by very fast.
+
+        Whoever says it calls :meth:`said_haste` then, so that it is said once.
 
         Raises:
             OutOfOrder: when something else comes before this section.
         """
         visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), reached_end, place)
         walk = walking.visited(self.walk, self.course, visit)
-        tell = reached_end and not walk.told_of_haste and walking.goes_too_fast(walk, section)
-        self._keep(msgspec.structs.replace(walk, told_of_haste=walk.told_of_haste or tell))
-        return tell
+        self._keep(walk)
+        return reached_end and not walk.told_of_haste and walking.goes_too_fast(walk, section)
+
+    def said_haste(self) -> None:
+        """Keep that the person was told, and need not be told again, that a section went by very fast."""
+        self._keep(msgspec.structs.replace(self.walk, told_of_haste=True))
 
     def note_place(self, citation: str) -> None:
         """Keep which clause is at the top of the screen, so that an interrupted person comes back to it."""

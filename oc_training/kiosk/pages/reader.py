@@ -167,6 +167,8 @@ class ReaderPage(Page[ReaderOutcome]):
         """Keep the visit; False when it could not be kept or the person stays after all."""
         try:
             hasty = await self._log.close(self._view.place, reached_end=self._view.reached_end)
+            if hasty:
+                await self._log.said_haste()
         except OcTrainingError as error:
             self._leaving = False
             self._trouble = str(error)

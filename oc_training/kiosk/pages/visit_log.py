@@ -61,6 +61,18 @@ class VisitLog:
             if self._section is not None and not self._again:
                 await asyncio.to_thread(self._sitting.note_place, citation)
 
+    async def said_haste(self) -> None:
+        """Keep that the person is being told that a section went by very fast.
+
+        Raises:
+            LedgerError: when it could not be kept.
+        """
+        await asyncio.shield(self._said_haste())
+
+    async def _said_haste(self) -> None:
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._sitting.said_haste)
+
     async def close(self, place: str, *, reached_end: bool) -> bool:
         """Keep the visit that is under way, once; returns whether to say that it went by very fast.
 
