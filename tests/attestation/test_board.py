@@ -171,8 +171,8 @@ def test_paper_is_refused_where_it_cannot_be(station: Station) -> None:
     ):
         with pytest.raises(Refused, match=words):
             board.record_paper(sam, row, RIGHT, day, original)
+    other = replace(row, standing=replace(row.standing, revision="2024-01-01"))
     with pytest.raises(Refused, match="revised meanwhile"):
-        other = replace(row, standing=replace(row.standing, revision="2024-01-01"))
         board.record_paper(sam, other, RIGHT, station.today, "Drawer 3")
     with pytest.raises(Refused, match="nothing to sign"):
         board.record_paper(station.sign_in("100"), row_of(station, "301"), RIGHT, station.today, "Drawer 3")

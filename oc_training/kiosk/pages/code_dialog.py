@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.widget import Widget
+from textual.widgets import Static
 
+from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.roster.pins import Secret
@@ -20,7 +22,10 @@ class CodeDialog(Dialog[None]):
     """The code is held by this dialog alone and goes with it."""
 
     DEFAULT_CSS = """
-    CodeDialog #code { margin: 0 0 1 0; background: $surface; }
+    CodeDialog #code { background: $surface; }
+    CodeDialog #code-small {
+        width: 1fr; text-align: center; text-style: bold; margin: 0 0 1 0; background: $surface;
+    }
     """
 
     def __init__(self, name: str, code: Secret) -> None:
@@ -29,5 +34,7 @@ class CodeDialog(Dialog[None]):
         self._code = code
 
     def extra(self) -> Sequence[Widget]:
-        """The code, large."""
-        return (Banner(self._code.reveal(), id="code"),)
+        """The code, large and again in small letters, in two halves; blanks do not count when it is typed."""
+        code = self._code.reveal()
+        half = len(code) // 2
+        return (Banner(code, id="code"), Static(plain(f"{code[:half]} {code[half:]}"), id="code-small"))

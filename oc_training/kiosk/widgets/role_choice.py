@@ -15,7 +15,7 @@ from oc_training.roster.model import Role
 
 
 class RoleChoice(LinesWidget, can_focus=True):
-    """Left and right, space or a click choose; Tab goes on."""
+    """Arrows, space or a click choose; Tab goes on."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"role-choice--here"}
     DEFAULT_CSS = """
@@ -23,8 +23,8 @@ class RoleChoice(LinesWidget, can_focus=True):
     RoleChoice > .role-choice--here { color: $text-accent; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", "Another role", key_display="Left"),
-        Binding("right,space", "move(1)", "Another role", key_display="Right"),
+        Binding("up,left", "move(-1)", "Another role", key_display="Up"),
+        Binding("down,right,space", "move(1)", "Another role", key_display="Down"),
     ]
 
     def __init__(self, role: Role, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name

@@ -250,7 +250,10 @@ async def test_a_list_that_cannot_be_recorded_does_not_stay_behind(
     assert not (tmp_path / "list.csv").exists()
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "list", "list.txt", "/nowhere/at/all/list.csv", ".csv", "/", "~", "~nobody/x.csv", "n" * 300 + ".csv"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "list", "list.txt", "/nowhere/at/all/list.csv", ".csv", "/", "~", "~nobody/x.csv", "n" * 300 + ".csv"],
+)
 def test_a_list_goes_only_to_a_new_csv_file(typed: str) -> None:
     with pytest.raises(Refused):
         new_csv_path(typed)
