@@ -45,9 +45,6 @@ def main() -> int:
     except click.ClickException as error:
         _complain(f"{error.format_message()} Try --help.")
         return USED_WRONGLY
-    except BrokenPipeError:
-        _nobody_reads_on()
-        return 0
     except OSError as error:
         _nobody_reads_on()
         _complain(f"The command could not be finished: {error.strerror}.")
@@ -78,6 +75,9 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
         except OcTrainingError as error:
             _complain(str(error))
             return FOUND_WRONG
+        except BrokenPipeError:  # here, because click makes it an exit code of its own
+            _nobody_reads_on()
+            return 0
 
     return guarded
 
@@ -308,7 +308,7 @@ def _in_order(verdict: Verdict) -> str:
     return f"{verdict.entries} entries, all in order.{newest}"
 
 
-@cli.group()
+@cli.group(no_args_is_help=False)
 def people() -> None:
     """The roster: list, add, import, one-time codes."""
 

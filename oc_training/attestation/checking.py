@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.walk import Course
@@ -55,12 +56,13 @@ def check(content: Content) -> CheckReport:
     problems += content.library.check()
     coverage: list[Coverage] = []
     for directive in content.library.numbers():
-        try:
-            revision = newest(content.library.read_directive(directive), directive)
-            bank = content.bank(directive)
-        except ContentProblems as error:
-            problems += error.problems
+        wrong = _problems_of(partial(content.library.read_directive, directive))
+        wrong += _problems_of(partial(content.bank, directive))
+        if wrong:
+            problems += wrong
             continue
+        revision = newest(content.library.read_directive(directive), directive)
+        bank = content.bank(directive)
         problems += bank.warnings
         problems += _bank_problems(bank, revision)
         coverage.append(_coverage(bank, revision))

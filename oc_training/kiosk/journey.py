@@ -38,6 +38,7 @@ from oc_training.kiosk.outcomes import (
 )
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.board import BoardPage
+from oc_training.kiosk.pages.board_view import BoardPlace
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.import_people import ImportPage
@@ -218,8 +219,10 @@ class Journey:
     # ---- the board ----------------------------------------------------------------------------------------------
 
     async def _board(self, session: Session, frame: Frame) -> None:
+        place = BoardPlace()
         while True:
-            outcome = await self._show(BoardPage(frame, self._house.board, session, self._house.duties.today()))
+            today = self._house.duties.today()
+            outcome = await self._show(BoardPage(frame, self._house.board, session, today, place))
             match outcome:
                 case OpenPerson(person_id):
                     await self._person(session, frame, person_id)

@@ -80,9 +80,9 @@ def broken(department: Path, old: str, new: str) -> list[str]:
         (
             "cites: III.B",
             "cites: III.C",
-            f"{BANK}:82: RA-05 cites III.C, which is not in the directive (near: III.B, III.A, III)",
+            f"{BANK}:83: RA-05 cites III.C, which is not in the directive (near: III.B, III.A, III)",
         ),
-        ("cites: III.B", "cites: III", f"{BANK}:82: RA-05 cites the heading III; cite a clause below it"),
+        ("cites: III.B", "cites: III", f"{BANK}:83: RA-05 cites the heading III; cite a clause below it"),
         (
             "directive: 9-100",
             "directive: 9-200",

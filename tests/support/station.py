@@ -176,6 +176,12 @@ def started_again(folder: Path, station: Station, content: Path = CHECKOUT) -> S
     return Station(_on_disk(folder, station.clock, content), station.clock)
 
 
+def station_at(folder: Path, content: Path = CHECKOUT) -> Station:
+    """A station that is there already, at the present moment."""
+    clock = FixedClock(datetime.now(ZONE))
+    return Station(_on_disk(folder, clock, content), clock)
+
+
 def memory_station(content: Content | None = None, *, ledger: Callable[[Clock], Ledger] = MemoryLedger) -> Station:
     """A station in memory, set up on :data:`SET_UP_ON`; *ledger* can make a book that fails."""
     clock = FixedClock(_morning(SET_UP_ON))

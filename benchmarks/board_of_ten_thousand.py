@@ -1,0 +1,111 @@
+"""How long the supervisor's board takes with ten thousand people: working it out, wording it, filtering it.
+
+Run with ``python -m benchmarks.board_of_ten_thousand``. Times are seconds of processor time, the best of five;
+they depend on the machine, so compare them with each other within one run.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+from oc_training.attestation import events
+from oc_training.attestation.board import BoardRow
+from oc_training.attestation.content import Content
+from oc_training.attestation.duties import standing_in
+from oc_training.attestation.records import Records
+from oc_training.attestation.schedule import Kind, Standing
+from oc_training.bootstrap import CHECKOUT
+from oc_training.kiosk.pages.board_view import BoardView, Filter
+from oc_training.ledger.port import Entry
+from oc_training.roster.model import Role
+
+T = TypeVar("T")
+
+PEOPLE = 10_000
+SIGNED_OF_TEN = 7
+TODAY = date(2026, 3, 14)
+DIRECTIVE, REVISION = "3-400", "2021-06-14"
+AT, OFFSET = "2024-01-02T15:00:00.00Z", "-06:00"
+
+
+def book() -> Records:
+    """Ten thousand people in forty units; seven of ten have signed at some time."""
+    records = Records()
+    written: list[events.Event] = [_issued(), _added(), *(_signed(number) for number in _signers())]
+    for seq, event in enumerate(written, start=2):
+        body = events.to_json(event)
+        records.apply(Entry(seq, str(seq), AT, OFFSET, "S", events.kind_of(event), body, "", "", ""))
+    return records
+
+
+def _signers() -> list[int]:
+    return [number for number in range(PEOPLE) if number % 10 < SIGNED_OF_TEN]
+
+
+def _issued() -> events.RevisionIssued:
+    return events.RevisionIssued(
+        directive=DIRECTIVE, revision=REVISION, title="T", effective=date(2015, 12, 16), reviewed=date(2021, 6, 14),
+        signed_off=date(2021, 7, 6), change="first issue", change_note="", text_sha256="", source="", by="P-0",
+        statement_version="1", statement="",
+    )  # fmt: skip
+
+
+def _added() -> events.PeopleAdded:
+    people = tuple(
+        events.NewPerson(
+            person=f"P-{number}", name=f"Person {number:05d} Invented", badge=str(number), rank="Officer",
+            unit=f"Unit {number % 40}", role=Role.EMPLOYEE, started=date(2024, 1, 1) + timedelta(days=number % 700),
+        )
+        for number in range(PEOPLE)
+    )  # fmt: skip
+    return events.PeopleAdded(people=people, by="P-0", source="all.csv")
+
+
+def _signed(number: int) -> events.PaperRecorded:
+    day = date(2025, 1, 1) + timedelta(days=number % 430)
+    who = events.WhoRecord(person=f"P-{number}", name="", rank="", badge="", unit="")
+    text = events.TextRecord(
+        directive=DIRECTIVE, title="T", revision=REVISION, effective=day, reviewed=day, text_sha256="", issued_entry=2
+    )
+    cycle = events.CycleRecord(
+        id="c", why="annual", opened=day - timedelta(days=30), due=day, overdue_from=day + timedelta(days=15)
+    )
+    return events.PaperRecorded(who=who, text=text, cycle=cycle, signed_on=day, original="", by="P-0")
+
+
+def rows(records: Records, content: Content) -> list[BoardRow]:
+    """What the board works out: everybody's standing."""
+    found: list[tuple[str, Standing | None]] = [
+        (person.id, standing_in(records, person.id, DIRECTIVE, content, TODAY)) for person in records.people()
+    ]
+    return [BoardRow(records.person(who), DIRECTIVE, standing, None) for who, standing in found if standing]
+
+
+def best(what: str, act: Callable[[], T]) -> T:
+    """Do it five times and print the best time."""
+    times: list[float] = []
+    for _ in range(5):
+        begun = time.process_time()
+        done = act()
+        times.append(time.process_time() - begun)
+    sys.stdout.write(f"{what:<44} {min(times) * 1_000:8.1f} ms\n")
+    return done
+
+
+def main() -> None:
+    """Print a line for each step."""
+    content = Content(CHECKOUT)
+    records = best("The book folded into records", book)
+    worked_out = best("Every standing worked out", lambda: rows(records, content))
+    best("Every line of the arithmetic worded", lambda: [tuple(row.standing.lines) for row in rows(records, content)])
+    view = best("The rows put into words for the list", lambda: BoardView(worked_out, TODAY))
+    for wanted in (Filter(), Filter(kind=Kind.OVERDUE), Filter(unit="Unit 7"), Filter(text="person 0999")):
+        best(f"Filtered by {wanted.kind or wanted.unit or wanted.text or 'nothing'}", lambda: view.listed(wanted))  # noqa: B023  done at once
+
+
+if __name__ == "__main__":
+    main()

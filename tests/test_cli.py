@@ -1,0 +1,699 @@
+"""Every command: what it prints, in which shape, with which exit code; and one sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oc_training import cli
+from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased
+from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.errors import NotSignedIn
+from oc_training.roster.model import DutyStatus
+from tests.support.small_content import FIRST, put_bank, put_revision, small_content
+from tests.support.station import Station, new_station, station_at
+
+AS_OF = "2026-03-01"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """What it complained of; a complaint prints nothing else and shows no traceback."""
+        assert not self.out, self.out
+        assert "Traceback" not in self.err
+        assert self.err.strip()
+        return self.err.strip()
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a station on the project's own content: one signed, one late, one on leave, one hostile name."""
+    folder = tmp_path_factory.mktemp("finished")
+    station = new_station(folder)
+    station.hire("201", "Robin Sample", unit="Day Shift")
+    station.hire("0202", "=cmd|' /C calc'!A0", unit="Night, Shift", rank="Officer")
+    station.hire("203", "Lea Away", unit="Day Shift")
+    station.sign("201", "I have a question.")
+    station.stand_on(date(2026, 1, 2))
+    station.sign("201")
+    station.duty("203", DutyStatus.ON_LEAVE)
+    station.house.book.close()
+    return folder
+
+
+@pytest.fixture
+def data(finished: Path, tmp_path: Path) -> Path:
+    """A copy of that station, to be changed."""
+    shutil.copytree(finished, tmp_path / "station")
+    return tmp_path / "station" / "data"
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Path:
+    """A small department's content that a test may change."""
+    return small_content(tmp_path / "department")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path) -> Callable[..., Ran]:
+    """Runs a command on that station, as the program's own start does."""
+
+    def command(*arguments: str, env: str | None = str(data)) -> Ran:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["oc-training", *arguments])
+            if env is not None:
+                patch.setenv("OC_TRAINING_DATA", env)
+            code = cli.main()
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return command
+
+
+Run = Callable[..., Ran]
+
+
+def of(ran: Ran) -> object:
+    assert (ran.code, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+# ---- status -------------------------------------------------------------------------------------------------------
+
+
+def test_status_as_data_has_exactly_the_promised_shape(run: Run) -> None:
+    status = of(run("status", "--as-of", AS_OF, "--json"))
+    assert isinstance(status, dict)
+    assert list(status) == ["as_of", "people", "counts"]
+    assert status["as_of"] == AS_OF
+    assert status["counts"] == {"current": 1, "due": 0, "overdue": 2, "excused": 1}
+    assert status["people"][-2:] == [
+        {
+            "badge": "201",
+            "name": "Robin Sample",
+            "unit": "Day Shift",
+            "directive": "3-400",
+            "revision": "2021-06-14",
+            "standing": "current",
+            "due": "2027-01-06",
+            "signed": "2026-01-02",
+            "reason": "Signed 2026-01-02.",
+        },
+        {
+            "badge": "203",
+            "name": "Lea Away",
+            "unit": "Day Shift",
+            "directive": "3-400",
+            "revision": "2021-06-14",
+            "standing": "excused",
+            "due": None,
+            "signed": None,
+            "reason": "On leave since 2026-01-02.",
+        },
+    ]
+    assert [person["standing"] for person in status["people"]] == ["overdue", "overdue", "current", "excused"]
+
+
+def test_status_for_reading_is_a_table_worst_first(run: Run) -> None:
+    shown = run("status", "--as-of", AS_OF)
+    assert (shown.code, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert lines[0] == "Standing as of 2026-03-01: 1 current, 0 due, 2 overdue, 1 excused."
+    assert lines[2].split() == ["STANDING", "BADGE", "NAME", "UNIT", "DIRECTIVE", "DUE", "REASON"]
+    assert [line.split()[0] for line in lines[3:]] == ["OVERDUE", "OVERDUE", "CURRENT", "EXCUSED"]
+    assert "0202" in shown.out
+
+
+def test_status_as_of_a_day_on_which_somebody_was_still_current(run: Run) -> None:
+    people = of(run("status", "--as-of", "2025-06-01", "--json", "--directive", "3-400"))
+    assert isinstance(people, dict)
+    standing = {person["badge"]: (person["standing"], person["due"], person["signed"]) for person in people["people"]}
+    assert standing["201"] == ("current", "2026-01-06", "2025-01-06")
+    assert standing["203"] == ("overdue", "2025-02-05", None)
+
+
+def test_status_today_is_of_today(run: Run) -> None:
+    status = of(run("status", "--json"))
+    assert isinstance(status, dict)
+    assert status["as_of"] >= "2026-01-02"
+    assert len(status["people"]) == 4
+
+
+def test_status_before_anything_was_issued_says_so(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    assert run("people", "add", "--data", place, "--name", "A B", "--badge", "1", "--unit", "U").code == 0
+    empty = run("status", "--data", place)
+    assert empty.code == 0
+    assert empty.out.endswith("0 current, 0 due, 0 overdue, 0 excused.\n")
+    assert "No directive has been issued here yet" in empty.err
+
+
+# ---- explain ------------------------------------------------------------------------------------------------------
+
+
+def test_explain_shows_the_arithmetic_line_by_line(run: Run) -> None:
+    shown = run("explain", "201", "--as-of", AS_OF)
+    assert (shown.code, shown.err) == (0, "")
+    assert [re.sub(r" {2,}", " | ", line.strip()) for line in shown.out.splitlines()] == [
+        "Officer Robin Sample, badge 201, Day Shift, as of 2026-03-01",
+        "",
+        "Directive 3-400: CURRENT",
+        "entry 4 | Revision 2021-06-14 of 3-400 is in force from 2025-01-06.",
+        "entry 17 | Signed revision 2021-06-14 at the kiosk on 2026-01-02.",
+        "entry 17 | Signed within the renewal window: the year counts from 2026-01-06.",
+        "schedule: cycle_months | 24 months from 2025-01-06: due again 2027-01-06.",
+        "schedule: renewal_window_days | Can be signed again from 2026-12-07.",
+        "schedule: grace_days | 14 days of grace: overdue from 2027-01-21.",
+        "schedule | Nothing to sign before 2026-12-07.",
+        "result | On 2026-03-01: current. Signed 2026-01-02.",
+    ]
+
+
+def test_explain_as_data(run: Run) -> None:
+    explained = of(run("explain", "203", "--as-of", "2025-06-01", "--json", "--directive", "3-400"))
+    assert isinstance(explained, dict)
+    assert {key: explained[key] for key in ("as_of", "badge", "name")} == {
+        "as_of": "2025-06-01",
+        "badge": "203",
+        "name": "Lea Away",
+    }
+    (directive,) = explained["directives"]
+    assert (directive["standing"], directive["due"]) == ("overdue", "2025-02-05")
+    assert set(directive["lines"][0]) == {"source", "text"}
+
+
+# ---- show and check -----------------------------------------------------------------------------------------------
+
+
+def test_show_as_data_has_every_clause_in_order(run: Run) -> None:
+    shown = of(run("show", "3-400", "--json"))
+    assert isinstance(shown, dict)
+    assert {key: shown[key] for key in ("directive", "title", "effective", "reviewed", "signed_off")} == {
+        "directive": "3-400",
+        "title": "SOCIAL MEDIA POLICY",
+        "effective": "2015-12-16",
+        "reviewed": "2021-06-14",
+        "signed_off": "2021-07-06",
+    }
+    clauses = shown["clauses"]
+    assert all(set(clause) == {"citation", "label", "term", "text", "sha256"} for clause in clauses)
+    assert [clause["citation"] for clause in clauses][:5] == ["I", "I¶1", "I¶2", "II", "II.A"]
+    assert clauses[4]["term"] == "Avatar"
+    assert clauses[1]["term"] is None
+    (revision,) = House(Places(Path("nowhere"))).content.library.read_directive("3-400")
+    assert [(clause["text"], clause["sha256"]) for clause in clauses] == [
+        (clause.text, clause.sha256) for clause in revision.clauses
+    ]
+
+
+def test_show_a_passage_and_forgive_a_missing_bracket(run: Run) -> None:
+    passage = run("show", "3-400", "III.A.2.a")
+    assert passage.code == 0
+    assert "> III.A.2.a" in passage.out
+    assert "except:" in passage.out
+    assert run("show", "3-400", "III.B.2.f.9").out == run("show", "3-400", "III.B.2.f.9)").out
+    some = of(run("show", "3-400", "III.A.2.a", "--json"))
+    assert isinstance(some, dict)
+    assert [clause["citation"] for clause in some["clauses"]] == ["III.A.2", "III.A.2.a"]
+
+
+def test_show_as_printed_has_every_label_and_a_margin_of_citations(run: Run) -> None:
+    printed = run("show", "3-400").out
+    for words in ("III.B.2.f.9)", "T. ", "REFERENCE", "Steven J. Anderson", "DRS/tp"):
+        assert words in printed
+    assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_check_says_that_all_is_in_order_and_how_far_the_questions_reach(run: Run) -> None:
+    checked = run("check")
+    assert (checked.code, checked.err) == (0, "")
+    assert "Directive 3-400, SOCIAL MEDIA POLICY, revision 2021-06-14: in order." in checked.out
+    assert "61 of 61 clauses" in checked.out
+    report = of(run("check", "--json"))
+    assert isinstance(report, dict)
+    assert (report["sound"], report["problems"]) == (True, [])
+    assert report["directives"][0]["cited"] == report["directives"][0]["clauses"] == 61
+
+
+def test_check_prints_every_problem_with_its_place_and_exits_one(
+    run: Run, department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "house", lambda: House(Places(Path("nowhere"), department)))
+    (department / "content" / "schedule.toml").unlink()
+    put_revision(department, FIRST, "rewritten")
+    checked = run("check")
+    assert checked.code == 1
+    assert "content/schedule.toml:1: the file is missing" in checked.out.splitlines()
+    assert all(re.match(r"[\w./-]+:\d+: ", line) for line in checked.out.splitlines())
+    as_data = run("check", "--json")
+    assert as_data.code == 1
+    report = json.loads(as_data.out)
+    assert report["sound"] is False
+    assert set(report["problems"][0]) == {"path", "line", "severity", "message"}
+
+
+# ---- people -------------------------------------------------------------------------------------------------------
+
+
+def test_people_list(run: Run) -> None:
+    listed = run("people", "list")
+    assert listed.code == 0
+    assert listed.out.splitlines()[0].split() == ["BADGE", "NAME", "RANK", "UNIT", "ROLE", "DUTY"]
+    everybody = of(run("people", "list", "--json"))
+    assert isinstance(everybody, list)
+    assert [person["badge"] for person in everybody] == ["100", "201", "0202", "203"]
+    assert set(everybody[0]) == {
+        "id", "badge", "name", "rank", "unit", "role", "started", "duty", "duty_since",
+    }  # fmt: skip
+    assert everybody[3]["duty"] == "on leave"
+
+
+def test_people_add_code_and_sign_in(run: Run, data: Path) -> None:
+    added = run("people", "add", "--name", "Nora New", "--badge", "K-9", "--unit", "Patrol", "--started", "3/14/2026")
+    assert (added.code, added.err) == (0, "")
+    assert added.out == "Nora New, badge K-9, is on the roster. Next: oc-training people code K-9\n"
+    code = run("people", "code", "k-9")
+    assert code.code == 0
+    secret = re.search(r"badge K-9: (\w{8})\n", code.out)
+    assert secret
+    station = on(data)
+    assert station.enter("K-9", secret[1]).must_choose_pin
+    assert station.person("K-9").details.started == date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentences"),
+    [
+        (["--name", "", "--badge", "9", "--unit", "U"], ["The name is missing."]),
+        (
+            ["--name", "1", "--badge", "9 9", "--unit", " "],
+            [
+                "A badge number has only the letters A to Z, digits, and hyphens between them.",
+                "The name has no letters; please write it in full.",
+                "The unit is missing.",
+            ],
+        ),
+        (
+            ["--name", "A B", "--badge", "9", "--unit", "U", "--role", "king", "--started", "soon"],
+            [
+                "The role is employee, supervisor or coordinator.",
+                "Please write the first day as 2026-03-14 or 3/14/2026.",
+            ],
+        ),
+    ],
+)
+def test_people_add_says_what_is_wrong_with_each_field(run: Run, fields: list[str], sentences: list[str]) -> None:
+    refused = run("people", "add", *fields)
+    assert refused.code == 2
+    assert refused.sentence.splitlines() == sentences
+
+
+def test_people_add_a_badge_that_is_taken(run: Run) -> None:
+    refused = run("people", "add", "--name", "A B", "--badge", "201", "--unit", "U")
+    assert (refused.code, refused.sentence) == (1, "Badge number 201 is held by Robin Sample.")
+
+
+def test_people_import_all_or_nobody(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("badge,name,unit\n301,Ana One,Patrol\n201,Bo Two,Patrol\n303,,Patrol\n", encoding="utf-8")
+    refused = run("people", "import", str(file))
+    assert refused.code == 1
+    assert refused.sentence.splitlines() == [
+        "roster.csv:3: Badge number 201 already belongs to Robin Sample.",
+        "roster.csv:4: The name is missing.",
+        "Nobody was imported.",
+    ]
+    assert len(on(data).house.book.records().people()) == 4
+    file.write_text("badge,name,unit\n301,Ana One,Patrol\n302,Bo Two,Patrol\n", encoding="utf-8")
+    done = run("people", "import", str(file))
+    assert (done.code, done.out, done.err) == (0, "2 people were put on the roster.\n", "")
+    assert len(on(data).house.book.records().people()) == 6
+
+
+def test_people_import_of_a_file_with_a_hostile_name(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "re\u0301sume\u0301\x1b[31m.csv"
+    file.write_text("badge,name,unit\n301,Ana One,Patrol\n", encoding="utf-8")
+    done = run("people", "import", str(file))
+    assert (done.code, done.err) == (0, "")
+    added = on(data).entries(PeopleAdded)[-1].event
+    assert isinstance(added, PeopleAdded)
+    assert added.source == "résumé[31m.csv"
+
+
+def test_people_release_lets_the_only_coordinator_in_again(run: Run, data: Path) -> None:
+    station = on(data)
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            station.enter("100", "a wrong one")
+    released = run("people", "release", "100")
+    assert (released.code, released.out) == (0, "Ada Invented, badge 100, can sign in again.\n")
+    assert not on(data).enter("100").must_choose_pin
+    assert len(on(data).entries(SignInReleased)) == 1
+    again = run("people", "release", "100")
+    assert (again.code, again.sentence) == (1, "The sign-in of Ada Invented is not locked.")
+
+
+# ---- receipt and export -------------------------------------------------------------------------------------------
+
+
+def receipt_number(data: Path) -> int:
+    return on(data).house.duties.receipts(on(data).person("201").id)[0].number
+
+
+def test_receipt_for_reading_with_the_words_and_as_data(run: Run, data: Path) -> None:
+    number = str(receipt_number(data))
+    shown = run("receipt", number)
+    assert (shown.code, shown.err) == (0, "")
+    assert "Robin Sample" in shown.out
+    assert "III.A.2.a" not in shown.out
+    words = run("receipt", number, "--words").out
+    assert words.startswith(shown.out)
+    assert "> " not in words
+    assert "III.A.2.a" in words
+    entry = of(run("receipt", number, "--json"))
+    assert isinstance(entry, dict)
+    assert list(entry) == [
+        "seq", "id", "at", "offset", "station", "kind", "body", "previous", "hash", "signature", "head",
+    ]  # fmt: skip
+    assert entry["seq"] == int(number)
+    assert entry["body"]["who"]["name"] == "Robin Sample"
+
+
+def test_export_is_safe_for_spreadsheets_for_its_owner_alone_and_noted(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    done = run("export", str(file))
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"4 lines written to {file}.\n"
+    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+    names = [row["name"] for row in rows]
+    assert "'=cmd|' /C calc'!A0" in names
+    assert not any(cell.startswith(("=", "+", "@", "-")) for row in rows for cell in row.values())
+    assert file.stat().st_mode & 0o777 == 0o600
+    noted = on(data).entries(Exported)[-1].event
+    assert isinstance(noted, Exported)
+    assert (noted.rows, noted.what, noted.by) == (4, "standing", "command")
+
+
+def test_an_export_that_cannot_be_written_leaves_what_was_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("before", encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    failed = run("export", str(file))
+    assert (failed.code, failed.sentence) == (1, f"The file {file} cannot be written: No space left on device.")
+    assert file.read_text(encoding="utf-8") == "before"
+    assert not list(tmp_path.glob(".export-*"))
+
+
+# ---- the data folder ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda folder: (["--data", folder, "people", "list"], None),
+        lambda folder: (["people", "list", "--data", folder], None),
+        lambda folder: (["people", "list"], folder),
+        lambda folder: (["--data", "/nowhere/at/all", "people", "list", "--data", folder], "/nowhere/either"),
+    ],
+)
+def test_the_data_folder_is_named_before_or_after_the_command_or_in_the_environment(
+    run: Run, data: Path, place: Callable[[str], tuple[list[str], str | None]]
+) -> None:
+    arguments, env = place(str(data))
+    assert "Robin Sample" in run(*arguments, env=env).out
+
+
+def test_without_a_name_it_is_the_users_own_data_directory(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OC_TRAINING_DATA", raising=False)
+    refused = run("people", "list", env=None)
+    assert refused.code == 1
+    assert f"{Path.home()}/.local/share/oc-training" in refused.sentence
+
+
+@pytest.mark.parametrize("command", [["check"], ["show", "3-400"]])
+def test_commands_that_need_no_data_take_the_option_too(run: Run, command: list[str], tmp_path: Path) -> None:
+    assert run(*command, "--data", str(tmp_path / "none")).code == 0
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["explain", "201"], ["people", "list"], ["receipt", "5"], ["people", "code", "201"]]
+)
+def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, command: list[str]) -> None:
+    place = tmp_path / "none"
+    refused = run(*command, "--data", str(place))
+    assert refused.code == 1
+    assert refused.sentence == f"There are no records in {place} yet. Start the kiosk once to set it up."
+    assert not place.exists()
+
+
+# ---- whatever goes wrong ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["no-such-command"], 2, "No such command 'no-such-command'."),
+        (["status", "--as-of", "yesterday"], 2, "write the date as 2026-03-14"),
+        (["status", "--as-of", "2026-02-30"], 2, "write the date as 2026-03-14"),
+        (["status", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
+        (["export", "x.csv", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
+        (["explain"], 2, "Missing argument 'BADGE'."),
+        (["explain", "999"], 2, "Nobody on the roster has badge number 999."),
+        (["explain", "203", "--as-of", "2024-01-01"], 2, "Nobody on the roster has badge number 203."),
+        (["receipt", "0"], 2, "0 is not in the range"),
+        (["receipt", "nine"], 2, "'nine' is not a valid integer"),
+        (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
+        (["receipt", "4"], 2, "Entry 4 is not a signed acknowledgment."),
+        (["receipt", "999999999999"], 2, "The book of records has no entry 999999999999 to show."),
+        (["receipt", "9" * 5000], 2, "is not a valid integer"),
+        (["show", "1-1"], 2, "There is no directive 1-1."),
+        (["show", "../../etc"], 2, "There is no directive ../../etc."),
+        (["show", "3-400", "V.Z"], 2, "Directive 3-400 has no clause V.Z."),
+        (["people"], 2, "Missing command"),
+        (["people", "import", "/nowhere/roster.csv"], 2, "does not exist"),
+        (["people", "add", "--name", "A"], 2, "Missing option"),
+        (["people", "code", "999"], 2, "Nobody on the roster has badge number 999."),
+        (["people", "release", "999"], 2, "Nobody on the roster has badge number 999."),
+        (["people", "release", "201"], 1, "The sign-in of Robin Sample is not locked."),
+        (["export", "/nowhere/at/all/list.csv"], 1, "cannot be written: No such file or directory."),
+        (["--data", "/dev/null", "status"], 1, "There are no records in /dev/null yet."),
+        (["--data", __file__, "status"], 2, "is a file"),
+        (["--data", "/nowhere/" + "x" * 5_000, "status"], 1, "cannot be looked into: File name too long."),
+        (["status", "extra"], 2, "unexpected extra argument"),
+        (["--data"], 2, "requires an argument"),
+    ],
+)
+def test_a_wrong_command_gets_one_sentence_and_its_exit_code(
+    run: Run, arguments: list[str], code: int, words: str
+) -> None:
+    ran = run(*arguments)
+    assert ran.code == code
+    assert words in ran.sentence
+
+
+HOSTILE = ("\x1b]52;c;aGk=\x07", "\x9b6n", "[/", "%s", "{0}", "\u202e", "\udcff", "-", "'; DROP", "x" * 20_000, "")
+
+
+@pytest.mark.parametrize("word", HOSTILE, ids=[ascii(word[:12]) for word in HOSTILE])
+def test_hostile_arguments_get_a_sentence_without_anything_a_terminal_acts_upon(run: Run, word: str) -> None:
+    commands: Sequence[list[str]] = (
+        ["explain", word],
+        ["show", word],
+        ["show", "3-400", f"X{word}"],
+        ["status", "--directive", f"X{word}"],
+        ["status", "--as-of", word],
+        ["people", "code", word],
+        ["people", "add", "--name", word, "--badge", f"_{word}", "--unit", "U"],
+        ["receipt", word],
+        [f"x{word}"],
+        ["status", "--data", f"/nowhere/{word}/x"],
+    )
+    for command in commands:
+        ran = run(*command)
+        assert ran.code in {1, 2}, command
+        assert not ran.out
+        assert "Traceback" not in ran.err
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\udcff]", ran.err), command
+
+
+def test_hostile_details_are_kept_and_shown_without_what_a_terminal_acts_upon(run: Run) -> None:
+    added = run(
+        "people", "add", "--name", "Eve\x1b]52;c;aGk=\x07 \u202eEvil\x9b6n\udcff", "--badge", "9", "--unit", "[/"
+    )
+    assert (added.code, added.err) == (0, "")
+    for ran in (added, run("people", "list"), run("status"), run("explain", "9"), run("people", "code", "9")):
+        assert "Eve]52;c;aGk= Evil6n" in ran.out
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\udcff]", ran.out)
+
+
+def test_a_damaged_book_is_named_and_nothing_is_shown(run: Run, data: Path) -> None:
+    book = data / "records.book"
+    whole = book.read_bytes()
+    book.write_bytes(whole.replace(b"Robin Sample", b"Robyn Sample", 1))
+    for command in (["status"], ["people", "list"], ["receipt", "10"], ["export", "x.csv"], ["explain", "201"]):
+        ran = run(*command)
+        assert ran.code == 1
+        assert "line 5" in ran.sentence or "damaged" in ran.sentence
+    verdict = run("verify")
+    assert verdict.code == 1
+    assert "Traceback" not in verdict.err
+    as_data = json.loads(run("verify", "--json").out)
+    assert as_data["sound"] is False
+    assert as_data["problems"]
+
+
+def test_verify_says_that_all_is_in_order_and_names_the_newest_entry(run: Run, data: Path) -> None:
+    checked = run("verify")
+    head = on(data).house.book.head()
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out == f"{head.seq} entries, all in order. The newest is {head.seq}, hash {head.hash}.\n"
+    as_data = of(run("verify", "--json"))
+    assert isinstance(as_data, dict)
+    assert {key: as_data[key] for key in ("sound", "entries", "problems")} == {
+        "sound": True,
+        "entries": head.seq,
+        "problems": [],
+    }
+
+
+def test_a_missing_key_a_missing_book_and_a_damaged_working_file_are_sentences(run: Run, data: Path) -> None:
+    key = data.with_name("data.keys") / "station.pem"
+    kept = key.read_bytes()
+    key.unlink()
+    assert run("status").code == 1
+    key.write_bytes(b"not a key")
+    key.chmod(0o600)
+    assert "station.pem" in run("status").sentence
+    key.write_bytes(kept)
+    (data / "working.json").write_text("{", encoding="utf-8")
+    assert "working file" in run("status").sentence
+    (data / "records.book").unlink()
+    assert run("status").code == 1
+    assert "Restore the data folder" in run("people", "add", "--name", "A B", "--badge", "9", "--unit", "U").sentence
+
+
+def test_unreadable_content_is_told_with_its_place(
+    run: Run, data: Path, department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "house", lambda: House(Places(data, department)))
+    (department / "content" / "schedule.toml").write_bytes(b"\xff")
+    ran = run("status")
+    assert (ran.code, ran.sentence.split(":")[0]) == (1, "content/schedule.toml")
+    put_bank(department, FIRST, "nothing")
+    assert run("check").code == 1
+
+
+def test_the_kiosk_without_a_terminal_is_a_sentence(run: Run) -> None:
+    for arguments in ([], ["kiosk"], ["kiosk", "--demo"]):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert "needs a terminal" in ran.sentence
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("--version").out.startswith("oc-training, version ")
+    helped = run("-h")
+    assert helped.code == 0
+    for command in ("check", "show", "status", "explain", "people", "receipt", "export", "verify", "kiosk"):
+        assert command in helped.out
+
+
+# ---- in a process of its own --------------------------------------------------------------------------------------
+
+
+def alone(
+    *arguments: str, data: Path, stdout: int = subprocess.PIPE, root: Path = CHECKOUT
+) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, with nothing but the program's own files."""
+    env = {**os.environ, "OC_TRAINING_DATA": str(data), "PYTHONPATH": str(root)}
+    return subprocess.run(  # noqa: S603  # the program under test
+        [sys.executable, "-m", "oc_training", *arguments],
+        env=env,
+        cwd=root,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_command_in_a_process_of_its_own(data: Path) -> None:
+    ran = alone("status", "--json", "--as-of", AS_OF, data=data)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["as_of"] == AS_OF
+
+
+def test_whoever_stops_reading_gets_no_traceback(data: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = alone("show", "3-400", data=data, stdout=writer)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_full_disk_behind_the_output_is_a_sentence(data: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = alone("show", "3-400", data=data, stdout=full.fileno())
+    assert ran.returncode == 1
+    assert ran.stderr == "The command could not be finished: No space left on device.\n"
+
+
+def test_a_receipt_is_shown_when_all_content_files_are_gone(data: Path, tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    shutil.copytree(CHECKOUT / "oc_training", root / "oc_training", ignore=shutil.ignore_patterns("__pycache__"))
+    number = str(receipt_number(data))
+    with_files = alone("receipt", number, "--words", data=data)
+    without = alone("receipt", number, "--words", data=data, root=root)
+    assert (without.returncode, without.stderr) == (0, "")
+    assert without.stdout == with_files.stdout
+    assert alone("status", data=data, root=root).returncode == 1
+
+
+def test_no_command_imports_textual(data: Path, tmp_path: Path) -> None:
+    commands = [
+        ["check"], ["show", "3-400"], ["status"], ["explain", "201"], ["people", "list"], ["verify"],
+        ["receipt", str(receipt_number(data))], ["export", str(tmp_path / "x.csv")],
+    ]  # fmt: skip
+    program = (
+        "import sys, json\nfrom oc_training.cli import main\n"
+        f"for command in {commands!r}:\n    sys.argv = ['oc-training', *command]\n    assert main() == 0, command\n"
+        "print(json.dumps([name for name in sys.modules if name.split('.')[0] in {'textual', 'rich'}]))"
+    )
+    env = {**os.environ, "OC_TRAINING_DATA": str(data)}
+    ran = subprocess.run(  # noqa: S603  # the program under test
+        [sys.executable, "-c", program], env=env, cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def on(data: Path) -> Station:
+    """The station of a data folder, opened by another program just now."""
+    return station_at(data.parent)
