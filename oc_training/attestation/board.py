@@ -13,7 +13,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Progress, Walks, progress_of, standing_in
 from oc_training.attestation.events import AttemptReleased, Exported, PaperRecorded
-from oc_training.attestation.records import FAILED_ATTEMPTS_ALLOWED, Recorded, Records
+from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import (
     Session,
@@ -162,7 +162,7 @@ class Board:
 
     def needs_release(self, person_id: str, directive: str) -> bool:
         """Whether three attempts did not pass, so that the next needs a supervisor's release."""
-        return self._book.records().failed_attempts(person_id, directive) >= FAILED_ATTEMPTS_ALLOWED
+        return self._book.records().needs_release(person_id, directive)
 
     def release_attempt(self, session: Session, person_id: str, directive: str, pin: Secret, reason: str) -> None:
         """Allow a further attempt after three that did not pass.

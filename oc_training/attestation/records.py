@@ -21,7 +21,7 @@ from oc_training.ledger.port import Entry
 from oc_training.roster.model import Details, DutyStatus, Person
 
 FAILED_ATTEMPTS_ALLOWED = 3
-"""After so many attempts that did not pass, the next needs a supervisor's release."""
+"""After so many attempts that did not pass, each further one needs a supervisor's release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,18 @@ class _Trail:
     """What happened between one person and one directive, in order."""
 
     attempts: list[events.AttemptMade] = field(default_factory=list)
-    failed_since_release: int = 0
+    failed: int = 0
+    """Attempts that did not pass, since the last that did."""
+    allowed: int = FAILED_ATTEMPTS_ALLOWED
+    """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
     answer: str = ""
     """The latest answer other than a signature: declined, paper requested."""
+
+    @property
+    def needs_release(self) -> bool:
+        """Whether the next attempt needs a supervisor's release."""
+        return self.failed >= self.allowed
 
 
 class Records:
@@ -147,10 +155,11 @@ class Records:
     def _take_attempt(self, event: events.AttemptMade | events.AttemptReleased) -> None:
         trail = self._trail(event.person, event.directive)
         if isinstance(event, events.AttemptReleased):
-            trail.failed_since_release = 0
+            trail.allowed = max(trail.failed + 1, FAILED_ATTEMPTS_ALLOWED)
             return
         trail.attempts.append(event)
-        trail.failed_since_release = 0 if event.passed else trail.failed_since_release + 1
+        trail.failed = 0 if event.passed else trail.failed + 1
+        trail.allowed = FAILED_ATTEMPTS_ALLOWED if event.passed else trail.allowed
 
     def _take_answer(
         self,
@@ -224,9 +233,14 @@ class Records:
         return tuple(trail.attempts) if trail else ()
 
     def failed_attempts(self, person_id: str, directive: str) -> int:
-        """Attempts that did not pass since the last that did, or since a supervisor's release."""
+        """Attempts that did not pass since the last that did."""
         trail = self._trails.get((person_id, directive))
-        return trail.failed_since_release if trail else 0
+        return trail.failed if trail else 0
+
+    def needs_release(self, person_id: str, directive: str) -> bool:
+        """Whether the next attempt needs a supervisor's release."""
+        trail = self._trails.get((person_id, directive))
+        return trail is not None and trail.needs_release
 
     def answered_since(self, person_id: str, directive: str, stamped: str, entry_id: str) -> bool:
         """Whether a signature for the directive was recorded at or after a stamped moment, or under that entry id.
@@ -251,8 +265,8 @@ class Records:
         """What the schedule needs to know about one person and one directive."""
         trail = self._trails.get((person_id, directive)) or _Trail()
         remarks = [trail.answer] if trail.answer else []
-        if trail.failed_since_release >= FAILED_ATTEMPTS_ALLOWED:
-            remarks.append(f"{trail.failed_since_release} attempts did not pass; a supervisor's release is needed.")
+        if trail.needs_release:
+            remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
         return History(
             self.issued(directive),
             tuple(trail.signatures),

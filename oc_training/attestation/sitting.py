@@ -17,7 +17,6 @@ from oc_training.attestation import walk as walking
 from oc_training.attestation.book import Book, new_entry_id
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Duties, Walks
-from oc_training.attestation.records import FAILED_ATTEMPTS_ALLOWED
 from oc_training.attestation.session import Session
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, Visit, Walk
@@ -78,13 +77,13 @@ class Sitting:
         """What comes next; draws an attempt where one is needed and allowed, and records one that has ended."""
         step = self.course.next_step(self.walk)
         if isinstance(step, DrawNeeded):
-            if self._failed >= FAILED_ATTEMPTS_ALLOWED:
+            if self._needs_release:
                 return Blocked((), self._failed)
             self._draw()
             return self.next_step()
         if isinstance(step, Missed | Review):
             self._record_attempt()
-        if isinstance(step, Missed) and self._failed >= FAILED_ATTEMPTS_ALLOWED:
+        if isinstance(step, Missed) and self._needs_release:
             return Blocked(step.clauses, self._failed)
         return step
 
@@ -93,13 +92,8 @@ class Sitting:
         return self._desk.book.records().failed_attempts(self.walk.person, self.walk.directive)
 
     @property
-    def section_number(self) -> int:
-        """Which section the person is in, counted from 1: the first that is not displayed to its end, or the last."""
-        sections = self.course.revision.sections
-        for number, section in enumerate(sections, start=1):
-            if not walking.is_complete(self.walk, section.id):
-                return number
-        return len(sections)
+    def _needs_release(self) -> bool:
+        return self._desk.book.records().needs_release(self.walk.person, self.walk.directive)
 
     def is_complete(self, section: Section) -> bool:
         """Whether a section was displayed to its end."""

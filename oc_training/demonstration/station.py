@@ -64,9 +64,10 @@ class SetClock:
         return time.monotonic()
 
     def stand(self, days_ago: int, hour: int) -> None:
-        """Stand so many days before the present, at an hour of the station's day."""
+        """Stand so many days before the present, at an hour of the station's day, or later: it never goes back."""
         day = self._real.now() - timedelta(days=days_ago)
-        self._set = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+        wanted = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+        self._set = wanted if self._set is None else max(wanted, self._set)
 
     def pass_by(self, seconds: float) -> None:
         """Let some seconds pass."""

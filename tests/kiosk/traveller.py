@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.widget import Widget
 
 from oc_training.bootstrap import CHECKOUT, House, Places
-from oc_training.kiosk.app import KioskApp
+from oc_training.kiosk.app import COUNTDOWN, KioskApp
+from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
@@ -30,13 +31,14 @@ from oc_training.kiosk.pages.receipt import ReceiptPage
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage, SetUpPage
+from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.roster.hashing import Argon2id
 from tests.kiosk.support import is_harmless, screen_text
 from tests.support.fixed_clock import FixedClock
 from tests.support.station import CHEAP
 
-S = TypeVar("S", bound=Screen[object])
+W = TypeVar("W", bound=Widget)
 
 PATIENCE = 15.0
 """Seconds to wait for something on the screen."""
@@ -83,7 +85,7 @@ class Traveller:
             raise AssertionError(f"{words} did not come up on {self.app.screen}:\n{self.screen}") from None
         self._look()
 
-    async def comes_to(self, kind: type[S]) -> S:
+    async def comes_to(self, kind: type[W]) -> W:
         """Wait for a page or dialog, and for its first drawing."""
         try:
             await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
@@ -116,6 +118,19 @@ class Traveller:
 
     async def sign_out(self) -> None:
         await self.press("f10")
+        await self.comes_to(WelcomePage)
+
+    @property
+    def idle_time(self) -> timedelta:
+        """How long the page on the screen waits for somebody."""
+        page = next(screen for screen in self.app.screen_stack if isinstance(screen, Page))
+        return timedelta(seconds=page.IDLE_SECONDS)
+
+    async def walk_away(self) -> None:
+        """Leave the kiosk alone until it has signed the person out."""
+        self.clock.forward(self.idle_time)
+        await self.comes_to(StillThere)
+        self.clock.forward(timedelta(seconds=COUNTDOWN))
         await self.comes_to(WelcomePage)
 
     # ---- ways that several journeys share -------------------------------------------------------------------------
@@ -178,7 +193,7 @@ class Traveller:
         await self.leaves(page)
         return asked.question.title
 
-    async def leaves(self, page: Screen[object]) -> None:
+    async def leaves(self, page: Widget) -> None:
         """Wait until another page stands in place of this one."""
         try:
             await self.until(lambda: page not in self.app.screen_stack and self.app.screen.is_mounted)
@@ -186,9 +201,7 @@ class Traveller:
             raise AssertionError(f"{page} does not go away:\n{self.screen}") from None
         await self._pilot.pause()
 
-    async def go_to(
-        self, *kinds: type[Screen[object]], right: Callable[[ScenarioPage], bool] | None = None
-    ) -> list[str]:
+    async def go_to(self, *kinds: type[Widget], right: Callable[[ScenarioPage], bool] | None = None) -> list[str]:
         """Read and answer until one of these pages comes; *right* says of a scenario whether to answer it rightly."""
         titles: list[str] = []
         while not isinstance(self.app.screen, kinds):
@@ -217,6 +230,16 @@ class Traveller:
         await self.write(name, comment, pin)
         await self.press("enter")
         await self.comes_to(ReceiptPage)
+
+    async def open_person(self, name: str) -> None:
+        """On the board: find somebody and open their page."""
+        await self.press("slash")
+        await self.write(name)
+        await self.sees("With")
+        await self.press("enter")
+        page = await self.comes_to(PersonPage)
+        await self.until(lambda: page._found is not None)
+        await self._pilot.pause()
 
     async def open_board(self) -> BoardPage:
         await self.comes_to(DirectivesPage)

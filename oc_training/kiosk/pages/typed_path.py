@@ -17,5 +17,5 @@ def typed_path(typed: str) -> Path:
         raise Refused("Please name the file.")
     try:
         return Path(typed.strip()).expanduser().absolute()
-    except KeyError as error:  # what pathlib raises for the home of a user it does not know
+    except RuntimeError as error:  # what pathlib raises for the home of a user it does not know
         raise Refused("That folder is not known. Please write the path in full.") from error
