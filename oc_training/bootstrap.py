@@ -29,7 +29,7 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
 from oc_training.clock import Clock, SystemClock
-from oc_training.errors import LedgerUnusable, NotRecorded
+from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
 from oc_training.ledger.lock import FileLock
@@ -41,6 +41,9 @@ from oc_training.roster.pepper import create_pepper, load_pepper
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
+
+NOTICES = 4
+"""How many problems of content files are named at sign-in; the check command names them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,7 @@ class House:
         if not self.is_new:
             return
         places = self.places
-        if places.drawer.exists():
-            raise LedgerUnusable(
-                f"The book of records is missing from {places.data}, but other files of the station are there. "
-                "Restore the data folder from a backup."
-            )
+        self._refuse_half_a_station()
         try:
             places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -171,6 +170,13 @@ class House:
         if not places.pepper.exists():
             create_pepper(places.pepper, places.data)
         TinyDBLedger.create(places.book, _station_name(), key, self.clock).close()
+
+    def _refuse_half_a_station(self) -> None:
+        if self.places.drawer.exists():
+            raise LedgerUnusable(
+                f"The book of records is missing from {self.places.data}, but other files of the station are there. "
+                "Restore the data folder from a backup."
+            )
 
     @cached_property
     def clock(self) -> Clock:
@@ -185,6 +191,7 @@ class House:
             LedgerError: when there is none, or it cannot be opened.
         """
         if self.is_new:
+            self._refuse_half_a_station()
             raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
         return Book(self._ledger)
 
@@ -194,8 +201,21 @@ class House:
 
     @property
     def set_aside(self) -> tuple[str, ...]:
-        """What was found torn at the end of the book and lies beside it, a sentence each; for whoever administers."""
+        """What was found torn at the end of the book and lies beside it, a sentence each."""
         return tuple(str(torn) for torn in self._ledger.set_aside)
+
+    def notices(self) -> tuple[str, ...]:
+        """What whoever administers the station is told when they sign in.
+
+        A torn end of the book; files of directives that cannot be used or were changed after they were issued.
+        """
+        try:
+            self.shelf.not_issued_yet()
+        except (ContentProblems, Refused) as error:
+            found = str(error).splitlines()
+            more = [f"{len(found) - NOTICES} more: run the check command."] if len(found) > NOTICES else []
+            return (*self.set_aside, *found[:NOTICES], *more)
+        return self.set_aside
 
     @cached_property
     def _drawer(self) -> TinyDBDrawer:

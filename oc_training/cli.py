@@ -217,6 +217,8 @@ def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
         day = as_of or ours.duties.today()
         rows = ours.board.status(as_of, directive)
         issued = ours.book.records().directives()
+        for torn in ours.set_aside:
+            click.echo(torn, err=True)
     if not issued:
         click.echo("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
     if as_json:

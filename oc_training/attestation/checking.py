@@ -64,7 +64,7 @@ def check(content: Content) -> CheckReport:
         revision = newest(content.library.read_directive(directive), directive)
         bank = content.bank(directive)
         problems += bank.warnings
-        problems += _bank_problems(bank, revision)
+        problems += bank_problems(bank, revision)
         coverage.append(_coverage(bank, revision))
     return CheckReport(tuple(sorted(set(problems))), tuple(coverage))
 
@@ -77,7 +77,8 @@ def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
     return ()
 
 
-def _bank_problems(bank: Bank, revision: Revision) -> Iterator[Problem]:
+def bank_problems(bank: Bank, revision: Revision) -> Iterator[Problem]:
+    """What is wrong between a bank and the revision it is to be asked about."""
     if bank.directive != revision.directive:
         yield Problem(bank.path, 1, f"'directive' says {bank.directive}, but the file is named {revision.directive}")
     if bank.revision != revision.id:

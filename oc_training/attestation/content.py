@@ -69,6 +69,16 @@ class Content:
             self._banks[directive] = self._read(f"quizzes/{directive}.md", parse_bank)
         return self._banks[directive]
 
+    def fresh(self) -> Content:
+        """The same files, to be read anew."""
+        return Content(self.folder)
+
+    def renew(self) -> None:
+        """Read anew from now on what was read before; called when the files were found sound and are taken up."""
+        self._banks.clear()
+        for part in ("schedule", "statement"):
+            self.__dict__.pop(part, None)
+
     def _read(self, name: str, reader: Callable[[str, str], Part]) -> Part:
         return reader(read_text(self.folder / name, name), name)
 

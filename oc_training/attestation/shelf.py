@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.checking import bank_problems
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
 from oc_training.attestation.events import RevisionIssued
@@ -19,6 +20,7 @@ from oc_training.attestation.schedule import in_force_on
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
+from oc_training.problems import Severity
 
 
 class Shelf:
@@ -82,14 +84,19 @@ class Shelf:
                     "was issued. Issued words never change; put the file back, or make a new revision."
                 )
 
-    def check_ready(self, revision: Revision) -> None:
-        """Make sure that a revision can be issued.
+    def check_ready(self, revision: Revision) -> Statement:
+        """Make sure, by the files as they are now, that a revision can be issued; gives the statement to issue it with.
 
         Raises:
-            ContentProblems: when its bank, the statement or the schedule cannot be used.
+            ContentProblems: when its bank does not fit it, or bank, statement or schedule cannot be used.
         """
-        self._content.bank(revision.directive)
-        _ = self._content.statement, self._content.schedule
+        content = self._content.fresh()
+        _ = content.schedule
+        found = bank_problems(content.bank(revision.directive), revision)
+        errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+        if errors:
+            raise ContentProblems(errors)
+        return content.statement
 
     def issue(self, revision: Revision, by: str) -> None:
         """Put a revision in force, with its full text and the statement as it stands now.
@@ -98,10 +105,9 @@ class Shelf:
             Refused: when it was issued before; issued again it would ask everyone to sign again.
             ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
-        self.check_ready(revision)
+        statement = self.check_ready(revision)
         if any(known.revision == revision.id for known in self._book.records().issued(revision.directive)):
             raise Refused(f"Revision {revision.id} of Directive {revision.directive} was issued already.")
-        statement = self._content.statement
         issued = RevisionIssued(
             directive=revision.directive,
             revision=revision.id,
@@ -119,6 +125,7 @@ class Shelf:
         )
         # The id follows from the revision, so that two terminals at once issue it once.
         self._book.write(issued, uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex)
+        self._content.renew()
 
     def _issue_of(self, directive: str, revision: str) -> RevisionIssued:
         event = self._book.records().issue_entry(directive, revision).event

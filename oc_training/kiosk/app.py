@@ -6,13 +6,12 @@ It holds no rule of the training: what is shown next is the journey's business, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
-from oc_training.attestation.door import Entrance
 from oc_training.bootstrap import House
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
@@ -59,15 +58,15 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         self.set_interval(1.0, self._look_for_life)
 
     async def _run(self) -> None:
-        coordinator = await self._journey.set_up()
-        if coordinator is not None:
-            await self._until_signed_out(coordinator, just_set_up=True)
+        entrance = await self._journey.set_up()
+        if entrance is not None:
+            await self._until_signed_out(self._journey.first_stay(entrance))
         while (entrance := await self._journey.welcome()) is not None:
-            await self._until_signed_out(entrance)
+            await self._until_signed_out(self._journey.stay(entrance))
         self.exit(0)
 
-    async def _until_signed_out(self, entrance: Entrance, *, just_set_up: bool = False) -> None:
-        self._stay = asyncio.create_task(self._journey.stay(entrance, just_set_up=just_set_up))
+    async def _until_signed_out(self, stay: Coroutine[None, None, None]) -> None:
+        self._stay = asyncio.create_task(stay)
         try:
             await self._stay
         except asyncio.CancelledError:
@@ -75,7 +74,6 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
                 raise  # the program itself is ending
         finally:
             self._stay = None
-            self._asking = False  # whoever signs out while being asked gives no answer
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it."""

@@ -97,6 +97,11 @@ class Journey:
             return None
         return await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
 
+    async def first_stay(self, entrance: Entrance) -> None:
+        """The coordinator's stay right after the set-up: it begins with the question who else is on the roster."""
+        await self._after_set_up(entrance)
+        await self.stay(entrance)
+
     async def _after_set_up(self, entrance: Entrance, frame: Frame) -> None:
         while True:
             wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))
@@ -122,8 +127,8 @@ class Journey:
             await self._show(ChoosePinPage(frame, self._house.door, session))
         if just_set_up:
             await self._after_set_up(entrance, frame)
-        if self._house.set_aside and self._administers(session):
-            await self._show(NoticePage(frame, "The end of the book of records was torn", self._house.set_aside))
+        if self._administers(session) and (notices := await away_from_screen(self._house.notices)):
+            await self._show(NoticePage(frame, "Please see to this", notices))
         while True:
             try:
                 if not await self._once_from_the_list(session, frame):

@@ -22,4 +22,4 @@ def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
 def _open_what_is_needed(house: House) -> None:
     house.book.records()
     house.setting_up.is_needed()
-    _ = (house.content.agency, house.content.schedule, house.content.statement, house.shelf.not_issued_yet())
+    _ = (house.content.agency, house.content.schedule, house.content.statement)

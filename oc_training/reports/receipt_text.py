@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from oc_training.attestation.events import DisplayRecord
 from oc_training.attestation.receipt import Receipt
@@ -15,15 +15,13 @@ WIDTH = 78
 LABEL = 22
 
 
-def receipt_text(receipt: Receipt, agency: str | None = None, next_due: date | None = None) -> str:
+def receipt_text(receipt: Receipt) -> str:
     """The whole receipt; the words of the directive are named by their digest and can be shown by number."""
-    return "\n".join(_lines(receipt, agency, next_due)) + "\n"
+    return "\n".join(_lines(receipt)) + "\n"
 
 
-def _lines(receipt: Receipt, agency: str | None, next_due: date | None) -> Iterator[str]:
+def _lines(receipt: Receipt) -> Iterator[str]:
     signed, entry = receipt.acknowledged, receipt.recorded.entry
-    if agency:
-        yield agency
     yield f"Receipt {receipt.number}: electronic signature for receipt and review of a directive"
     yield "=" * WIDTH
     yield from _fact("Directive", f"{signed.text.directive}  {signed.text.title}")
@@ -60,7 +58,6 @@ def _lines(receipt: Receipt, agency: str | None, next_due: date | None) -> Itera
         yield from textwrap.wrap(signed.comment, WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield ""
     yield from _fact("Why it was asked for", f"{signed.cycle.why}, due {signed.cycle.due.isoformat()}")
-    yield from _fact("Due again", next_due.isoformat() if next_due else "see the kiosk")
     yield ""
     yield from _fact("Entry", f"{entry.seq}, recorded {entry.at} (UTC)")
     yield from _fact("Hash", entry.hash)

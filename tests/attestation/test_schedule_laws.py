@@ -79,7 +79,7 @@ def happen(tale: Tale, what: str, number: int) -> None:
             pass
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(STARTS, HAPPENINGS, st.integers(0, 500), DAYS)
 def test_signing_never_makes_anyone_worse_off(
     started: date, happenings: Sequence[Happening], signs_after: int, later: int
@@ -94,7 +94,7 @@ def test_signing_never_makes_anyone_worse_off(
         assert with_it > without
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(STARTS, HAPPENINGS, DAYS, st.integers(1, 400))
 def test_a_day_later_nobody_is_less_due_when_nothing_happens(
     started: date, happenings: Sequence[Happening], days: int, more: int
@@ -105,7 +105,7 @@ def test_a_day_later_nobody_is_less_due_when_nothing_happens(
     assert told.standing(day).due == told.standing(day + timedelta(days=more)).due
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(STARTS, HAPPENINGS, st.integers(0, 400), st.integers(1, 400), DAYS)
 def test_a_leave_never_makes_anyone_overdue(
     started: date, happenings: Sequence[Happening], begins: int, lasts: int, later: int

@@ -21,7 +21,6 @@ from tests.support.station import (
     SET_UP_ON,
     MemoryHouse,
     Station,
-    memory_station,
     new_station,
     project_content,
     started_again,
@@ -73,6 +72,17 @@ def test_what_is_refused_writes_nothing(small: Content, details: Details, pin: s
     assert house.setting_up.is_needed()
 
 
+def test_a_revision_whose_bank_was_not_reviewed_against_it_is_not_issued(tmp_path: Path, department: Path) -> None:
+    station = new_station(tmp_path, department)
+    put_revision(department, "2025-02-01", "material", " or sings")
+    station = started_again(tmp_path, station, department)
+    (waiting,) = station.house.shelf.not_issued_yet()
+    head = station.house.book.head()
+    with pytest.raises(ContentProblems, match="was reviewed against revision 2025-01-06"):
+        station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    assert station.house.book.head() == head
+
+
 @pytest.mark.parametrize("file", [BANK, "content/statement.md", "content/schedule.toml", f"content/9-100/{FIRST}.md"])
 def test_with_a_broken_content_file_nobody_is_made(department: Path, file: str) -> None:
     (department / file).write_text("Not what it should be", encoding="utf-8")
@@ -82,13 +92,14 @@ def test_with_a_broken_content_file_nobody_is_made(department: Path, file: str) 
     assert house.book.head().seq == 1
 
 
-def test_a_revision_in_the_files_waits_until_it_is_issued_and_then_no_more(department: Path) -> None:
-    station = memory_station(Content(department))
+def test_a_revision_in_the_files_waits_until_it_is_issued_and_then_no_more(tmp_path: Path, department: Path) -> None:
+    station = new_station(tmp_path, department)
     coordinator = station.sign_in("100")
-    board = station.house.board
-    assert board.waiting_directives(coordinator) == ()
+    assert station.house.board.waiting_directives(coordinator) == ()
     put_revision(department, "2025-02-01", "material", " or sings")
     put_bank(department, "2025-02-01")
+    station = started_again(tmp_path, station, department)
+    board = station.house.board
     (waiting,) = board.waiting_directives(coordinator)
     assert waiting.id == "2025-02-01"
     board.issue(coordinator, waiting, Secret(PIN))
@@ -106,7 +117,7 @@ def test_two_terminals_issue_a_revision_once(tmp_path: Path, department: Path) -
     one = new_station(tmp_path, department)
     put_revision(department, "2025-02-01", "material", " or sings")
     put_bank(department, "2025-02-01")
-    other = started_again(tmp_path, one, department)
+    one, other = started_again(tmp_path, one, department), started_again(tmp_path, one, department)
     (waiting,) = one.house.shelf.not_issued_yet()
     other.house.shelf.issue(waiting, one.coordinator.id)
     with pytest.raises(Refused, match="issued already"):

@@ -7,7 +7,7 @@ A supervisor sees their own unit and none of the coordinator's keys; who is who 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -26,6 +26,7 @@ from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board_acts import default_path, export_act, issue_act, title_words, waiting_words
+from oc_training.kiosk.pages.board_loading import look
 from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, detail_lines
 from oc_training.kiosk.pages.panels import PickPanel
 from oc_training.kiosk.plain import plain
@@ -45,17 +46,6 @@ LINES_FOR_EACH_BAR = 4
 PANEL_BAR = 16
 """Cells of a unit's bar in the panel to choose from."""
 LONGEST_FIND = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was loaded in the background."""
-
-    view: BoardView
-    role: Role
-    waiting: tuple[Revision, ...]
-    trouble: str
-    """Why no directive can be issued now; empty where nothing is wrong."""
 
 
 class BoardPage(Page[BoardOutcome]):
@@ -136,7 +126,7 @@ class BoardPage(Page[BoardOutcome]):
     async def _load(self, then_say: str = "") -> None:
         self._said.tell(LOOKING)
         try:
-            found = await asyncio.to_thread(self._fetch)
+            found = await asyncio.to_thread(look, self._board, self._session, self._today)
         except OcTrainingError as error:
             self._said.complain(str(error))
             return
@@ -152,18 +142,6 @@ class BoardPage(Page[BoardOutcome]):
         self._list.cursor = next((at for at, row in enumerate(self._list.rows) if row.key == key), self._list.cursor)
         self._list.focus()
         self.refresh_bindings()
-
-    def _fetch(self) -> _Found:
-        rows = self._board.rows(self._session)
-        role = self._board.person(self._session, self._session.person_id).details.role
-        waiting: tuple[Revision, ...] = ()
-        trouble = ""
-        if role is Role.COORDINATOR:
-            try:
-                waiting = self._board.waiting_directives(self._session)
-            except OcTrainingError as error:
-                trouble = str(error)
-        return _Found(BoardView(rows, self._today), role, waiting, trouble)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 

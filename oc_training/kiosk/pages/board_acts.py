@@ -87,7 +87,8 @@ def title_words(revision: Revision) -> str:
 
 def issue_act(board: Board, session: Session, revision: Revision) -> Act[str]:
     """Put *revision* in force; gives a sentence that says so."""
-    done = f"Directive {revision.directive} is in force. It stands in everybody's list now."
+    effective = day_words(revision.effective)
+    done = f"Directive {revision.directive} was issued. From its effective date, {effective}, it stands in every list."
     note = revision.front_matter.get("change_note", "")
     change = revision.front_matter.get("change", "first issue")
 

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +16,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.board import Board
 from oc_training.attestation.people import People
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
@@ -29,47 +27,21 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
+from oc_training.kiosk.pages.person_loading import Found, look_up
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, spoken
-from oc_training.reports.history_words import what_happened, when
-from oc_training.roster.model import DutyStatus, Person, Role
+from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 
 LOOKING = "Looking ..."
 TWO_COLUMNS = 116
 """Cells of a screen from which on the history stands beside the rest."""
-SIGN_IN = ""
-"""Stands for the sign-in among what can be released; the rest are directives."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_CHOICES = 8
 """More directives than this are not offered at once; a dialog has no room for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Everything the page shows, loaded in the background."""
-
-    person: Person
-    is_self: bool
-    viewer: Role
-    rows: tuple[BoardRow, ...]
-    locked: bool
-    failed: tuple[str, ...]
-    """Directives of which the next attempt needs a release."""
-    history: tuple[Fact, ...]
-
-    @property
-    def releases(self) -> tuple[str, ...]:
-        """What can be released: the sign-in, attempts at directives."""
-        return ((SIGN_IN,) if self.locked else ()) + self.failed
-
-    @property
-    def on_paper(self) -> tuple[BoardRow, ...]:
-        """Directives for which a signature on paper can be recorded now."""
-        return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
 
 
 class PersonPage(Page[PersonWish]):
@@ -102,7 +74,7 @@ class PersonPage(Page[PersonWish]):
         self._people = people
         self._session = session
         self._person_id = person_id
-        self._found: _Found | None = None
+        self._found: Found | None = None
         self._left = Vertical(id="person-left")
         self._right = Vertical(id="person-right")
         self._room = ScrollRoom(Vertical(self._left, self._right, id="person-columns"))
@@ -130,7 +102,7 @@ class PersonPage(Page[PersonWish]):
     async def _load(self, then_say: str) -> None:
         self._said.tell(LOOKING)
         try:
-            self._found = await asyncio.to_thread(self._fetch)
+            self._found = await asyncio.to_thread(look_up, self._board, self._session, self._person_id)
         except OcTrainingError as error:
             self._said.complain(str(error))
             return
@@ -141,28 +113,7 @@ class PersonPage(Page[PersonWish]):
         self._said.tell(then_say)
         self.refresh_bindings()
 
-    def _fetch(self) -> _Found:
-        board, session = self._board, self._session
-        rows = board.rows_of(session, self._person_id)
-        name_of = cache(board.name_of)
-        history = tuple(
-            Fact(
-                f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
-                f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})",
-            )
-            for recorded in board.history(session, self._person_id)
-        )
-        return _Found(
-            board.person(session, self._person_id),
-            self._person_id == session.person_id,
-            board.person(session, session.person_id).details.role,
-            rows,
-            board.is_locked(self._person_id),
-            tuple(row.directive for row in rows if board.needs_release(self._person_id, row.directive)),
-            history,
-        )
-
-    def _who(self, found: _Found) -> Iterator[Widget]:
+    def _who(self, found: Found) -> Iterator[Widget]:
         person, details = found.person, found.person.details
         duty = f"{DUTY_WORDS[person.duty]} since {day_words(person.duty_since)}"
         locked = "Locked after five wrong PINs; R releases it" if found.locked else "Not locked"
@@ -179,7 +130,7 @@ class PersonPage(Page[PersonWish]):
             id="person-facts",
         )
 
-    def _standings(self, found: _Found) -> Iterator[Widget]:
+    def _standings(self, found: Found) -> Iterator[Widget]:
         if not found.rows:
             yield Static(plain("No directive is in force."), classes="person-standing")
         for row in found.rows:
@@ -207,7 +158,7 @@ class PersonPage(Page[PersonWish]):
             case _:
                 return super().check_action(action, parameters)
 
-    def _acts(self, found: _Found) -> PersonActs:
+    def _acts(self, found: Found) -> PersonActs:
         return PersonActs(self._board, self._people, self._session, found.person, self.frame.now().date())
 
     def _ask(self, act: Act[str]) -> None:

@@ -1,0 +1,66 @@
+"""What a person's page asks of the services before it shows anything; done in the background, apart from any widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.session import Session
+from oc_training.kiosk.widgets.facts import Fact
+from oc_training.kiosk.words import spoken
+from oc_training.reports.history_words import what_happened, when
+from oc_training.roster.model import Person, Role
+
+SIGN_IN = ""
+"""Stands for the sign-in among what can be released; the rest are directives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything the page shows."""
+
+    person: Person
+    is_self: bool
+    viewer: Role
+    rows: tuple[BoardRow, ...]
+    locked: bool
+    failed: tuple[str, ...]
+    """Directives of which the next attempt needs a release."""
+    history: tuple[Fact, ...]
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """What can be released: the sign-in, attempts at directives."""
+        return ((SIGN_IN,) if self.locked else ()) + self.failed
+
+    @property
+    def on_paper(self) -> tuple[BoardRow, ...]:
+        """Directives for which a signature on paper can be recorded now."""
+        return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
+
+
+def look_up(board: Board, session: Session, person_id: str) -> Found:
+    """Everything about one person.
+
+    Raises:
+        Refused: when the signed-in person does not oversee them.
+    """
+    rows = board.rows_of(session, person_id)
+    name_of = cache(board.name_of)
+    history = tuple(
+        Fact(
+            f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
+            f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})",
+        )
+        for recorded in board.history(session, person_id)
+    )
+    return Found(
+        board.person(session, person_id),
+        person_id == session.person_id,
+        board.person(session, session.person_id).details.role,
+        rows,
+        board.is_locked(person_id),
+        tuple(row.directive for row in rows if board.needs_release(person_id, row.directive)),
+        history,
+    )
