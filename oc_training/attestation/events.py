@@ -189,7 +189,7 @@ class DisplayRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Whole seconds on the screen in all, over every visit."""
     visits: int
     complete: bool
-    """Whether it was displayed to its end."""
+    """Whether it was displayed to its end: every letter of it has been on the screen."""
 
 
 class WhoRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -111,27 +111,47 @@ class Sitting:
         """Seconds for measuring how long something was on the screen."""
         return self._desk.clock.monotonic()
 
-    def visit(self, section: Section, first: datetime, seconds: float, place: str, *, reached_end: bool) -> bool:
+    def visit(  # noqa: PLR0913  what the reader measured
+        self,
+        section: Section,
+        first: datetime,
+        seconds: float,
+        place: str,
+        *,
+        whole: bool,
+        shown: Sequence[str] = (),
+    ) -> bool:
         """Keep that a section was on the screen; returns whether to say that it went by very fast.
 
+        *whole* says that every letter of it has been on the screen, over all visits; until then *shown* names the
+        clauses of which that is true.
         Whoever says it calls :meth:`said_haste` then, so that it is said once.
 
         Raises:
             OutOfOrder: when something else comes before this section.
         """
-        visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), reached_end, place)
+        visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), whole, place, tuple(shown))
         walk = walking.visited(self.walk, self.course, visit)
         self._keep(walk)
-        return reached_end and not walk.told_of_haste and walking.goes_too_fast(walk, section)
+        return whole and not walk.told_of_haste and walking.goes_too_fast(walk, section)
 
     def said_haste(self) -> None:
         """Keep that the person was told, and need not be told again, that a section went by very fast."""
         self._keep(msgspec.structs.replace(self.walk, told_of_haste=True))
 
-    def note_place(self, citation: str) -> None:
-        """Keep which clause is at the top of the screen, so that an interrupted person comes back to it."""
-        if citation != self.walk.place:
-            self._keep(msgspec.structs.replace(self.walk, place=citation))
+    def note_place(self, citation: str, shown: Sequence[str] = ()) -> None:
+        """Keep which clause is at the top of the screen, so that an interrupted person comes back to it.
+
+        *shown* are the clauses of the section under way that have been on the screen whole, so that they need not be
+        shown again.
+        """
+        walk = walking.placed(self.walk, self.course, citation, shown)
+        if walk != self.walk:
+            self._keep(walk)
+
+    def shown(self, section: Section) -> tuple[str, ...]:
+        """Of the section under way, the clauses that have been on the screen whole; of any other, none."""
+        return self.walk.shown if section == walking.under_way(self.walk, self.course) else ()
 
     def answer(self, letter: str, seconds: float) -> Answered:
         """Take the answer to the question that is asked now and say how it went.

@@ -7,7 +7,7 @@ walk; whatever is out of order is refused here, below any screen (SIG-12).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -37,13 +37,15 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     displays: tuple[DisplayRecord, ...] = ()
     place: str = ""
     """Citation of the clause at the top of the screen when it was last noted."""
+    shown: tuple[str, ...] = ()
+    """Of the section under way, the citations of the clauses that have been on the screen whole, in printed order."""
     attempt: Attempt | None = None
     told_of_haste: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Next: display this section to its end."""
+    """Next: display this section to its end, every letter of it."""
 
     section: Section
 
@@ -185,15 +187,32 @@ class Course:
 
 
 def is_complete(walk: Walk, section_id: str) -> bool:
-    """Whether the section was displayed to its end."""
+    """Whether the section was displayed to its end, every letter of it."""
     return any(display.section == section_id and display.complete for display in walk.displays)
+
+
+def under_way(walk: Walk, course: Course) -> Section | None:
+    """The first section that is not displayed to its end; None when all are."""
+    return next((each for each in course.revision.sections if not is_complete(walk, each.id)), None)
+
+
+def placed(walk: Walk, course: Course, place: str, shown: Collection[str]) -> Walk:
+    """The walk with the clause now at the top of the screen, and with what has been *shown* of the section under way.
+
+    What was shown before stays shown; citations of other sections are left out.
+    """
+    section = under_way(walk, course)
+    clauses = section.clauses if section is not None else ()
+    known = {*walk.shown, *shown}
+    kept = tuple(clause.citation for clause in clauses if clause.citation in known)
+    return msgspec.structs.replace(walk, place=place, shown=kept)
 
 
 def believable(walk: Walk, course: Course) -> Walk:
     """Of a walk that was kept in a file, what fits the revision and the bank.
 
-    The file is not sealed. Displays count as far as they follow the order of the sections and their words; an
-    attempt counts if it is one that could have been drawn here, and its answers, given again, are marked the same.
+    The file is not sealed. Displays count as far as they follow the order of the sections and their words, clauses
+    shown as far as they stand in the section under way; an attempt counts if it is one that could have been drawn here, and its answers, given again, are marked the same.
     """
     displays: list[DisplayRecord] = []
     for section, display in zip(course.revision.sections, walk.displays, strict=False):
@@ -202,7 +221,8 @@ def believable(walk: Walk, course: Course) -> Walk:
             break
         displays.append(display)
     attempt = walk.attempt if walk.attempt and course.could_hold(walk.attempt) else None
-    return msgspec.structs.replace(walk, displays=tuple(displays), attempt=attempt)
+    walk = msgspec.structs.replace(walk, displays=tuple(displays), attempt=attempt)
+    return placed(walk, course, walk.place, ())
 
 
 def with_attempt(walk: Walk, attempt: Attempt) -> Walk:
@@ -219,14 +239,17 @@ class Visit:
     """Stamp of the moment it came on the screen."""
     last: str
     seconds: int
-    reached_end: bool
+    whole: bool
+    """Whether every letter of the section has been on the screen, in this visit or those before it."""
     place: str
     """Citation of the clause at the top of the screen at the end of the visit."""
+    shown: tuple[str, ...] = ()
+    """Citations of the clauses that have been on the screen whole."""
 
     @property
     def in_haste(self) -> bool:
         """Whether the section went by faster than it can be read."""
-        return self.reached_end and self.seconds * FASTEST_WORDS_A_MINUTE < self.section.words * 60
+        return self.whole and self.seconds * FASTEST_WORDS_A_MINUTE < self.section.words * 60
 
 
 def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
@@ -248,9 +271,10 @@ def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
         last=visit.last,
         seconds=visit.seconds + (before.seconds if before else 0),
         visits=1 + (before.visits if before else 0),
-        complete=visit.reached_end or (before.complete if before else False),
+        complete=visit.whole or (before.complete if before else False),
     )
-    return msgspec.structs.replace(walk, displays=tuple(displays.values()), place=visit.place)
+    walk = msgspec.structs.replace(walk, displays=tuple(displays.values()))
+    return placed(walk, course, visit.place, visit.shown)
 
 
 def goes_too_fast(walk: Walk, section: Section) -> bool:

@@ -208,7 +208,7 @@ class _Past:
                 seconds = step.section.words * 60 / 230
                 begun = sitting.now()
                 self._clock.pass_by(seconds)
-                sitting.visit(step.section, begun, seconds, step.section.clauses[-1].citation, reached_end=True)
+                sitting.visit(step.section, begun, seconds, step.section.clauses[-1].citation, whole=True)
                 if step.section.id == stop_after:
                     return sitting
             elif isinstance(step, Ask):

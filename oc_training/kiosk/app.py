@@ -60,7 +60,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
     async def _run(self) -> None:
         entrance = await self._journey.set_up()
         if entrance is not None:
-            await self._until_signed_out(self._journey.first_stay(entrance))
+            await self._until_signed_out(self._journey.stay(entrance, just_set_up=True))
         while (entrance := await self._journey.welcome()) is not None:
             await self._until_signed_out(self._journey.stay(entrance))
         self.exit(0)

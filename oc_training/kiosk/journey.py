@@ -97,11 +97,6 @@ class Journey:
             return None
         return await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
 
-    async def first_stay(self, entrance: Entrance) -> None:
-        """The coordinator's stay right after the set-up: it begins with the question who else is on the roster."""
-        await self._after_set_up(entrance)
-        await self.stay(entrance)
-
     async def _after_set_up(self, entrance: Entrance, frame: Frame) -> None:
         while True:
             wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))

@@ -61,7 +61,7 @@ def test_the_place_in_a_section_is_kept(tmp_path: Path, department: Path) -> Non
     sitting = station.sit_down("201")
     step = sitting.next_step()
     assert isinstance(step, Read)
-    sitting.visit(step.section, sitting.now(), 2.0, "I", reached_end=False)
+    sitting.visit(step.section, sitting.now(), 2.0, "I", whole=False)
     sitting.note_place("I¶1")
     again = started_again(tmp_path, station, department).sit_down("201")
     assert again.walk.place == "I¶1"
@@ -262,11 +262,11 @@ def test_haste_is_to_be_told_until_it_was_said_and_then_never_again(station: Sta
     sitting = station.sit_down("201")
     step = sitting.next_step()
     assert isinstance(step, Read)
-    assert not sitting.visit(step.section, sitting.now(), 0.0, "I", reached_end=False)
-    assert sitting.visit(step.section, sitting.now(), 0.0, "I", reached_end=True)
+    assert not sitting.visit(step.section, sitting.now(), 0.0, "I", whole=False)
+    assert sitting.visit(step.section, sitting.now(), 0.0, "I", whole=True)
     sitting.said_haste()
-    assert not sitting.visit(step.section, sitting.now(), 0.0, "I", reached_end=True)
-    assert not station.sit_down("201").visit(step.section, sitting.now(), 0.0, "I", reached_end=True)
+    assert not sitting.visit(step.section, sitting.now(), 0.0, "I", whole=True)
+    assert not station.sit_down("201").visit(step.section, sitting.now(), 0.0, "I", whole=True)
 
 
 def test_may_open_is_what_is_displayed_or_comes_next(station: Station) -> None:

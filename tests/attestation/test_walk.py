@@ -205,10 +205,10 @@ def test_displays_add_up_over_visits_and_stay_complete() -> None:
     course = small_course()
     first = course.revision.sections[0]
     walk = drawn(course, new_walk(course))
-    walk = visited(walk, course, Visit(first, NOW, "2026-03-14T15:00:00.00Z", 5, reached_end=False, place="I"))
+    walk = visited(walk, course, Visit(first, NOW, "2026-03-14T15:00:00.00Z", 5, whole=False, place="I"))
     assert not is_complete(walk, "I")
-    walk = visited(walk, course, Visit(first, "later", "2026-03-14T16:00:00.00Z", 7, reached_end=True, place="I¶1"))
-    walk = visited(walk, course, Visit(first, "later", "2026-03-14T17:00:00.00Z", 1, reached_end=False, place="I"))
+    walk = visited(walk, course, Visit(first, "later", "2026-03-14T16:00:00.00Z", 7, whole=True, place="I¶1"))
+    walk = visited(walk, course, Visit(first, "later", "2026-03-14T17:00:00.00Z", 1, whole=False, place="I"))
     display = walk.displays[0]
     assert (display.seconds, display.visits, display.complete) == (13, 3, True)
     assert (display.first, display.last) == (NOW, "2026-03-14T17:00:00.00Z")

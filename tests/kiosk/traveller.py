@@ -174,7 +174,7 @@ class Traveller:
         page = await self.comes_to(ReaderPage)
         self.clock.forward(READING_TIME)
         for _ in range(MOST_PAGES):
-            if "has been shown to its end" in self.words or "been through this section" in self.words:
+            if "All of this section has been shown" in self.words or "been through this section" in self.words:
                 break
             await self.press("pagedown")
             await self._pilot.pause()

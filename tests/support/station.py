@@ -216,7 +216,7 @@ def take(sitting: Sitting, step: SittingStep, *, right_first: bool = True) -> No
     """Take one step: display a section to its end, or answer a question."""
     if isinstance(step, Read):
         place = step.section.clauses[-1].citation
-        sitting.visit(step.section, sitting.now(), SLOWLY, place, reached_end=True)
+        sitting.visit(step.section, sitting.now(), SLOWLY, place, whole=True)
     elif isinstance(step, Ask):
         right = right_first or step.again
         sitting.answer(next(option.letter for option in step.question.options if option.right is right), 5.0)

@@ -6,7 +6,7 @@ where the person wants to go. So the reader of the training and the one for look
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -83,17 +83,23 @@ class DirectiveView(Vertical):
         place: str = "",
         state_of: Callable[[Section], State],
         may_open: Callable[[Section], bool],
+        shown_of: Callable[[Section], Collection[str] | None] = lambda _: None,
     ) -> None:
-        """Open *section* at the clause *place*; *state_of* says what has become of a section so far."""
+        """Open *section* at the clause *place*; *state_of* says what has become of a section so far.
+
+        *shown_of* gives the clauses of a section that have been on the screen whole before, or None where it does not
+        matter what is displayed.
+        """
         super().__init__()
         self._revision = revision
         self._marker = marker
         self._state_of = state_of
         self._may_open = may_open
+        self._shown_of = shown_of
         self._trail: list[Spot] = []
         self._found = Found(revision)
         self._shown_before = 0.0
-        self._pane = ReadingPane(section, self._marks(section))
+        self._pane = ReadingPane(section, self._marks(section), shown=shown_of(section))
         self._go_to(section, place)
         self._line = PlaceLine(self._items(), self._share())
         self._outline = Outline(f"Directive {revision.directive}", self._items(), self._share())
@@ -117,9 +123,23 @@ class DirectiveView(Vertical):
         return self._pane.section
 
     @property
-    def reached_end(self) -> bool:
-        """Whether its last letter has been on the screen since it was opened."""
-        return self._pane.reached_end
+    def whole(self) -> bool:
+        """Whether every letter of it has been on the screen."""
+        return self._pane.whole
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Citations of its clauses that have been on the screen whole."""
+        return self._pane.shown
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether what has not been on the screen yet stands only above what is in sight."""
+        return self._pane.passed_over
+
+    def go_to_left(self) -> None:
+        """Lead to the first line that has not been on the screen yet."""
+        self._pane.go_to_left()
 
     @property
     def place(self) -> str:
@@ -128,7 +148,7 @@ class DirectiveView(Vertical):
 
     def open(self, section: Section, citation: str = "") -> None:
         """Show another section, at *citation* if it stands there; the search goes on in it."""
-        self._pane.show(section, self._marks(section))
+        self._pane.show(section, self._marks(section), self._shown_of(section))
         self._go_to(section, citation)
         if self._finding:
             self._search(self._find.asked)

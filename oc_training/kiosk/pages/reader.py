@@ -1,4 +1,4 @@
-"""The reader: one section of the directive, displayed to its end before the next one opens.
+"""The reader: one section of the directive, displayed to its end, every letter, before the next one opens.
 
 It says and records what was displayed, when and for how long, and never that anything was read.
 """
@@ -29,8 +29,9 @@ from oc_training.policy.model import Section
 PLACE_SECONDS = 1.0
 """How long a clause stays at the top of the screen before it is kept as the place to come back to."""
 
-NOT_YET = "Scroll to the end to go on."
-TO_THE_END = "This section has been shown to its end. Enter: go on."
+NOT_YET = "Page down to the end to go on."
+PASSED_OVER = "Part of this section has not been on the screen yet. Enter: go to that part."
+ALL_SHOWN = "All of this section has been shown. Enter: go on."
 AGAIN = "You have been through this section before. Enter: go on."
 HASTE = (
     "That section went by faster than most people read it. You will sign for these words, so take the time you need.",
@@ -72,6 +73,7 @@ class ReaderPage(Page[ReaderOutcome]):
             place=sitting.walk.place,
             state_of=lambda each: State.DONE if sitting.is_complete(each) else State.TO_COME,
             may_open=sitting.may_open,
+            shown_of=lambda each: None if sitting.is_complete(each) else sitting.shown(each),
         )
 
     def body(self) -> ComposeResult:
@@ -106,13 +108,14 @@ class ReaderPage(Page[ReaderOutcome]):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PLACE_SECONDS, lambda: self._rest_at(event.citation))
+        self._guide_on()
 
     def _rest_at(self, citation: str) -> None:
         self.run_worker(self._note_place(citation), group="place")
 
     async def _note_place(self, citation: str) -> None:
         try:
-            await self._log.note_place(citation)
+            await self._log.note_place(citation, self._view.shown)
         except OcTrainingError as error:
             self._trouble = str(error)
         else:
@@ -125,7 +128,7 @@ class ReaderPage(Page[ReaderOutcome]):
         Where even that fails there is nobody to tell; the section then counts as not displayed and is shown again.
         """
         try:
-            await self._log.close(self._view.place, reached_end=self._view.reached_end)
+            await self._log.close(self._view.place, whole=self._view.whole, shown=self._view.shown)
         except OcTrainingError:
             self._log.retire()
 
@@ -133,17 +136,26 @@ class ReaderPage(Page[ReaderOutcome]):
 
     @property
     def _may_go_on(self) -> bool:
-        return self._again or self._view.reached_end
+        return self._again or self._view.whole
 
     def _guide_on(self) -> None:
         """Say how to go on; what could not be kept stays there until something was kept again."""
-        words = AGAIN if self._again else TO_THE_END if self._view.reached_end else NOT_YET
-        self._guide.update(plain(f"! {self._trouble}" if self._trouble else words))
+        self._guide.update(plain(f"! {self._trouble}" if self._trouble else self._what_is_left()))
+
+    def _what_is_left(self) -> str:
+        if self._may_go_on:
+            return AGAIN if self._again else ALL_SHOWN
+        return PASSED_OVER if self._view.passed_over else NOT_YET
 
     def action_go_on(self) -> None:
-        """To the next step, once the section has been displayed to its end; until then the guide says what is left."""
-        if self._may_go_on and self._settling.over:
+        """To the next step, once all of the section has been on the screen; to what was passed over, if it was."""
+        if not self._settling.over:
+            return
+        if self._may_go_on:
             self._leave_for(Onward.NEXT)
+        elif self._view.passed_over:
+            self._settling.start()
+            self._view.go_to_left()
 
     def action_later(self) -> None:
         """Put it aside."""
@@ -166,7 +178,7 @@ class ReaderPage(Page[ReaderOutcome]):
     async def _kept(self) -> bool:
         """Keep the visit; False when it could not be kept or the person stays after all."""
         try:
-            hasty = await self._log.close(self._view.place, reached_end=self._view.reached_end)
+            hasty = await self._log.close(self._view.place, whole=self._view.whole, shown=self._view.shown)
             if hasty:
                 await self._log.said_haste()
         except OcTrainingError as error:

@@ -8,6 +8,7 @@ its end, so that nothing is lost and nothing counted twice.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from oc_training.attestation.sitting import Sitting
@@ -48,18 +49,20 @@ class VisitLog:
         self._section = None
         self._first = None
 
-    async def note_place(self, citation: str) -> None:
-        """Keep the clause at the top of the screen; a section looked at again does not move the place kept.
+    async def note_place(self, citation: str, shown: Sequence[str] = ()) -> None:
+        """Keep the clause at the top of the screen, and which clauses have been on it whole.
+
+        A section looked at again does not move the place kept.
 
         Raises:
             LedgerError: when it could not be kept.
         """
-        await asyncio.shield(self._note_place(citation))
+        await asyncio.shield(self._note_place(citation, shown))
 
-    async def _note_place(self, citation: str) -> None:
+    async def _note_place(self, citation: str, shown: Sequence[str]) -> None:
         async with self._one_at_a_time:
             if self._section is not None and not self._again:
-                await asyncio.to_thread(self._sitting.note_place, citation)
+                await asyncio.to_thread(self._sitting.note_place, citation, shown)
 
     async def said_haste(self) -> None:
         """Keep that the person is being told that a section went by very fast.
@@ -73,25 +76,26 @@ class VisitLog:
         async with self._one_at_a_time:
             await asyncio.to_thread(self._sitting.said_haste)
 
-    async def close(self, place: str, *, reached_end: bool) -> bool:
+    async def close(self, place: str, *, whole: bool, shown: Sequence[str] = ()) -> bool:
         """Keep the visit that is under way, once; returns whether to say that it went by very fast.
 
+        *whole* says that every letter of the section has been on the screen, *shown* of which clauses that is true.
         After an error it can be called again and keeps the same visit.
 
         Raises:
             LedgerError: when it could not be kept.
             OutOfOrder: when the section before was not displayed to its end.
         """
-        return await asyncio.shield(self._close(place, reached_end=reached_end))
+        return await asyncio.shield(self._close(place, whole=whole, shown=shown))
 
-    async def _close(self, place: str, *, reached_end: bool) -> bool:
+    async def _close(self, place: str, *, whole: bool, shown: Sequence[str]) -> bool:
         async with self._one_at_a_time:
             section, first = self._section, self._first
             if section is None or first is None:
                 return False
             place = self._sitting.walk.place if self._again else place
             hasty = await asyncio.to_thread(
-                self._sitting.visit, section, first, self._watch.seconds, place, reached_end=reached_end
+                self._sitting.visit, section, first, self._watch.seconds, place, whole=whole, shown=shown
             )
             self.begin(section)
             return hasty

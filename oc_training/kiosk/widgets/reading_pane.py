@@ -6,7 +6,7 @@ which words of which clause it shows, and what counts as displayed is what was r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -77,16 +77,14 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     class Displayed(Message):
         """More of the section was painted."""
 
-        def __init__(self, section: str, fraction: float, *, reached_end: bool) -> None:
+        def __init__(self, section: str, fraction: float) -> None:
             super().__init__()
             self.section = section
             self.fraction = fraction
             """Share of the section's letters that have been on the screen, 0.0 to 1.0; 1.0 is all of them."""
-            self.reached_end = reached_end
-            """Whether the last line has been on the screen."""
 
-    class ReachedEnd(Message):
-        """The last line of the section was painted for the first time since the section was opened."""
+    class Whole(Message):
+        """The last letter that was still missing has been painted: all of the section has been on the screen."""
 
         def __init__(self, section: str) -> None:
             super().__init__()
@@ -112,30 +110,41 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         section: Section,
         marks: Mapping[str, Sequence[MarkSpec]] | None = None,
         *,
+        shown: Collection[str] | None = (),
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
-        """Open *section* with its marked words, by citation."""
+        """Open *section* with its marked words, by citation.
+
+        *shown* are the clauses that have been on the screen whole before; None where it does not matter what was
+        displayed, because the section is only looked up.
+        """
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
         self._role_styles: dict[str, Style] = {}
-        self._load(section, marks or {})
+        self._load(section, marks or {}, shown)
 
-    def show(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]] | None = None) -> None:
+    def show(
+        self,
+        section: Section,
+        marks: Mapping[str, Sequence[MarkSpec]] | None = None,
+        shown: Collection[str] | None = (),
+    ) -> None:
         """Open another section at its beginning."""
-        self._load(section, marks or {})
+        self._load(section, marks or {}, shown)
         self._set_column()
         self.scroll_to(y=0, animate=False)
         self._redraw()
 
-    def _load(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]]) -> None:
+    def _load(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]], shown: Collection[str] | None) -> None:
         self.section = section
-        self._painted = Painted(section.clauses)
+        self._counts = shown is not None
+        self._painted = Painted(section.clauses, shown or ())
         self._marks = Places.of_marks(section.clauses, marks)
         self._hits = Places()
         self._column: ReadingColumn | None = None
         self._wanted: tuple[str, int] | None = None
         self._top: str | None = None
-        self._told: tuple[float, bool] | None = None
+        self._told: float | None = None
         self._foot = ""
         self._rests_at_end = False
 
@@ -147,9 +156,30 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         return self._painted.fraction
 
     @property
-    def reached_end(self) -> bool:
-        """Whether the section's last letter has been on the screen."""
-        return self._painted.reached_end
+    def whole(self) -> bool:
+        """Whether every letter of the section has been on the screen."""
+        return self._painted.whole
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Citations of the clauses that have been on the screen whole, in printed order."""
+        return self._painted.shown
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether what has not been on the screen yet stands only above what is in sight: it was jumped over."""
+        if self.whole or self._column is None:
+            return False
+        in_sight_or_below = self._column.rows[self.scroll_offset.y :]
+        return all(
+            row.clause is None or self._painted.is_drawn(row.clause.citation, row.bounds) for row in in_sight_or_below
+        )
+
+    def go_to_left(self) -> None:
+        """Bring the first line that has not been on the screen yet to the top."""
+        left = self._painted.first_left
+        if left is not None:
+            self.scroll_to_citation(*left)
 
     @property
     def top_citation(self) -> str:
@@ -311,15 +341,14 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._tell_foot()
 
     def _tell_displayed(self) -> None:
-        now = (self.fraction, self.reached_end)
+        now = self.fraction
         if self._column is None or now == self._told:
             return
-        ended = self.reached_end and not (self._told is not None and self._told[1])
         self._told = now
         self._tell_top()
-        self.post_message(self.Displayed(self.section.id, now[0], reached_end=now[1]))
-        if ended:
-            self.post_message(self.ReachedEnd(self.section.id))
+        self.post_message(self.Displayed(self.section.id, now))
+        if self.whole:
+            self.post_message(self.Whole(self.section.id))
 
     def on_reading_pane_displayed(self) -> None:
         """Keep the foot of the pane true."""
@@ -344,6 +373,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
             return f"> {word}: {mark.target}, {self._marks.words}. Enter opens it"
         if self._hits.current is not None:
             return f"> Found {self._hits.words}"
-        if self.scroll_offset.y >= self.max_scroll_y:
+        at_end = self.scroll_offset.y >= self.max_scroll_y
+        if at_end and (self.whole or not self._counts):
             return "End of this section"
-        return f"More below \N{MIDDLE DOT} {self.fraction:.0%} shown"
+        # Rounded down: all of it is said only of all of it.
+        return f"{'Last lines' if at_end else 'More below'} \N{MIDDLE DOT} {int(self.fraction * 100)}% shown"

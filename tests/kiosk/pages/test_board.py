@@ -281,7 +281,7 @@ async def test_a_waiting_directive_is_announced_and_issued_with_the_pin(
         await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
         await write(pilot, COORDINATOR_PIN)
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: "Directive 3-400 is in force." in screen_text(pilot.app))
+        await until(pilot, lambda: "Directive 3-400 was issued." in screen_text(pilot.app))
         assert "waiting to be issued" not in screen_text(pilot.app)
     assert issued == [station.coordinator.person_id]
 

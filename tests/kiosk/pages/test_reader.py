@@ -16,7 +16,7 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
-from oc_training.kiosk.pages.reader import NOT_YET, TO_THE_END, ReaderPage
+from oc_training.kiosk.pages.reader import NOT_YET, ALL_SHOWN, ReaderPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
@@ -55,7 +55,7 @@ def record(sitting: Sitting, section_id: str) -> DisplayRecord:
 
 async def to_the_end(pilot: Pilot[None], app: App) -> None:
     for _ in range(60):
-        if TO_THE_END in screen_text(app):
+        if ALL_SHOWN in screen_text(app):
             return
         await pilot.press("space")
         await pilot.pause()
@@ -117,7 +117,7 @@ async def test_a_resize_in_the_middle_keeps_the_clause_and_the_end_is_still_foun
             await pilot.pause(0.1)
             assert pane(app).top_citation == place
             assert NOT_YET in screen_text(app)
-        assert not pane(app).reached_end
+        assert not pane(app).whole
         await to_the_end(pilot, app)
 
 
@@ -130,7 +130,7 @@ async def test_a_section_that_comes_to_fit_after_a_resize_is_displayed_to_its_en
         assert NOT_YET in screen_text(app)
         await pilot.resize_terminal(132, 43)
         await pilot.pause(0.1)
-        assert TO_THE_END in screen_text(app)
+        assert ALL_SHOWN in screen_text(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -262,7 +262,7 @@ async def test_enter_typed_ahead_does_not_pass_a_short_section(walker: Walker) -
     async with app.run_test() as pilot:
         await pilot.press("enter", "right", "enter")
         await pilot.pause(0.05)
-        assert TO_THE_END in screen_text(app)
+        assert ALL_SHOWN in screen_text(app)
         assert not app.results
 
 

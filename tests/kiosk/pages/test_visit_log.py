@@ -40,10 +40,10 @@ async def test_a_visit_whose_waiting_was_cancelled_is_kept_once(
         keep(walk)
 
     monkeypatch.setattr(walker.house.walks, "keep", slowly)
-    waiting = asyncio.create_task(log.close("I¶1", reached_end=True))
+    waiting = asyncio.create_task(log.close("I¶1", whole=True))
     await asyncio.to_thread(begun.wait, 5)
     waiting.cancel()
-    again = asyncio.create_task(log.close("I¶1", reached_end=True))
+    again = asyncio.create_task(log.close("I¶1", whole=True))
     go_on.set()
     await again
     assert len(calls) == 1
@@ -57,7 +57,7 @@ async def test_places_noted_while_a_visit_is_kept_do_not_lose_it(walker: Walker)
     log.begin(section)
     log.shown()
     notes = [log.note_place(clause.citation) for clause in section.clauses]
-    await asyncio.gather(*notes[:9], log.close("III.A.9", reached_end=False), *notes[9:])
+    await asyncio.gather(*notes[:9], log.close("III.A.9", whole=False), *notes[9:])
     assert [shown.visits for shown in sitting.walk.displays if shown.section == "III.A"] == [1]
 
 
@@ -75,9 +75,9 @@ async def test_a_visit_that_could_not_be_kept_is_kept_at_the_next_try(
     with monkeypatch.context() as broken:
         broken.setattr(walker.house.walks, "keep", refuse)
         with pytest.raises(NotRecorded):
-            await log.close("I¶1", reached_end=False)
+            await log.close("I¶1", whole=False)
     walker.clock.forward(timedelta(seconds=3))
-    await log.close("I¶1", reached_end=False)
+    await log.close("I¶1", whole=False)
     assert [(shown.visits, shown.seconds) for shown in sitting.walk.displays] == [(1, 3)]
 
 
@@ -85,8 +85,8 @@ async def test_what_was_never_on_the_screen_is_no_visit(walker: Walker) -> None:
     sitting = walker.sit_down()
     log = VisitLog(sitting)
     log.begin(walk_to_section(sitting, "I"))
-    await log.close("I¶1", reached_end=True)
+    await log.close("I¶1", whole=True)
     log.shown()
     log.retire()
-    await log.close("I¶1", reached_end=True)
+    await log.close("I¶1", whole=True)
     assert sitting.walk.displays == ()

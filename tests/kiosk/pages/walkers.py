@@ -58,7 +58,7 @@ class Walker:
 
 
 def display(sitting: Sitting, section: Section) -> None:
-    sitting.visit(section, sitting.now(), SLOWLY, section.clauses[0].citation, reached_end=True)
+    sitting.visit(section, sitting.now(), SLOWLY, section.clauses[0].citation, whole=True)
 
 
 def answer(sitting: Sitting, ask: Ask, *, right: bool = True) -> None:

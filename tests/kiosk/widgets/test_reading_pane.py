@@ -38,9 +38,9 @@ async def test_paging_through_shows_every_word_in_order(size: tuple[int, int]) -
             drawn = drawn.replace(sign, "")
         assert drawn == words_of(WHOLE)
         assert pane.fraction == 1.0
-        assert len(app.of(ReadingPane.ReachedEnd)) == 1
+        assert len(app.of(ReadingPane.Whole)) == 1
         last = app.of(ReadingPane.Displayed)[-1]
-        assert (last.section, last.fraction, last.reached_end) == ("III.A", 1.0, True)
+        assert (last.section, last.fraction) == ("III.A", 1.0)
 
 
 async def test_a_long_section_is_not_at_its_end_before_its_end_was_painted() -> None:
@@ -48,15 +48,15 @@ async def test_a_long_section_is_not_at_its_end_before_its_end_was_painted() -> 
     app = Stage(pane)
     async with app.run_test(size=(80, 24), message_hook=app.hear) as pilot:
         await pilot.pause()
-        assert not app.of(ReadingPane.ReachedEnd)
+        assert not app.of(ReadingPane.Whole)
         assert "More below" in screen_text(app)
         await pilot.press("end")
         await pilot.pause()
-        assert len(app.of(ReadingPane.ReachedEnd)) == 1
+        assert len(app.of(ReadingPane.Whole)) == 1
         assert "End of this section" in screen_text(app)
         await pilot.press("home", "end")
         await pilot.pause()
-        assert len(app.of(ReadingPane.ReachedEnd)) == 1
+        assert len(app.of(ReadingPane.Whole)) == 1
 
 
 async def test_jumping_to_the_end_does_not_pass_for_the_whole() -> None:
@@ -64,7 +64,7 @@ async def test_jumping_to_the_end_does_not_pass_for_the_whole() -> None:
     async with Stage(pane).run_test(size=(60, 20)) as pilot:
         await pilot.press("end")
         await pilot.pause()
-        assert pane.reached_end
+        assert pane.whole
         assert pane.fraction < 1.0
 
 
@@ -76,7 +76,7 @@ async def test_a_short_section_is_displayed_once_it_was_painted() -> None:
         await pilot.pause()
         assert pane.max_scroll_y == 0
         assert pane.fraction == 1.0
-        assert len(app.of(ReadingPane.ReachedEnd)) == 1
+        assert len(app.of(ReadingPane.Whole)) == 1
 
 
 async def test_a_section_on_no_screen_is_not_displayed() -> None:
@@ -86,7 +86,7 @@ async def test_a_section_on_no_screen_is_not_displayed() -> None:
     async with app.run_test(size=(80, 24), message_hook=app.hear) as pilot:
         await pilot.pause()
         assert not app.of(ReadingPane.Displayed)
-        assert not pane.reached_end
+        assert not pane.whole
 
 
 async def test_another_width_keeps_the_clause_at_the_top() -> None:

@@ -102,20 +102,20 @@ def test_a_bar_is_as_wide_as_it_is_told(fraction: float, width: int) -> None:
 def test_what_was_painted_is_kept_by_letter() -> None:
     painted = Painted(samples.PERSONAL)
     assert painted.fraction < 0.2
-    assert not painted.reached_end
+    assert not painted.whole
     for width in (30, 60):
         for row in set_clauses(samples.PERSONAL, width)[: 1000 if width == 60 else 5]:
             if row.clause is not None:
                 painted.add(row.clause.citation, row.bounds)
     assert painted.fraction == 1.0
-    assert painted.reached_end
+    assert painted.whole
 
 
 def test_the_end_alone_is_not_the_whole() -> None:
     painted = Painted(samples.PERSONAL)
     last = samples.PERSONAL[-1]
     painted.add(last.citation, (0, len(last.text)))
-    assert painted.reached_end
+    assert painted.whole
     assert painted.fraction < 1.0
 
 
@@ -124,4 +124,4 @@ def test_of_a_clause_half_painted_only_the_half_counts() -> None:
     painted = Painted((last,))
     painted.add(last.citation, (0, len(last.text) // 2))
     assert 0.4 < painted.fraction < 0.7
-    assert not painted.reached_end
+    assert not painted.whole
