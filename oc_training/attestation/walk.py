@@ -212,7 +212,8 @@ def believable(walk: Walk, course: Course) -> Walk:
     """Of a walk that was kept in a file, what fits the revision and the bank.
 
     The file is not sealed. Displays count as far as they follow the order of the sections and their words, clauses
-    shown as far as they stand in the section under way; an attempt counts if it is one that could have been drawn here, and its answers, given again, are marked the same.
+    shown as far as they stand in the section under way; an attempt counts if it is one that could have been drawn
+    here, and its answers, given again, are marked the same.
     """
     displays: list[DisplayRecord] = []
     for section, display in zip(course.revision.sections, walk.displays, strict=False):

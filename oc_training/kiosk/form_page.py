@@ -1,7 +1,7 @@
 """What pages with fields have in common: Enter goes from field to field and then sends what was typed.
 
-While something slow is done (a PIN, the disk) the fields take nothing, so that nothing is sent twice; what
-went wrong is said beside the field or in a line that stays.
+While something slow is done (a PIN, the disk) no field is in hand and the fields take nothing, so that nothing is
+sent twice and no key goes astray; what went wrong is said beside the field or in a line that stays.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.plain import plain
+from oc_training.kiosk.typed_ahead import all_taken_in
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.text_field import TextField
 
@@ -79,8 +80,12 @@ class FormPage(Page[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", key_display="Enter", priority=True),
-        Binding("tab,down", "app.focus_next", "Next field", key_display="Tab"),
-        Binding("shift+tab,up", "app.focus_previous", "Previous field", show=False),
+        # How some card readers end a line.
+        Binding("ctrl+j", "go_on", "Go on", show=False, priority=True),
+        Binding("tab", "step(1)", "Next field", key_display="Tab", priority=True),
+        Binding("shift+tab", "step(-1)", "Previous field", show=False, priority=True),
+        Binding("down", "step_line(1)", "Next field", show=False, priority=True),
+        Binding("up", "step_line(-1)", "Previous field", show=False, priority=True),
         Binding("pageup", "scroll_pages(-1)", "Page", key_display="PgUp", priority=True),
         Binding("pagedown", "scroll_pages(1)", "Page", key_display="PgDn", priority=True),
     ]
@@ -107,17 +112,35 @@ class FormPage(Page[T]):
         """
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """Take the first field in hand, unless keys came before it and have led on already."""
+        if self.focused is None:
+            self.fields()[0].focus_input()
+
     def action_go_on(self) -> None:
         """Enter: press the button in hand, or go to the next field, and from the last one send."""
+        if self.sending:
+            return
         if isinstance(self.focused, Button):
             self.focused.press()
             return
         inputs = [field.input for field in self.fields()]
-        place = next((number for number, field in enumerate(inputs) if field is self.focused), len(inputs))
+        # Before the first field is in hand, keys are lost, and Enter moves on as it would from there.
+        here = inputs[0] if self.focused is None and inputs else self.focused
+        place = next((number for number, field in enumerate(inputs) if field is here), len(inputs))
         if place + 1 < len(inputs):
-            inputs[place + 1].focus()
+            self.set_focus(inputs[place + 1])
         elif inputs:
             self.start_sending()
+
+    def action_step(self, by: int) -> None:
+        """Tab: to the next (1) or previous (-1) place that takes keys; none is in hand while something is sent."""
+        if not self.sending:
+            self.focus_next() if by > 0 else self.focus_previous()
+
+    def action_step_line(self, by: int) -> None:
+        """Arrows: as Tab, but for what has a use for arrows itself."""
+        self.action_step(by)
 
     def action_scroll_pages(self, pages: int) -> None:
         """Show what does not fit, without leaving the field."""
@@ -128,22 +151,26 @@ class FormPage(Page[T]):
         """Keys that would do nothing are not offered."""
         if action == "go_on":
             return isinstance(self.focused, Button) or bool(self.fields())
+        if action == "step_line":
+            return self.focused is None or isinstance(self.focused, Button | Input)
         if action == "scroll_pages":
             return any(room.max_scroll_y > 0 for room in self.query(ScrollRoom))
         return super().check_action(action, parameters)
 
     def start_sending(self) -> None:
-        """Send once; a further press meanwhile is ignored."""
+        """Send once; a further press meanwhile is ignored, and so is whatever else is typed."""
         if not self.sending:
             self.sending = True
-            self.run_worker(self._sending(), name="sending")
+            before = self.focused
+            self.set_focus(None)
+            self.run_worker(self._sending(before), name="sending")
 
-    async def _sending(self) -> None:
-        """Take nothing, say that it takes a moment, send, and take keys again.
+    async def _sending(self, before: Widget | None) -> None:
+        """Take nothing more, say that it takes a moment, send, and take keys again.
 
-        Where the page said nothing about where to go on, the field that was in hand is in hand again.
+        Where the page said nothing about where to go on, the field that was in hand *before* is in hand again.
         """
-        before = self.focused
+        await all_taken_in(field.input for field in self.fields())
         self.takes().disabled = True
         self.said().tell(ONE_MOMENT)
         try:
@@ -162,7 +189,7 @@ class FormPage(Page[T]):
         wrong = next((field.input for field in self.fields() if field.error), None)
         wanted = wrong or before
         if wanted is not None:
-            wanted.focus()
+            self.set_focus(wanted)
 
     def clear_errors(self) -> None:
         """Say no more of what was wrong with a field."""

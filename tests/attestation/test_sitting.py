@@ -12,7 +12,7 @@ import pytest
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import AttemptMade, AttemptReleased
 from oc_training.attestation.sitting import Blocked, Sitting, quoted
-from oc_training.attestation.walk import Ask, Missed, Read, Review
+from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
 from oc_training.clock import Clock
 from oc_training.errors import NotRecorded, OutOfOrder, Refused
 from oc_training.ledger.port import Entry, Json
@@ -66,6 +66,45 @@ def test_the_place_in_a_section_is_kept(tmp_path: Path, department: Path) -> Non
     again = started_again(tmp_path, station, department).sit_down("201")
     assert again.walk.place == "I¶1"
     assert again.next_step() == step
+
+
+def test_the_clauses_shown_of_the_section_under_way_are_kept_until_it_is_complete(
+    tmp_path: Path, department: Path
+) -> None:
+    station = new_station(tmp_path, department)
+    station.hire("201")
+    sitting = station.sit_down("201")
+    step = sitting.next_step()
+    assert isinstance(step, Read)
+    first, *_, last = (clause.citation for clause in step.section.clauses)
+    sitting.note_place(first, [first])
+    sitting = started_again(tmp_path, station, department).sit_down("201")
+    assert sitting.shown(step.section) == (first,)
+    sitting.visit(step.section, sitting.now(), 2.0, first, whole=False, shown=[last])
+    sitting = started_again(tmp_path, station, department).sit_down("201")
+    assert sitting.shown(step.section) == (first, last)
+    assert not sitting.is_complete(step.section)
+    sitting.visit(step.section, sitting.now(), 2.0, first, whole=True, shown=[first, last])
+    assert sitting.walk.shown == ()
+    assert all(sitting.shown(section) == () for section in sitting.course.revision.sections)
+
+
+def test_the_same_place_with_more_shown_is_kept_and_with_nothing_new_is_not_written_again(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = station.sit_down("201")
+    step = sitting.next_step()
+    assert isinstance(step, Read)
+    place = step.section.clauses[0].citation
+    sitting.note_place(place)
+    sitting.note_place(place, [place])
+    assert sitting.walk.shown == (place,)
+    kept: list[Walk] = []
+    monkeypatch.setattr(station.house.walks, "keep", kept.append)
+    sitting.note_place(place, [place])
+    sitting.note_place(place)
+    assert kept == []
+    assert sitting.walk.shown == (place,)
 
 
 def test_after_a_change_of_the_bank_a_fresh_attempt_is_drawn_and_the_sections_stay_displayed(

@@ -27,6 +27,7 @@ from oc_training.attestation.walk import (
     believable,
     goes_too_fast,
     is_complete,
+    placed,
     seen_questions,
     visited,
     with_attempt,
@@ -213,6 +214,38 @@ def test_displays_add_up_over_visits_and_stay_complete() -> None:
     assert (display.seconds, display.visits, display.complete) == (13, 3, True)
     assert (display.first, display.last) == (NOW, "2026-03-14T17:00:00.00Z")
     assert walk.place == "I"
+
+
+def test_of_what_is_said_to_be_shown_only_clauses_of_the_section_under_way_are_kept() -> None:
+    course = small_course()
+    first, second = course.revision.sections[:2]
+    inside, outside = first.clauses[-1].citation, second.clauses[0].citation
+    walk = drawn(course, new_walk(course))
+    assert placed(walk, course, inside, [outside, inside, "XIV.Z"]).shown == (inside,)
+    forged = msgspec.structs.replace(walk, shown=(outside, inside, "XIV.Z", inside))
+    assert believable(forged, course).shown == (inside,)
+
+
+def test_all_clauses_shown_do_not_complete_a_section_unless_its_reader_says_so() -> None:
+    course = small_course()
+    first = course.revision.sections[0]
+    every = tuple(clause.citation for clause in first.clauses)
+    walk = visited(
+        drawn(course, new_walk(course)), course, Visit(first, NOW, NOW, 5, whole=False, place="I", shown=every)
+    )
+    assert not is_complete(walk, "I")
+    assert walk.shown == every
+
+
+def test_a_section_looked_at_again_leaves_what_was_shown_of_the_one_under_way() -> None:
+    course = small_course()
+    walk = drawn(course, new_walk(course))
+    while not is_complete(walk, "I"):
+        walk = visited(walk, course, visit(course.revision.sections[0]))
+    here = course.revision.sections[1].clauses[0].citation
+    walk = placed(walk, course, here, [here])
+    again = visited(walk, course, visit(course.revision.sections[0]))
+    assert again.shown == walk.shown == (here,)
 
 
 @pytest.mark.parametrize(("words_a_minute", "fast"), [(500, True), (410, True), (390, False), (120, False)])

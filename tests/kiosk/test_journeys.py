@@ -437,7 +437,8 @@ async def test_words_that_look_like_markup_stay_words_from_the_roster_to_the_rec
         await one.sign_out()
         await one.sign_in(BOSS_BADGE, PIN)
         await one.open_board()
-        await one.sees(LITERAL, "[/] Patrol")
+        await one.press("down")
+        await one.sees(f"{LITERAL}, [b]bold, badge {NEW_BADGE}, [/] Patrol")
         await one.open_person(LITERAL)
         await one.sees("[b]bold, [/] Patrol")
         assert one.app.is_running

@@ -26,7 +26,7 @@ from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.pages.person_form import PersonFormPage
-from oc_training.kiosk.pages.reader import ReaderPage
+from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, PASSED_OVER, ReaderPage
 from oc_training.kiosk.pages.receipt import ReceiptPage
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
@@ -174,9 +174,9 @@ class Traveller:
         page = await self.comes_to(ReaderPage)
         self.clock.forward(READING_TIME)
         for _ in range(MOST_PAGES):
-            if "All of this section has been shown" in self.words or "been through this section" in self.words:
+            if ALL_SHOWN in self.words or AGAIN in self.words:
                 break
-            await self.press("pagedown")
+            await self.press("enter" if PASSED_OVER in self.words else "pagedown")
             await self._pilot.pause()
         await self.press("enter")
         await self.leaves(page)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,6 +21,7 @@ from textual.widgets import Button, Input, Static
 from oc_training.errors import OcTrainingError, WrongPin
 from oc_training.kiosk.form_page import ONE_MOMENT
 from oc_training.kiosk.plain import plain
+from oc_training.kiosk.typed_ahead import all_taken_in
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
@@ -28,6 +30,10 @@ from oc_training.roster.pins import Secret
 T = TypeVar("T")
 
 KEYS = "Enter or Tab goes to the next field. Only the button does it."
+ROOM_FOR_KEYS = 22
+"""Lines of a screen from which on the line about the keys is shown."""
+AROUND = 8
+"""Lines of a screen that the words and fields leave to what stands around them."""
 PIN_MISSING = "Please type your PIN."
 
 
@@ -68,7 +74,7 @@ class ActDialog(ModalScreen[T | None]):
         border: double $border; background: $surface; padding: 0 2;
         border-title-color: $text-accent; border-title-style: bold; border-title-align: left;
     }
-    ActDialog #act-body { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    ActDialog #act-body { height: auto; background: $surface; scrollbar-size-vertical: 1; }
     ActDialog #act-body > .act-words { height: auto; margin: 1 0 0 0; background: $surface; }
     ActDialog #act-body > #act-first { margin: 1 0 0 0; }
     ActDialog TextField { background: $surface; }
@@ -77,11 +83,15 @@ class ActDialog(ModalScreen[T | None]):
     ActDialog #act-buttons { height: auto; background: $surface; }
     ActDialog #act-buttons > PushButton { margin: 0 2 0 0; }
     ActDialog #act-keys { height: auto; margin: 1 0 0 0; color: $text-muted; background: $surface; }
+    ActDialog.-low #act-keys { display: none; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM_FOR_KEYS, "-high")]  # noqa: RUF012  Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", key_display="Esc"),
-        Binding("tab,down", "app.focus_next", "Next", show=False),
-        Binding("shift+tab,up", "app.focus_previous", "Previous", show=False),
+        Binding("escape", "back", "Back", key_display="Esc", priority=True),
+        # With priority, because what is typed right after them must not reach the field before: it may be the PIN.
+        Binding("enter,ctrl+j", "go_on", "Next", show=False, priority=True),
+        Binding("tab,down", "step(1)", "Next", show=False, priority=True),
+        Binding("shift+tab,up", "step(-1)", "Previous", show=False, priority=True),
     ]
 
     def __init__(self, act: Act[T]) -> None:
@@ -112,13 +122,30 @@ class ActDialog(ModalScreen[T | None]):
             yield Static(plain(KEYS), id="act-keys")
 
     def on_mount(self) -> None:
-        """Begin in the first field; Enter there only moves on."""
-        self._all_fields[0].focus_input()
+        """Begin in the first field, unless keys came before it and have led on already."""
+        if self.focused is None:
+            self._all_fields[0].focus_input()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field goes to the next; it never does the act."""
-        event.stop()
-        self.focus_next()
+    def on_resize(self, event: events.Resize) -> None:
+        """Words and fields scroll where there is not room for all of them; the buttons stay in sight."""
+        around = AROUND if event.size.height >= ROOM_FOR_KEYS else AROUND - 2
+        self.query_one("#act-body").styles.max_height = max(event.size.height - around, 4)
+
+    def action_go_on(self) -> None:
+        """Enter in a field goes to the next and never does the act; on a button it presses that."""
+        if isinstance(self.focused, Button):
+            self._press(self.focused)
+        else:
+            self.action_step(1)
+
+    def action_step(self, by: int) -> None:
+        """To the next (1) or previous (-1) field or button; nothing is in hand while the act is being done."""
+        if self._busy:
+            return
+        if self.focused is None:
+            # Before the first field is in hand, keys are lost, and this moves on as it would from there.
+            self.set_focus(self._all_fields[0].input)
+        self.focus_next() if by > 0 else self.focus_previous()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was said of a field is old when the field changes."""
@@ -130,9 +157,13 @@ class ActDialog(ModalScreen[T | None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do it, or go back."""
         event.stop()
-        if event.button.id == "act-back":
+        self._press(event.button)
+
+    def _press(self, button: Button) -> None:
+        if button.id == "act-back":
             self.action_back()
-        elif not self._busy and self._is_filled_in():
+        elif not self._busy:
+            self.set_focus(None)
             self._set_busy(busy=True)
             self.run_worker(self._do())
 
@@ -142,17 +173,14 @@ class ActDialog(ModalScreen[T | None]):
             self._busy = True
             self.dismiss(None)
 
-    def _is_filled_in(self) -> bool:
-        """Whether there is something to try; what is missing is said beside its field, and no PIN is tried for it."""
-        for asked in self._act.asked:
-            self._fields[asked.name].error = asked.objection(self._fields[asked.name].value)
-        self._pin_field.error = "" if self._pin.value else PIN_MISSING
-        wrong = next((field for field in self._all_fields if field.error), None)
-        if wrong is not None:
-            wrong.focus_input()
-        return wrong is None
-
     async def _do(self) -> None:
+        """Do it, once everything typed has arrived and nothing is missing; else say what, and no PIN is tried."""
+        await all_taken_in(field.input for field in self._all_fields)
+        wrong = self._first_wrong()
+        if wrong is not None:
+            self._set_busy(busy=False)
+            wrong.focus_input()
+            return
         values = {name: field.value for name, field in self._fields.items()}
         with self.prevent(Input.Changed):
             pin = Secret(self._pin.take())
@@ -165,10 +193,18 @@ class ActDialog(ModalScreen[T | None]):
         else:
             self.dismiss(done)
 
+    def _first_wrong(self) -> TextField | None:
+        """Say beside each field what is wrong or missing; gives the first of them."""
+        for asked in self._act.asked:
+            self._fields[asked.name].error = asked.objection(self._fields[asked.name].value)
+        self._pin_field.error = "" if self._pin.value else PIN_MISSING
+        return next((field for field in self._all_fields if field.error), None)
+
     def _complain(self, error: OcTrainingError) -> None:
         """Say what went wrong: beside the PIN if it was that, else in the line that stays."""
         if isinstance(error, WrongPin):
             self._pin_field.error = str(error)
+            self.call_after_refresh(self._pin_field.scroll_visible, animate=False)
         else:
             self._say(f"! {error}")
 

@@ -53,7 +53,7 @@ class ChoosePinPage(FormPage[None]):
         Binding("1", "offer", "Show me a PIN"),
         Binding("2", "own", "Choose my own"),
         Binding("f5", "show_again", "Show it again", key_display="F5"),
-        Binding("escape", "back", "Back", key_display="Esc"),
+        Binding("escape", "back", "Back", key_display="Esc", priority=True),
     ]
 
     def __init__(self, frame: Frame, door: Door, session: Session) -> None:

@@ -170,9 +170,11 @@ class DirectiveView(Vertical):
     def _go_to(self, section: Section, citation: str) -> None:
         letters = 0
         self._shown_before = 0.0
+        counts = self._shown_of(section) is not None
         for clause in section.clauses:
             if clause.citation == citation:
-                self._shown_before = letters / max(sum(len(each.text) for each in section.clauses), 1)
+                before = letters / max(sum(len(each.text) for each in section.clauses), 1)
+                self._shown_before = 0.0 if counts else before
                 self._pane.scroll_to_citation(citation)
             letters += len(clause.text)
 

@@ -61,7 +61,7 @@ class ImportPage(FormPage[int | None]):
     ImportPage #import-lines { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", key_display="Esc"),
+        Binding("escape", "leave", "Back", key_display="Esc", priority=True),
     ]
 
     def __init__(self, frame: Frame, import_file: Callable[[bytes, str], Sequence[Person]]) -> None:
@@ -85,7 +85,7 @@ class ImportPage(FormPage[int | None]):
 
     def on_mount(self) -> None:
         """Begin with the path."""
-        self._path.focus_input()
+        self.begin()
 
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class ImportPage(FormPage[int | None]):
             done = f"{count_words(self._imported, 'person', 'people')} put on the roster."
             self._said_line.tell(f"[x] {done} Enter goes back; each of them needs a one-time code to sign in.")
         elif self.has_class("-wrong"):
-            self.query_one("#import-problems").focus()
+            self.set_focus(self.query_one("#import-problems"))
         else:
             super().put_focus(before)
 

@@ -49,7 +49,7 @@ class PersonFormPage(FormPage[Person | None]):
     PersonFormPage #form-save { margin: 0 0 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back without saving", key_display="Esc"),
+        Binding("escape", "leave", "Back without saving", key_display="Esc", priority=True),
     ]
 
     def __init__(self, frame: Frame, today: date, save: Save, person: Person | None) -> None:
@@ -82,7 +82,7 @@ class PersonFormPage(FormPage[Person | None]):
 
     def on_mount(self) -> None:
         """Begin with the name."""
-        self._texts[Field.NAME].focus_input()
+        self.begin()
 
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
@@ -102,9 +102,9 @@ class PersonFormPage(FormPage[Person | None]):
         """Enter: from the last field to the role, from the role to the button; only the button saves."""
         last = self.fields()[-1].input
         if self.focused is last:
-            self._role.focus()
+            self.set_focus(self._role)
         elif self.focused is self._role:
-            self.query_one("#form-save").focus()
+            self.set_focus(self.query_one("#form-save"))
         else:
             super().action_go_on()
 

@@ -78,7 +78,7 @@ class SetUpPage(FormPage[Entrance]):
 
     async def on_mount(self) -> None:
         """Look at the directives, and begin with the name."""
-        self._by_field[Field.NAME].focus_input()
+        self.begin()
         self.run_worker(self._show_directives())
 
     async def _show_directives(self) -> None:

@@ -114,7 +114,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
     def on_mount(self) -> None:
         """Begin with the badge number, and forget what is left there."""
         self._forgetting = self.set_interval(self.FORGET_SECONDS, self.action_forget)
-        self._badge.focus_input()
+        self.begin()
 
     def on_input_changed(self) -> None:
         """A key: what was said is old, and somebody is there."""

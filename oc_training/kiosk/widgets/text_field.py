@@ -5,6 +5,7 @@ Everything that gets into a field is cleaned, whether it was typed, pasted or pu
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -49,6 +50,13 @@ class CleanInput(Input):
         first, last = sorted((max(start, 0), min(end, len(self.value))))
         room = (self.max_length or 1_000) - (len(self.value) - (last - first))
         super().replace(clean(text, max(room, 0)), first, last)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what stands before the first end of a line or tab: what comes after it was meant for another field."""
+        event.stop()
+        event.prevent_default()
+        first = event.text.replace("\t", "\n").splitlines()[:1]
+        self.replace("".join(first), *self.selection)
 
 
 class TextField(Vertical):
@@ -96,8 +104,8 @@ class TextField(Vertical):
         yield self._wrong
 
     def focus_input(self) -> None:
-        """Put the cursor into the field."""
-        self.input.focus()
+        """Put the cursor into the field, before the next key is given out."""
+        self.screen.set_focus(self.input)
 
     def on_descendant_focus(self) -> None:
         """Mark the field as the one in hand."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 import pytest
+from textual import events
 from textual.app import App
 
 from oc_training.errors import NotRecorded, OcTrainingError, WrongPin
@@ -82,6 +83,16 @@ async def test_a_held_enter_does_nothing_and_tries_no_pin() -> None:
         await pilot.pause()
         assert app.tries == []
         assert PIN_MISSING in screen_text(app)
+
+
+async def test_what_is_typed_faster_than_fields_take_it_still_gets_into_the_right_field() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in ("V", "a", "c", "enter", "4", "9", "3", "8", "1", "7", "enter", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: bool(app.answers))
+    assert app.tries == [({"reason": "Vac"}, Secret("493817"))]
 
 
 async def test_a_button_pressed_many_times_does_it_once_and_there_is_no_way_back_meanwhile() -> None:

@@ -16,7 +16,7 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
-from oc_training.kiosk.pages.reader import NOT_YET, ALL_SHOWN, ReaderPage
+from oc_training.kiosk.pages.reader import ALL_SHOWN, NOT_YET, PASSED_OVER, ReaderPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
@@ -90,6 +90,116 @@ async def test_the_next_section_opens_only_when_this_one_was_displayed_to_its_en
     assert record(sitting, section_id).complete
     assert record(sitting, section_id).visits == 1
     assert record(sitting, section_id).seconds == SLOWLY
+
+
+@pytest.mark.parametrize("size", [*SIZES[:2], (132, 24)])
+async def test_going_to_the_end_at_once_passes_over_the_middle_and_enter_leads_to_what_was_left_out(
+    walker: Walker, size: tuple[int, int]
+) -> None:
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "II")
+    app = app_for(sitting, "II")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = set(pane(app).shown)
+        await pilot.press("end")
+        await pilot.pause(0.05)
+        assert not pane(app).whole
+        shown = " ".join(screen_text(app).split())
+        assert "Part of this section has not been on the screen yet. Enter: go to that part." in shown
+        assert ALL_SHOWN not in shown
+        assert "End of this section" not in shown
+        await pilot.press("enter")
+        await pilot.pause(0.05)
+        assert not app.results
+        assert pane(app).scroll_offset.y < pane(app).max_scroll_y
+        assert pane(app).top_citation not in seen
+        for _ in range(40):
+            if ALL_SHOWN in screen_text(app):
+                break
+            await pilot.press("space")
+            await pilot.pause()
+        walker.clock.forward(timedelta(seconds=SLOWLY))
+        await pilot.press("enter")
+        assert await handed_back(pilot, app) is Onward.NEXT
+    assert record(sitting, "II").complete
+
+
+async def test_going_to_the_end_and_leaving_is_not_displayed_to_its_end(tmp_path: Path) -> None:
+    walker = Walker.at(tmp_path)
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "III.A")
+    app = app_for(sitting, "III.A")
+    async with app.run_test() as pilot:
+        await pilot.press("end")
+        await pilot.pause(0.05)
+        await pilot.press("escape")
+        await handed_back(pilot, app)
+    assert not record(sitting, "III.A").complete
+    step = Walker.back_at(tmp_path).sit_down().next_step()
+    assert isinstance(step, Read)
+    assert step.section.id == "III.A"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_shown_before_an_interruption_need_not_be_shown_again(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    walker = Walker.at(tmp_path)
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "II")
+    app = app_for(sitting, "II")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("space", "space")
+        await pilot.pause(0.05)
+        shown = pane(app).shown
+        assert len(shown) > 2
+        if pane(app).whole:
+            return
+    again = Walker.back_at(tmp_path).sit_down()
+    assert again.walk.shown == shown
+    app = app_for(again, "II")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        assert set(pane(app).shown) >= set(shown)
+        await to_the_end(pilot, app)
+        walker.clock.forward(timedelta(seconds=SLOWLY))
+    assert record(again, "II").complete
+    assert again.walk.shown == ()
+
+
+async def test_what_was_passed_over_before_an_interruption_is_still_missing_after_it(tmp_path: Path) -> None:
+    walker = Walker.at(tmp_path)
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "III.A")
+    app = app_for(sitting, "III.A")
+    async with app.run_test() as pilot:
+        await pilot.press("end")
+        await pilot.pause(0.05)
+    again = Walker.back_at(tmp_path).sit_down()
+    app = app_for(again, "III.A")
+    async with app.run_test() as pilot:
+        await pilot.pause(0.1)
+        assert pane(app).scroll_offset.y > 0
+        assert PASSED_OVER in screen_text(app)
+        await pilot.press("end", "enter")
+        await pilot.pause(0.05)
+        assert not app.results
+
+
+async def test_enter_held_down_at_the_end_does_not_run_through_what_was_passed_over(walker: Walker) -> None:
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "III.A")
+    app = app_for(sitting, "III.A", Settling(0.6))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause(0.7)
+        await pilot.press("end")
+        await pilot.pause(0.05)
+        assert not pane(app).whole
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause(0.05)
+        assert pane(app).whole, "what was passed over fits on one screen here"
+        assert not app.results
 
 
 async def test_the_last_words_stay_in_sight_when_the_screen_becomes_lower(walker: Walker) -> None:
@@ -173,7 +283,9 @@ async def test_killed_without_warning_one_comes_back_to_the_same_clause(
         await pilot.pause()
         place = pane(app).top_citation
         await until(pilot, lambda: sitting.walk.place == place)
-        assert Walker.back_at(tmp_path).sit_down().walk.place == place
+        kept = Walker.back_at(tmp_path).sit_down().walk
+        assert kept.place == place
+        assert kept.shown == pane(app).shown
 
 
 async def test_scrolling_through_writes_the_place_once_it_rests(

@@ -242,6 +242,24 @@ async def test_escape_in_the_dialog_goes_back_to_the_review() -> None:
     assert at.answers() == 0
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_every_size_the_field_in_hand_and_the_buttons_are_in_sight(size: tuple[int, int]) -> None:
+    at = desk()
+    app = at.app()
+    async with app.run_test(size=size) as pilot:
+        await open_dialog(pilot, "s")
+        await fill_in(pilot, NAME, "", "oak tree 78")
+        await pilot.press("enter")
+        await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
+        await until(pilot, lambda: "release you." in screen_text(app))
+        for words in ("> Your PIN", "Sign now", "[Esc] Back"):
+            assert words in screen_text(app)
+        await pilot.press("shift+tab", "shift+tab")
+        await pilot.pause()
+        assert "> Your name" in screen_text(app)
+        assert "Sign now" in screen_text(app)
+
+
 # ---- the other ways ---------------------------------------------------------------------------------------------
 
 

@@ -43,14 +43,19 @@ async def test_paging_through_shows_every_word_in_order(size: tuple[int, int]) -
         assert (last.section, last.fraction) == ("III.A", 1.0)
 
 
-async def test_a_long_section_is_not_at_its_end_before_its_end_was_painted() -> None:
+async def test_a_long_section_is_whole_only_when_nothing_of_it_was_passed_over() -> None:
     pane = ReadingPane(WHOLE)
     app = Stage(pane)
-    async with app.run_test(size=(80, 24), message_hook=app.hear) as pilot:
+    async with app.run_test(size=(60, 20), message_hook=app.hear) as pilot:
         await pilot.pause()
         assert not app.of(ReadingPane.Whole)
         assert "More below" in screen_text(app)
         await pilot.press("end")
+        await pilot.pause()
+        assert not app.of(ReadingPane.Whole)
+        assert "End of this section" not in screen_text(app)
+        assert f"Last lines \N{MIDDLE DOT} {int(pane.fraction * 100)}% shown" in screen_text(app)
+        await pilot.press("home", *["space"] * 9)
         await pilot.pause()
         assert len(app.of(ReadingPane.Whole)) == 1
         assert "End of this section" in screen_text(app)
@@ -62,10 +67,57 @@ async def test_a_long_section_is_not_at_its_end_before_its_end_was_painted() -> 
 async def test_jumping_to_the_end_does_not_pass_for_the_whole() -> None:
     pane = ReadingPane(WHOLE)
     async with Stage(pane).run_test(size=(60, 20)) as pilot:
+        assert not pane.passed_over, "what is missing is still to come"
+        await pilot.press("end")
+        await pilot.pause()
+        assert not pane.whole
+        assert pane.fraction < 1.0
+        assert pane.passed_over
+
+
+async def test_one_is_led_to_what_was_passed_over_until_nothing_is_left() -> None:
+    pane = ReadingPane(WHOLE)
+    async with Stage(pane).run_test(size=(60, 20)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        seen = pane.shown
+        await pilot.press("end")
+        await pilot.pause()
+        for _ in range(20):
+            pane.go_to_left()
+            await pilot.pause()
+            assert pane.top_citation not in seen[:-1]
+            if pane.fraction == 1.0:
+                break
+        assert pane.fraction == 1.0
+        assert not pane.passed_over
+        place = pane.scroll_offset.y
+        pane.go_to_left()
+        await pilot.pause()
+        assert pane.scroll_offset.y == place
+
+
+async def test_clauses_shown_before_need_not_be_painted_again() -> None:
+    every = [clause.citation for clause in WHOLE.clauses]
+    pane = ReadingPane(WHOLE, shown=every[:-1])
+    app = Stage(pane)
+    async with app.run_test(size=(60, 20), message_hook=app.hear) as pilot:
+        await pilot.pause()
+        assert pane.fraction < 1.0
         await pilot.press("end")
         await pilot.pause()
         assert pane.whole
-        assert pane.fraction < 1.0
+        assert len(app.of(ReadingPane.Whole)) == 1
+        pane.show(WHOLE)
+        assert pane.fraction < 1.0, "another section begins with nothing shown"
+
+
+async def test_a_section_that_is_only_looked_up_has_an_end_whatever_was_shown_of_it() -> None:
+    pane = ReadingPane(WHOLE, shown=None)
+    async with Stage(pane).run_test(size=(60, 20)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        assert "End of this section" in screen_text(pilot.app)
 
 
 async def test_a_short_section_is_displayed_once_it_was_painted() -> None:

@@ -115,8 +115,38 @@ def test_the_end_alone_is_not_the_whole() -> None:
     painted = Painted(samples.PERSONAL)
     last = samples.PERSONAL[-1]
     painted.add(last.citation, (0, len(last.text)))
+    assert not painted.whole
+    assert painted.shown == (last.citation,)
+    assert painted.first_left == (samples.PERSONAL[0].citation, 0)
+
+
+def test_one_letter_that_was_not_painted_is_missing_from_the_whole_and_is_named() -> None:
+    painted = Painted(samples.PERSONAL)
+    for clause in samples.PERSONAL:
+        painted.add(clause.citation, (0, len(clause.text)))
+    missing = samples.PERSONAL[3]
+    all_but_one = Painted(samples.PERSONAL, [each.citation for each in samples.PERSONAL if each is not missing])
+    all_but_one.add(missing.citation, (0, len(missing.text) - 1))
     assert painted.whole
-    assert painted.fraction < 1.0
+    assert painted.first_left is None
+    assert not all_but_one.whole
+    assert all_but_one.first_left == (missing.citation, len(missing.text) - 1)
+    assert not all_but_one.is_drawn(missing.citation, (0, len(missing.text)))
+    all_but_one.add(missing.citation, (len(missing.text) - 1, len(missing.text)))
+    assert all_but_one.whole
+
+
+@given(st.data())
+def test_what_was_shown_whole_before_and_what_is_painted_now_add_up(data: st.DataObject) -> None:
+    citations = [clause.citation for clause in samples.PERSONAL]
+    before = data.draw(st.sets(st.sampled_from(citations)))
+    now = data.draw(st.sets(st.sampled_from(citations)))
+    painted = Painted(samples.PERSONAL, before)
+    for clause in samples.PERSONAL:
+        if clause.citation in now:
+            painted.add(clause.citation, (0, len(clause.text)))
+    assert set(painted.shown) == before | now
+    assert painted.whole is (before | now == set(citations))
 
 
 def test_of_a_clause_half_painted_only_the_half_counts() -> None:

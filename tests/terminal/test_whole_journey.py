@@ -1,0 +1,236 @@
+"""The whole way in a real terminal, at the station's own strength: set-up, a power cut, receipt, board."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shlex
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oc_training.attestation.content import Content
+from oc_training.bootstrap import CHECKOUT
+from oc_training.kiosk.pages.reader import ALL_SHOWN, NOT_YET, PASSED_OVER
+from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
+from oc_training.quiz.model import Bank, Question
+from oc_training.text import squash
+from tests.terminal.pane import Pane
+
+BOSS, BOSS_BADGE, BOSS_PIN = "Ada Invented", "100", "oak tree 77"
+NEW, NEW_BADGE, NEW_PIN = "Robin Sample", "417", "river stone 5"
+SIZE = (100, 60)
+"""Large enough for a scenario with all its options."""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """The kiosk's own script: of the checkout if it is set up, else a copy beside the environment of the tests."""
+    wanted = CHECKOUT / "requirements" / "runtime.txt"
+    made_from = CHECKOUT / ".venv" / "made-from" / "runtime.txt"
+    if made_from.exists() and made_from.read_bytes() == wanted.read_bytes():
+        return CHECKOUT / "run_kiosk.sh"
+    root = tmp_path / "a kiosk"
+    shutil.copytree(CHECKOUT / "requirements", root / "requirements")
+    shutil.copy(CHECKOUT / "run_kiosk.sh", root)
+    python = root / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')
+    python.chmod(0o755)
+    (root / ".venv" / "made-from").mkdir()
+    shutil.copy(wanted, root / ".venv" / "made-from")
+    return root / "run_kiosk.sh"
+
+
+class Station:
+    """Starts the kiosk on one data folder, each time in a new terminal, and keeps what it wrote there."""
+
+    def __init__(self, tmux: str, script: Path, folder: Path) -> None:
+        self._tmux, self._script, self._folder = tmux, script, folder
+        self.data = folder / "data"
+        self.panes: list[Pane] = []
+
+    def start(self) -> Pane:
+        variables = {"OC_TRAINING_DATA": str(self.data), "LC_ALL": "C.UTF-8", "COLORTERM": "truecolor"}
+        folder = self._folder / f"terminal {len(self.panes) + 1}"
+        self.panes.append(Pane(self._tmux, folder, [str(self._script)], variables, SIZE))
+        return self.panes[-1]
+
+    @property
+    def place(self) -> str:
+        """Citation of the clause that was kept as the place to come back to."""
+        tables = json.loads((self.data / "working.json").read_text(encoding="utf-8"))
+        found = re.findall(r'"place": ?"([^"]*)"', json.dumps(tables))
+        return found[-1] if found else ""
+
+
+@pytest.fixture
+def station(requires_tmux: str, script: Path, tmp_path: Path) -> Station:
+    return Station(requires_tmux, script, tmp_path)
+
+
+def settle() -> None:
+    """Wait as long as what has just appeared takes no keys."""
+    time.sleep(SETTLE_SECONDS + 0.1)
+
+
+def sign_in(pane: Pane, badge: str, secret: str) -> None:
+    pane.sees("Badge number", "First time here?")
+    pane.write(badge, secret)
+
+
+def to_the_end_of(pane: Pane, section: str) -> None:
+    """Page through the section on the screen."""
+    pane.sees(section, "Enter Go on")
+    for _ in range(40):
+        before = pane.screen
+        if ALL_SHOWN in before:
+            return
+        if NOT_YET in before:
+            pane.press("NPage")
+        elif PASSED_OVER in before:
+            pane.press("Enter")
+        pane.until_it_changes(before)
+    raise AssertionError(pane.screen)
+
+
+def go_on(pane: Pane) -> None:
+    """To the next step; what is said once about haste is answered."""
+    settle()
+    before = pane.screen
+    pane.press("Enter")
+    shown = pane.until_it_changes(before)
+    if "went by faster" in shown:
+        settle()
+        pane.press("g")
+        pane.until(lambda shown: "went by faster" not in shown)
+
+
+def titles(bank: Bank) -> Iterator[tuple[str, Question]]:
+    for question in bank.questions:
+        yield squash(question.title), question
+
+
+def answer(pane: Pane, bank: Bank) -> None:
+    """Find out which scenario it is, choose the right option, and go on."""
+    shown = pane.sees("Choose an answer")
+    asked = next(question for title, question in titles(bank) if title in shown)
+    right = squash(next(option.text for option in asked.options if option.right))
+    number = next(n for n in range(1, 6) if f"{n}. {right}" in shown)
+    settle()
+    pane.press(str(number))
+    pane.sees(f"(o) {number}.")
+    pane.press("Enter")
+    pane.sees("Right.", "What the directive says")
+    go_on(pane)
+
+
+def set_up_and_add(pane: Pane) -> str:
+    """The first start, somebody new, and their one-time code."""
+    pane.sees("Setting up the kiosk", "1 directive will be issued")
+    pane.write(BOSS, BOSS_BADGE, "Lieutenant", "", BOSS_PIN, BOSS_PIN)
+    pane.sees("The kiosk is set up.")
+    pane.press("a")
+    pane.sees("> Name", "First day")
+    pane.write(NEW, NEW_BADGE, "Officer", "Patrol", "")
+    pane.press("Enter", "Enter")
+    pane.sees("History, newest first")
+    pane.press("c")
+    pane.sees("Issue the code")
+    pane.write(BOSS_PIN)
+    pane.press("Enter")
+    found = re.search(r"\b([A-Z0-9]{4}) ([A-Z0-9]{4})\b", pane.sees("When this is closed"))
+    assert found is not None, pane.screen
+    settle()
+    pane.press("c")
+    pane.sees("History, newest first")
+    pane.press("F10")
+    return found[1] + found[2]
+
+
+def into_the_second_section(pane: Pane, code: str, station: Station) -> str:
+    """A PIN of one's own, the first section, and some way into the second; gives the clause that was kept."""
+    sign_in(pane, NEW_BADGE, code)
+    pane.sees("Choose my own")
+    pane.press("2")
+    pane.sees("The same PIN again")
+    pane.write(NEW_PIN, NEW_PIN)
+    pane.sees(f"Hello, {NEW}.")
+    pane.press("c")
+    to_the_end_of(pane, "PURPOSE")
+    go_on(pane)
+    pane.sees("DEFINITIONS", NOT_YET)
+    pane.press(*["Down"] * 8)
+    pane.until(lambda _: station.place.startswith("II.") and station.place != "II.A", "No place was kept")
+    return station.place
+
+
+def on_to_the_receipt(pane: Pane, bank: Bank) -> None:
+    """Read and answer until the review comes, and sign."""
+    while "Review and sign" not in (shown := pane.words):
+        if "Choose an answer" in shown:
+            answer(pane, bank)
+        elif any(guide in shown for guide in (NOT_YET, PASSED_OVER, ALL_SHOWN)):
+            to_the_end_of(pane, "Directive 3-400")
+            go_on(pane)
+    settle()
+    pane.press("s")
+    pane.sees("Sign now")
+    pane.write(NEW, "", NEW_PIN)
+    pane.press("Enter")
+    receipt = pane.sees("Recorded as entry", "12 of 12 right at the first try", f"{NEW}, badge {NEW_BADGE}")
+    assert re.search(r"Its hash [0-9a-f]{32} [0-9a-f]{32}", receipt)
+    settle()
+    pane.press("Enter")
+    pane.sees("You are current.")
+    pane.press("F10")
+
+
+def board_and_end(pane: Pane) -> None:
+    """The coordinator looks at the board, signs out and closes the kiosk."""
+    sign_in(pane, BOSS_BADGE, BOSS_PIN)
+    pane.sees(f"Hello, {BOSS}.")
+    pane.press("b")
+    pane.sees("Supervisor's board", f"current {NEW} {NEW_BADGE}")
+    pane.press("F10")
+    pane.sees("First time here?")
+    assert not [personal for personal in (NEW, BOSS, "Robin", "Ada") if personal in pane.words]
+    pane.press("F12")
+    pane.sees("Close the kiosk?")
+    settle()
+    pane.press("c")
+
+
+def test_from_set_up_over_a_power_cut_to_the_receipt_and_the_board(station: Station) -> None:
+    with station.start() as pane:
+        code = set_up_and_add(pane)
+        place = into_the_second_section(pane, code, station)
+        pane.kill()
+    with station.start() as pane:
+        sign_in(pane, NEW_BADGE, NEW_PIN)
+        pane.sees(f"Hello, {NEW}.", "1 of 6 sections")
+        pane.press("c")
+        pane.sees("DEFINITIONS", NOT_YET)
+        pane.until(lambda _: first_label(pane.screen) == place.removeprefix("II."), f"{place} is not at the top")
+        on_to_the_receipt(pane, Content(CHECKOUT).bank("3-400"))
+        board_and_end(pane)
+        assert pane.exit_code() == 0
+        for personal in (NEW, BOSS, NEW_BADGE, "Robin", "Directive"):
+            assert personal not in pane.words
+        for written in (one.raw for one in station.panes):
+            assert len(written) > 10_000
+            assert b"Traceback" not in written
+            for pin in (BOSS_PIN, NEW_PIN):
+                assert pin.encode() not in written
+                assert base64.b64encode(pin.encode()) not in written
+
+
+def first_label(screen: str) -> str:
+    """The label of the topmost clause that begins on the screen; empty where none does."""
+    found = re.search(r"^\s*([A-Z])\.\s", screen, flags=re.MULTILINE)
+    return found[1] if found else ""
