@@ -125,7 +125,7 @@ class FormPage(Page[T]):
             self.focused.press()
             return
         inputs = [field.input for field in self.fields()]
-        # Before the first field is in hand, keys are lost, and Enter moves on as it would from there.
+        # Before the first field is in hand, keys are lost, and Enter and Tab move on as they would from there.
         here = inputs[0] if self.focused is None and inputs else self.focused
         place = next((number for number, field in enumerate(inputs) if field is here), len(inputs))
         if place + 1 < len(inputs):
@@ -135,8 +135,14 @@ class FormPage(Page[T]):
 
     def action_step(self, by: int) -> None:
         """Tab: to the next (1) or previous (-1) place that takes keys; none is in hand while something is sent."""
-        if not self.sending:
-            self.focus_next() if by > 0 else self.focus_previous()
+        if self.sending:
+            return
+        if self.focused is None and by > 0 and self.fields():
+            self.set_focus([field.input for field in self.fields()][:2][-1])
+        elif by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def action_step_line(self, by: int) -> None:
         """Arrows: as Tab, but for what has a use for arrows itself."""

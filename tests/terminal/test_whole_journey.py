@@ -16,16 +16,17 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.bootstrap import CHECKOUT
-from oc_training.kiosk.pages.reader import ALL_SHOWN, NOT_YET, PASSED_OVER
+from oc_training.kiosk.pages.reader import ALL_SHOWN, HASTE, NOT_YET, PASSED_OVER
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
-from oc_training.quiz.model import Bank, Question
+from oc_training.quiz.model import Bank
 from oc_training.text import squash
-from tests.terminal.pane import Pane
+from tests.terminal.pane import LOOK_EVERY, Pane
 
 BOSS, BOSS_BADGE, BOSS_PIN = "Ada Invented", "100", "oak tree 77"
 NEW, NEW_BADGE, NEW_PIN = "Robin Sample", "417", "river stone 5"
 SIZE = (100, 60)
 """Large enough for a scenario with all its options."""
+MOST_STEPS = 1_000
 
 
 @pytest.fixture
@@ -74,60 +75,55 @@ def station(requires_tmux: str, script: Path, tmp_path: Path) -> Station:
     return Station(requires_tmux, script, tmp_path)
 
 
-def settle() -> None:
-    """Wait as long as what has just appeared takes no keys."""
-    time.sleep(SETTLE_SECONDS + 0.1)
-
-
 def sign_in(pane: Pane, badge: str, secret: str) -> None:
     pane.sees("Badge number", "First time here?")
     pane.write(badge, secret)
 
 
-def to_the_end_of(pane: Pane, section: str) -> None:
-    """Page through the section on the screen."""
-    pane.sees(section, "Enter Go on")
-    for _ in range(40):
-        before = pane.screen
-        if ALL_SHOWN in before:
+def go_on_until(pane: Pane, bank: Bank, *words: str) -> None:
+    """Read and answer, whatever comes, until all of these words are shown."""
+    for _ in range(MOST_STEPS):
+        shown = pane.words
+        if all(one in shown for one in words):
             return
-        if NOT_YET in before:
-            pane.press("NPage")
-        elif PASSED_OVER in before:
-            pane.press("Enter")
-        pane.until_it_changes(before)
-    raise AssertionError(pane.screen)
+        step(pane, bank, shown)
+    raise AssertionError(f"{words} did not come up:\n{pane.screen}")
 
 
-def go_on(pane: Pane) -> None:
-    """To the next step; what is said once about haste is answered."""
-    settle()
+def step(pane: Pane, bank: Bank, shown: str) -> None:
+    """Do what the words now shown ask for; a screen that is only half drawn asks for nothing yet."""
+    if HASTE[0] in shown and "[G] Go on" in shown:
+        press_settled(pane, "g")
+    elif "Choose an answer" in shown:
+        answer(pane, bank, shown)
+    elif ALL_SHOWN in shown or PASSED_OVER in shown or "What the directive says" in shown:
+        press_settled(pane, "Enter")
+    elif NOT_YET in shown:
+        press_settled(pane, "NPage", seconds=0)
+    else:
+        time.sleep(LOOK_EVERY)
+
+
+def press_settled(pane: Pane, key: str, seconds: float = SETTLE_SECONDS + 0.1) -> None:
+    """Press a key once what has just appeared takes it, and wait for what it does."""
+    time.sleep(seconds)
     before = pane.screen
-    pane.press("Enter")
-    shown = pane.until_it_changes(before)
-    if "went by faster" in shown:
-        settle()
-        pane.press("g")
-        pane.until(lambda shown: "went by faster" not in shown)
+    pane.press(key)
+    pane.until_it_changes(before)
 
 
-def titles(bank: Bank) -> Iterator[tuple[str, Question]]:
-    for question in bank.questions:
-        yield squash(question.title), question
-
-
-def answer(pane: Pane, bank: Bank) -> None:
-    """Find out which scenario it is, choose the right option, and go on."""
-    shown = pane.sees("Choose an answer")
-    asked = next(question for title, question in titles(bank) if title in shown)
-    right = squash(next(option.text for option in asked.options if option.right))
-    number = next(n for n in range(1, 6) if f"{n}. {right}" in shown)
-    settle()
-    pane.press(str(number))
+def answer(pane: Pane, bank: Bank, shown: str) -> None:
+    """Find out which scenario it is, choose the right option, confirm it."""
+    asked = next((question for question in bank.questions if squash(question.title) in shown), None)
+    right = squash(next(option.text for option in asked.options if option.right)) if asked else ""
+    number = next((number for number in range(1, 6) if right and f"{number}. {right}" in shown), None)
+    if number is None:
+        time.sleep(LOOK_EVERY)  # half drawn
+        return
+    press_settled(pane, str(number))
     pane.sees(f"(o) {number}.")
     pane.press("Enter")
     pane.sees("Right.", "What the directive says")
-    go_on(pane)
 
 
 def set_up_and_add(pane: Pane) -> str:
@@ -146,14 +142,13 @@ def set_up_and_add(pane: Pane) -> str:
     pane.press("Enter")
     found = re.search(r"\b([A-Z0-9]{4}) ([A-Z0-9]{4})\b", pane.sees("When this is closed"))
     assert found is not None, pane.screen
-    settle()
-    pane.press("c")
+    press_settled(pane, "c")
     pane.sees("History, newest first")
     pane.press("F10")
     return found[1] + found[2]
 
 
-def into_the_second_section(pane: Pane, code: str, station: Station) -> str:
+def into_the_second_section(pane: Pane, code: str, bank: Bank, station: Station) -> str:
     """A PIN of one's own, the first section, and some way into the second; gives the clause that was kept."""
     sign_in(pane, NEW_BADGE, code)
     pane.sees("Choose my own")
@@ -162,9 +157,7 @@ def into_the_second_section(pane: Pane, code: str, station: Station) -> str:
     pane.write(NEW_PIN, NEW_PIN)
     pane.sees(f"Hello, {NEW}.")
     pane.press("c")
-    to_the_end_of(pane, "PURPOSE")
-    go_on(pane)
-    pane.sees("DEFINITIONS", NOT_YET)
+    go_on_until(pane, bank, "DEFINITIONS", NOT_YET)
     pane.press(*["Down"] * 8)
     pane.until(lambda _: station.place.startswith("II.") and station.place != "II.A", "No place was kept")
     return station.place
@@ -172,21 +165,14 @@ def into_the_second_section(pane: Pane, code: str, station: Station) -> str:
 
 def on_to_the_receipt(pane: Pane, bank: Bank) -> None:
     """Read and answer until the review comes, and sign."""
-    while "Review and sign" not in (shown := pane.words):
-        if "Choose an answer" in shown:
-            answer(pane, bank)
-        elif any(guide in shown for guide in (NOT_YET, PASSED_OVER, ALL_SHOWN)):
-            to_the_end_of(pane, "Directive 3-400")
-            go_on(pane)
-    settle()
-    pane.press("s")
+    go_on_until(pane, bank, "Review and sign", "[S] Sign here")
+    press_settled(pane, "s")
     pane.sees("Sign now")
     pane.write(NEW, "", NEW_PIN)
     pane.press("Enter")
     receipt = pane.sees("Recorded as entry", "12 of 12 right at the first try", f"{NEW}, badge {NEW_BADGE}")
     assert re.search(r"Its hash [0-9a-f]{32} [0-9a-f]{32}", receipt)
-    settle()
-    pane.press("Enter")
+    press_settled(pane, "Enter")
     pane.sees("You are current.")
     pane.press("F10")
 
@@ -202,14 +188,14 @@ def board_and_end(pane: Pane) -> None:
     assert not [personal for personal in (NEW, BOSS, "Robin", "Ada") if personal in pane.words]
     pane.press("F12")
     pane.sees("Close the kiosk?")
-    settle()
-    pane.press("c")
+    press_settled(pane, "c")
 
 
 def test_from_set_up_over_a_power_cut_to_the_receipt_and_the_board(station: Station) -> None:
+    bank = Content(CHECKOUT).bank("3-400")
     with station.start() as pane:
         code = set_up_and_add(pane)
-        place = into_the_second_section(pane, code, station)
+        place = into_the_second_section(pane, code, bank, station)
         pane.kill()
     with station.start() as pane:
         sign_in(pane, NEW_BADGE, NEW_PIN)
@@ -217,7 +203,7 @@ def test_from_set_up_over_a_power_cut_to_the_receipt_and_the_board(station: Stat
         pane.press("c")
         pane.sees("DEFINITIONS", NOT_YET)
         pane.until(lambda _: first_label(pane.screen) == place.removeprefix("II."), f"{place} is not at the top")
-        on_to_the_receipt(pane, Content(CHECKOUT).bank("3-400"))
+        on_to_the_receipt(pane, bank)
         board_and_end(pane)
         assert pane.exit_code() == 0
         for personal in (NEW, BOSS, NEW_BADGE, "Robin", "Directive"):

@@ -144,8 +144,11 @@ class ActDialog(ModalScreen[T | None]):
             return
         if self.focused is None:
             # Before the first field is in hand, keys are lost, and this moves on as it would from there.
-            self.set_focus(self._all_fields[0].input)
-        self.focus_next() if by > 0 else self.focus_previous()
+            self.set_focus(self._all_fields[:2][-1].input)
+        elif by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was said of a field is old when the field changes."""

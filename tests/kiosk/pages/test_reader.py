@@ -196,8 +196,9 @@ async def test_enter_held_down_at_the_end_does_not_run_through_what_was_passed_o
         await pilot.press("end")
         await pilot.pause(0.05)
         assert not pane(app).whole
+        walker.clock.forward(timedelta(seconds=SLOWLY))
         await pilot.press("enter", "enter", "enter")
-        await pilot.pause(0.05)
+        await pilot.pause(0.2)
         assert pane(app).whole, "what was passed over fits on one screen here"
         assert not app.results
 

@@ -221,28 +221,32 @@ async def test_back_and_then_enter_in_one_burst_goes_back_and_does_nothing() -> 
     assert app.tries == []
 
 
-@pytest.mark.parametrize("turns", range(4))
-async def test_typed_before_the_dialog_stands_the_pin_still_finds_no_other_field(turns: int) -> None:
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("turns", [0, 1, 4])
+async def test_typed_before_the_dialog_stands_the_pin_still_finds_no_other_field(turns: int, move: str) -> None:
     app = Desk(("reason",), opened_by_itself=False)
     async with app.run_test() as pilot:
         await pilot.pause()
         app.open()
         for _ in range(turns):
             await asyncio.sleep(0)
-        await burst(app, "enter", PIN[:4])
+        await burst(app, move, PIN[:4])
         await pilot.pause(0.05)
         await burst(app, PIN[4:], "tab")
         await settled(pilot)
 
 
-@pytest.mark.parametrize("turns", range(4))
-async def test_typed_before_the_page_stands_the_pin_still_finds_no_other_field(door: Doorkeeper, turns: int) -> None:
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("turns", [0, 1, 4])
+async def test_typed_before_the_page_stands_the_pin_still_finds_no_other_field(
+    door: Doorkeeper, turns: int, move: str
+) -> None:
     app = welcome(door)
     async with app.run_test() as pilot:
         app.push_screen(WelcomePage(frame(), "Ask somebody.", door.sign_in))
         for _ in range(turns):
             await asyncio.sleep(0)
-        await burst(app, "enter", PIN[:4])
+        await burst(app, move, PIN[:4])
         await pilot.pause(0.05)
         await burst(app, PIN[4:], "tab")
         await settled(pilot)
