@@ -61,7 +61,6 @@ def test_frozen_and_enumerated_values_are_written_as_what_they_stand_for() -> No
         {1: 1},
         {"ok": [{"deep": 0.5}]},
     ],
-    ids=repr,
 )
 def test_whatever_encoders_disagree_about_is_refused(value: Json) -> None:
     with pytest.raises(ValueError, match=r"^value"):

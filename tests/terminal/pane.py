@@ -15,6 +15,7 @@ from typing import Self
 PATIENCE = 25.0
 """Seconds to wait for something on the screen."""
 LOOK_EVERY = 0.04
+A_MOMENT = 2.0
 
 
 class Pane:
@@ -83,9 +84,11 @@ class Pane:
             time.sleep(LOOK_EVERY)
         return shown
 
-    def until_it_changes(self, before: str) -> str:
-        """Wait until the screen is another than it was; returns its words."""
-        return self.until(lambda _: self.screen != before, "Nothing changed")
+    def wait_for_a_change(self, before: str) -> None:
+        """Wait a moment until the screen is another than it was; a key may also have had nothing to do."""
+        end = time.monotonic() + A_MOMENT
+        while self.screen == before and time.monotonic() < end:
+            time.sleep(LOOK_EVERY)
 
     # ---- acting ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,7 @@ def press_settled(pane: Pane, key: str, seconds: float = SETTLE_SECONDS + 0.1) -
     time.sleep(seconds)
     before = pane.screen
     pane.press(key)
-    pane.until_it_changes(before)
+    pane.wait_for_a_change(before)
 
 
 def answer(pane: Pane, bank: Bank, shown: str) -> None:
@@ -121,7 +120,8 @@ def answer(pane: Pane, bank: Bank, shown: str) -> None:
         time.sleep(LOOK_EVERY)  # half drawn
         return
     press_settled(pane, str(number))
-    pane.sees(f"(o) {number}.")
+    if f"(o) {number}." not in pane.words:
+        return  # a slow machine: the options did not take the key yet
     pane.press("Enter")
     pane.sees("Right.", "What the directive says")
 

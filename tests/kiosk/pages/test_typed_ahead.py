@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from oc_training.attestation.door import NOT_ACCEPTED, Entrance
 from oc_training.attestation.session import Session
@@ -256,6 +258,34 @@ async def settled(pilot: Pilot[None]) -> None:
     """Until every field has taken in what it was given."""
     await all_taken_in(pilot.app.screen.query(CleanInput))
     await pilot.pause()
+
+
+class Listener(App[None]):
+    """A screen with a field deep inside, which hears of its changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = PinInput()
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Vertical(Vertical(self.field))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.heard.append(event.value)
+
+
+async def test_all_is_taken_in_once_each_key_stands_in_its_field_and_the_screen_has_heard_of_it() -> None:
+    app = Listener()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in keys(PIN):
+            app.field.post_message(key)
+        assert not app.field.value
+        await all_taken_in([app.field])
+        assert app.field.value == PIN
+        await all_taken_in([app.field])
+        assert app.heard == [PIN[:end] for end in range(1, len(PIN) + 1)]
 
 
 @pytest.mark.parametrize("slack", [False, True])
