@@ -17,6 +17,7 @@ from oc_training.attestation import walk as walking
 from oc_training.attestation.book import Book, new_entry_id
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.session import Session
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, Visit, Walk
@@ -183,7 +184,7 @@ class Sitting:
 
     def _draw(self) -> None:
         attempts = self._desk.book.records().attempts(self.walk.person, self.walk.directive)
-        seen = walking.seen_questions(attempts, self.walk.attempt)
+        seen = seen_questions(attempts, self.walk.attempt)
         attempt = Attempt(
             id=new_entry_id(),
             number=len(attempts) + 1,

@@ -7,17 +7,17 @@ walk; whatever is out of order is refused here, below any screen (SIG-12).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
 
-from oc_training.attestation.events import AttemptMade, CycleRecord, DisplayRecord, ItemRecord
-from oc_training.errors import NotFound, OutOfOrder, Refused
-from oc_training.policy.model import Revision, Section
+from oc_training.attestation.events import AttemptMade, CycleRecord, DisplayRecord
+from oc_training.attestation.examination import Examination
+from oc_training.errors import OutOfOrder
+from oc_training.policy.model import Section
 from oc_training.quiz.attempt import Attempt
-from oc_training.quiz.draw import Draw, DrawnQuestion, Quota, draw
-from oc_training.quiz.model import Bank, Question
+from oc_training.quiz.model import Question
 
 FASTEST_WORDS_A_MINUTE = 400
 """Faster than this nobody reads a directive; it is said once, kindly, and changes nothing."""
@@ -85,13 +85,8 @@ Step = Read | Ask | DrawNeeded | Missed | Review
 """What a person does next."""
 
 
-class Course:
-    """The fixed ground of a walk: one revision and its bank, and what follows from the two."""
-
-    def __init__(self, revision: Revision, bank: Bank) -> None:
-        self.revision = revision
-        self.bank = bank
-        self._order = {section.id: place for place, section in enumerate(revision.sections)}
+class Course(Examination):
+    """The fixed ground of a walk: one revision and its bank, and what comes next by the two."""
 
     def next_step(self, walk: Walk) -> Step:
         """What comes next: a section not displayed yet, a question it calls for, or what follows the last."""
@@ -113,72 +108,6 @@ class Course:
         """Whether a section can be looked at: displayed to its end before, or the next thing to do."""
         step = self.next_step(walk)
         return is_complete(walk, section_id) or (isinstance(step, Read) and step.section.id == section_id)
-
-    def asked_after(self, question_id: str) -> str:
-        """The section after which a question is asked: the last of those its citations stand in."""
-        cites = self.bank.by_id[question_id].cites
-        return max((self.revision.section_of(cited).id for cited in cites), key=self._order.__getitem__)
-
-    def asking_order(self, attempt: Attempt) -> tuple[str, ...]:
-        """Ids of the drawn questions in the order in which they are asked for the first time."""
-        drawn = [item.question_id for item in attempt.draw.items]
-        return tuple(sorted(drawn, key=lambda question_id: self._order[self.asked_after(question_id)]))
-
-    def still_holds(self, attempt: Attempt) -> bool:
-        """Whether every drawn question still stands in the bank as it was drawn."""
-        return all(
-            item.question_id in self.bank.by_id and self.bank.by_id[item.question_id].sha256 == item.sha256
-            for item in attempt.draw.items
-        )
-
-    def could_hold(self, attempt: Attempt) -> bool:
-        """Whether an attempt that was kept in a file could have been made here: drawn by the rules, marked rightly."""
-        drawn = frozenset(attempt.draw.ids)
-        by_rule = len(drawn) == len(attempt.draw.items) == self.bank.draw and all(
-            len(drawn & quota.ids) >= quota.at_least for quota in self._quotas()
-        )
-        if not by_rule or not self.still_holds(attempt) or not all(map(self._shows_all, attempt.draw.items)):
-            return False
-        try:
-            return attempt.replayed(self.bank) == attempt
-        except (NotFound, Refused):
-            return False
-
-    def _shows_all(self, item: DrawnQuestion) -> bool:
-        return sorted(item.shown) == sorted(option.letter for option in self.bank.by_id[item.question_id].options)
-
-    def passed(self, attempt: Attempt) -> bool:
-        """Whether the attempt is finished, reached the mark at first tries, and got every critical one right."""
-        critical = frozenset(question.id for question in self.bank.questions if question.critical)
-        return attempt.passed(self.bank.pass_mark, critical)
-
-    def missed_clauses(self, attempt: Attempt) -> tuple[str, ...]:
-        """Citations that decide the questions missed at the first try, in printed order, each once."""
-        cited = {self.revision.clause(self.bank.by_id[missed].cites[0]).citation for missed in attempt.missed_first}
-        return tuple(clause.citation for clause in self.revision.clauses if clause.citation in cited)
-
-    def fresh_draw(self, seed: int, seen: frozenset[str]) -> Draw:
-        """Draw an attempt's questions, those not *seen* first.
-
-        At least two definitions, a critical question, and a question of every section that an average
-        draw would touch are always in.
-        """
-        return draw(self.bank.questions, self.bank.draw, self._quotas(), seed, seen)
-
-    def _quotas(self) -> tuple[Quota, ...]:
-        questions = self.bank.questions
-        defining = {clause.citation for clause in self.revision.definitions}
-        definitions = frozenset(question.id for question in questions if defining.intersection(question.cites))
-        critical = frozenset(question.id for question in questions if question.critical)
-        quotas = [
-            Quota("definitions", definitions, min(2, len(definitions))),
-            Quota("critical", critical, min(1, len(critical))),
-        ]
-        for section in self.revision.sections:
-            held = frozenset(question.id for question in questions if self.asked_after(question.id) == section.id)
-            if len(held) * self.bank.draw >= len(questions):
-                quotas.append(Quota(section.id, held, 1))
-        return tuple(quotas)
 
     def _ask(self, attempt: Attempt, question_id: str, *, again: bool) -> Ask:
         drawn = next(item for item in attempt.draw.items if item.question_id == question_id)
@@ -246,11 +175,6 @@ class Visit:
     """Citation of the clause at the top of the screen at the end of the visit."""
     shown: tuple[str, ...] = ()
     """Citations of the clauses that have been on the screen whole."""
-
-    @property
-    def in_haste(self) -> bool:
-        """Whether the section went by faster than it can be read."""
-        return self.whole and self.seconds * FASTEST_WORDS_A_MINUTE < self.section.words * 60
 
 
 def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
@@ -328,32 +252,9 @@ def attempt_event(walk: Walk, course: Course) -> AttemptMade:
         revision=walk.revision,
         bank_sha256=attempt.bank_sha256,
         seed=attempt.draw.seed,
-        items=tuple(_item_record(attempt, course.bank, question_id) for question_id in course.asking_order(attempt)),
+        items=course.item_records(attempt),
         right=right,
         of=of,
         pass_mark=course.bank.pass_mark,
         passed=course.passed(attempt),
     )
-
-
-def _item_record(attempt: Attempt, bank: Bank, question_id: str) -> ItemRecord:
-    drawn = next(item for item in attempt.draw.items if item.question_id == question_id)
-    answers = [answer for answer in attempt.answers if answer.question_id == question_id]
-    question = bank.by_id[question_id]
-    return ItemRecord(
-        question=question_id,
-        sha256=drawn.sha256,
-        shown="".join(drawn.shown),
-        answers="".join(answer.letter for answer in answers),
-        hundredths=tuple(answer.hundredths for answer in answers),
-        critical=question.critical,
-        cites=question.cites,
-    )
-
-
-def seen_questions(attempts: Sequence[AttemptMade], current: Attempt | None) -> frozenset[str]:
-    """Ids of all questions a person has met in earlier attempts, the current one included."""
-    met = {item.question for attempt in attempts for item in attempt.items}
-    if current is not None:
-        met.update(item.question_id for item in current.draw.items)
-    return frozenset(met)

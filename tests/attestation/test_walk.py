@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oc_training.attestation.events import CycleRecord, DisplayRecord
+from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.walk import (
     Ask,
     Choice,
@@ -28,7 +29,6 @@ from oc_training.attestation.walk import (
     goes_too_fast,
     is_complete,
     placed,
-    seen_questions,
     visited,
     with_attempt,
 )

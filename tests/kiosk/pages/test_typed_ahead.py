@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from oc_training.attestation.door import NOT_ACCEPTED, Entrance
@@ -260,7 +261,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-class Listener(App[None]):
+class Listener(Screen[None]):
     """A screen with a field deep inside, which hears of its changes."""
 
     def __init__(self) -> None:
@@ -275,17 +276,18 @@ class Listener(App[None]):
         self.heard.append(event.value)
 
 
-async def test_all_is_taken_in_once_each_key_stands_in_its_field_and_the_screen_has_heard_of_it() -> None:
-    app = Listener()
+async def test_all_is_taken_in_once_each_key_stands_in_its_field_and_the_page_has_heard_of_it() -> None:
+    app: App[None] = App()
     async with app.run_test() as pilot:
+        page = Listener()
+        await app.push_screen(page)
         await pilot.pause()
         for key in keys(PIN):
-            app.field.post_message(key)
-        assert not app.field.value
-        await all_taken_in([app.field])
-        assert app.field.value == PIN
-        await all_taken_in([app.field])
-        assert app.heard == [PIN[:end] for end in range(1, len(PIN) + 1)]
+            page.field.post_message(key)
+        assert not page.field.value
+        await all_taken_in([page.field])
+        assert page.field.value == PIN
+        assert page.heard == [PIN[:end] for end in range(1, len(PIN) + 1)]
 
 
 @pytest.mark.parametrize("slack", [False, True])
