@@ -227,6 +227,8 @@ class Board:
             raise Refused("The date on the paper lies ahead.")
         if signed_on < cycle.opened:
             raise Refused(f"The date on the paper is too early: this could be signed from {cycle.opened}.")
+        if self._shelf.in_force(row.directive, signed_on).id != standing.revision:
+            raise Refused("On that day another revision was in force; the paper is for that one.")
         if not kept_at:
             raise Refused("Say where the signed paper is kept.")
         self._door.confirm(session, pin)
@@ -259,6 +261,8 @@ class Board:
             WrongPin: when the PIN does not match.
         """
         require_coordinator(self._book.records(), session.person_id)
+        if revision.effective > self._clock.now().date():
+            raise Refused(f"This revision can be issued from its effective date on, {revision.effective}.")
         self._door.confirm(session, pin)
         self._shelf.issue(revision, session.person_id)
 

@@ -101,8 +101,8 @@ class Door:
         before = self._locksmith.kept(person_id)
         if before is None or before.kind is not Kind.CODE:  # or whoever finds the terminal unattended could set one
             raise Refused("A new PIN takes a one-time code from your supervisor.")
-        kept = self._locksmith.set_pin(person_id, pin)
-        self._book.write(PinSet(person=person_id, authorised_by=kept.authorised_by))
+        self._book.write(PinSet(person=person_id, authorised_by=before.authorised_by))
+        self._locksmith.set_pin(person_id, pin)
 
     def issue_code(self, person_id: str, by: str) -> Secret:
         """Issue a one-time code with which a person sets a new PIN; their old PIN ends (AUT-13).
@@ -114,9 +114,8 @@ class Door:
         person = records.person(person_id) if by == COMMAND else require_issuer(records, by, person_id)
         if person.duty is DutyStatus.SEPARATED:
             raise Refused(f"{person.name} has left the department.")
-        code = self._locksmith.issue_code(person.id, by)
         self._book.write(CodeIssued(person=person.id, by=by))
-        return code
+        return self._locksmith.issue_code(person.id, by)
 
     def release(self, session: Session, person_id: str, reason: str) -> None:
         """Let a locked person try again; their PIN stays as it is (AUT-4).
@@ -139,8 +138,8 @@ class Door:
         self._release(person.id, COMMAND, "")
 
     def _release(self, person_id: str, by: str, reason: str) -> None:
-        self._locksmith.release(person_id)
         self._book.write(SignInReleased(person=person_id, by=by, reason=one_line(reason)))
+        self._locksmith.release(person_id)
 
     def is_locked(self, person_id: str) -> bool:
         """Whether five wrong tries locked this person out."""

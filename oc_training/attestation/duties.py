@@ -16,7 +16,7 @@ from oc_training.attestation.schedule import Standing, standing_of
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
-from oc_training.errors import LedgerUnusable
+from oc_training.errors import LedgerUnusable, OutOfOrder
 from oc_training.ledger.port import Drawer, Json
 
 WALKS = "walks"
@@ -81,9 +81,18 @@ class Walks:
         walks = [_read(kept) for kept in self._drawer.items(WALKS).values()]
         return {(walk.person, walk.directive): walk for walk in walks}
 
-    def keep(self, walk: Walk) -> None:
-        """Keep a walk; it is on the disk when this returns."""
-        self._drawer.put(WALKS, _key(walk.person, walk.directive), msgspec.to_builtins(walk))
+    def keep(self, walk: Walk) -> Walk:
+        """Keep a walk and give it back as it is kept; it is on the disk when this returns.
+
+        Raises:
+            OutOfOrder: when somebody went on with it elsewhere meanwhile; nothing is kept.
+        """
+        before = self.of(walk.person, walk.directive)
+        if walk.version and (before is None or (before.id, before.version) != (walk.id, walk.version)):
+            raise OutOfOrder("This training was taken up at another terminal meanwhile. Please sign in again to go on.")
+        kept = msgspec.structs.replace(walk, version=walk.version + 1)
+        self._drawer.put(WALKS, _key(walk.person, walk.directive), msgspec.to_builtins(kept))
+        return kept
 
     def forget(self, person_id: str, directive: str) -> None:
         """Forget a walk that came to its end."""

@@ -225,6 +225,8 @@ class Acknowledged(Body, frozen=True, tag="acknowledged"):
     attempt: str
     """Id of the attempt that passed."""
     attempt_entry: int
+    attempt_number: int
+    """Which of the person's attempts that was, counted from 1."""
     right: int
     of: int
     statement_version: str

@@ -6,7 +6,7 @@ It needs no content file: the words of the directive and the statement lie in th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.events import Acknowledged
@@ -59,8 +59,3 @@ class Receipts:
             raise NotFound(f"Entry {number} is not a signed acknowledgment.")
         revision = self._shelf.revision(event.text.directive, event.text.revision)
         return Receipt(recorded, event, revision, self._book.head())
-
-
-def next_due(due: date | None) -> str:
-    """The next due date in words for the foot of a receipt."""
-    return f"Due again on {due}." if due else "No further date is set."

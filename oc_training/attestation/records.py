@@ -14,7 +14,7 @@ from datetime import date
 import msgspec
 
 from oc_training.attestation import events
-from oc_training.attestation.schedule import History, IssuedRevision, Leave, Signature
+from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
 from oc_training.ledger.port import Entry
@@ -63,6 +63,7 @@ class _Trail:
     signatures: list[Signature] = field(default_factory=list)
     answer: str = ""
     """The latest answer other than a signature: declined, paper requested."""
+    answer_entry: int = 0
 
     @property
     def needs_release(self) -> bool:
@@ -178,9 +179,9 @@ class Records:
                 )
                 trail.answer = ""
             case events.Declined():
-                trail.answer = f"Declined to sign on {recorded.day}; supervisor to follow up."
+                trail.answer, trail.answer_entry = f"Declined to sign on {recorded.day}; supervisor to follow up.", seq
             case events.PaperRequested():
-                trail.answer = f"Asked on {recorded.day} to sign on paper."
+                trail.answer, trail.answer_entry = f"Asked on {recorded.day} to sign on paper.", seq
 
     def _trail(self, person: str, directive: str) -> _Trail:
         return self._trails.setdefault((person, directive), _Trail())
@@ -264,7 +265,8 @@ class Records:
     def history(self, person_id: str, directive: str) -> History:
         """What the schedule needs to know about one person and one directive."""
         trail = self._trails.get((person_id, directive)) or _Trail()
-        remarks = [trail.answer] if trail.answer else []
+        asked_again = max((each.entry for each in self.issued(directive) if each.change in ASKS_AGAIN), default=0)
+        remarks = [trail.answer] if trail.answer and trail.answer_entry > asked_again else []
         if trail.needs_release:
             remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
         return History(

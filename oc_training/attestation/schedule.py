@@ -17,6 +17,9 @@ from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.schedule_lines import Line, Lines, Step
 from oc_training.roster.model import DutyStatus, Person
 
+ASKS_AGAIN = frozenset({"first issue", "material"})
+"""The kinds of change after which everyone signs anew."""
+
 
 class Kind(StrEnum):
     """The four standings."""
@@ -173,7 +176,7 @@ class _Arithmetic:
         )
         names = [revision.revision for revision in begun]
         after = begun[names.index(signature.revision) + 1 :] if signature.revision in names else begun
-        return next((revision for revision in reversed(after) if revision.change in {"first issue", "material"}), None)
+        return next((revision for revision in reversed(after) if revision.change in ASKS_AGAIN), None)
 
     def _excused(self) -> Standing | None:
         """What is recorded ahead (a leave, a return, a last day) counts from its own day, not from its entry's."""
@@ -200,9 +203,7 @@ class _Arithmetic:
 
     def _what_opened_it(self) -> tuple[date, str, int, str]:
         started = self._person.details.started
-        again = [
-            r for r in self._history.issued if r.in_force <= self._today and r.change in {"first issue", "material"}
-        ]
+        again = [r for r in self._history.issued if r.in_force <= self._today and r.change in ASKS_AGAIN]
         asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
         if started > asking.in_force:
             self._say(self._history.added_entry, "Started on {}, after the revision came in force.", started)

@@ -6,6 +6,8 @@ Nothing is signed by finishing, scrolling or waiting: it takes the typed name an
 
 from __future__ import annotations
 
+import contextlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +28,11 @@ from oc_training.attestation.records import Recorded
 from oc_training.attestation.sitting import Sitting, TrainingDesk
 from oc_training.attestation.walk import Review, Walk
 from oc_training.clock import Clock
-from oc_training.errors import OutOfOrder, Refused
+from oc_training.errors import LedgerError, OutOfOrder, Refused
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
-from oc_training.text import one_line, squash
+from oc_training.text import one_line
 
 NOTHING_TO_SIGN = "There is nothing to sign for this directive any more. Nothing was recorded."
 
@@ -84,24 +86,38 @@ class SigningDesk:
             today=self._clock.now().date(),
         )
 
-    def sign(self, sitting: Sitting, typed_name: str, pin: Secret, comment: str = "") -> Recorded:
+    def sign(
+        self,
+        sitting: Sitting,
+        typed_name: str,
+        pin: Secret,
+        comment: str = "",
+        *,
+        seen: ReviewSheet | None = None,
+    ) -> Recorded:
         """Record the acknowledgment; the same walk signed twice is recorded once.
 
+        *seen* is the sheet that stood on the screen: only what it shows is signed (P1).
+
         Raises:
-            Refused: when the typed name is not the person's, another revision is in force now, or there is nothing to
-                sign any more.
+            Refused: when the typed name is not the person's, what was seen holds no more, another revision is in
+                force now, or there is nothing to sign any more.
             WrongPin: when the PIN does not match.
             OutOfOrder: when a step is missing.
             LedgerError: when it could not be recorded; says what to do.
         """
         sheet = self.review(sitting)
+        if seen is not None and seen != sheet:
+            raise Refused("What is shown here has changed meanwhile. Please go back and look at it again.")
         self._still_in_force(sitting)
         objection = objection_to_name(typed_name, sheet.person)
         if objection:
             raise Refused(objection)
         self._door.confirm(sitting.session, pin)
         recorded = self._recorded(sitting, sheet, typed_name, comment)
-        self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
+        with contextlib.suppress(LedgerError):
+            # It is recorded; what is left of the walk is passed over at the next visit.
+            self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
         return recorded
 
     def _recorded(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Recorded:
@@ -139,6 +155,7 @@ class SigningDesk:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
+        self._still_in_force(sitting)
         self._door.confirm(sitting.session, pin)
         return self._book.write(
             Declined(
@@ -157,6 +174,7 @@ class SigningDesk:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
+        self._still_in_force(sitting)
         self._door.confirm(sitting.session, pin)
         return self._book.write(
             PaperRequested(
@@ -191,6 +209,7 @@ class SigningDesk:
             displays=walk.displays,
             attempt=attempt.id,
             attempt_entry=self._attempt_entry(walk.person, attempt.id),
+            attempt_number=attempt.number,
             right=sheet.right,
             of=sheet.of,
             statement_version=self._desk.shelf.statement(walk.directive, walk.revision).version,
@@ -237,9 +256,15 @@ class SigningDesk:
 
 def objection_to_name(typed: str, person: Person) -> str:
     """What is wrong with a name typed as a signature, as a sentence; empty when it is the person's own."""
-    if one_line(typed).casefold() == squash(person.name).casefold():
+    if _letters(typed) == _letters(person.name):
         return ""
     return f"Please type your name as it stands above: {person.name}"
+
+
+def _letters(name: str) -> str:
+    """A name as it is compared: without accents, which not every keyboard has, and without capitals."""
+    parts = unicodedata.normalize("NFKD", one_line(name).casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _remark(text: str) -> str | None:

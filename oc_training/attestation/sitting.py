@@ -82,8 +82,9 @@ class Sitting:
                 return Blocked((), self._failed)
             self._draw()
             return self.next_step()
-        if isinstance(step, Missed | Review):
-            self._record_attempt()
+        if isinstance(step, Missed | Review) and not self._attempt_is_in_the_book():
+            self._keep(msgspec.structs.replace(self.walk, attempt=None))
+            return self.next_step()
         if isinstance(step, Missed) and self._needs_release:
             return Blocked(step.clauses, self._failed)
         return step
@@ -193,16 +194,18 @@ class Sitting:
         )
         self._keep(walking.with_attempt(self.walk, attempt))
 
-    def _record_attempt(self) -> None:
-        """Write the finished attempt into the book; once, however often this is called."""
+    def _attempt_is_in_the_book(self) -> bool:
+        """Write the finished attempt into the book, once; False when the book holds the same attempt told otherwise.
+
+        That is so when an older working file was put back: what the book says of an attempt then stands.
+        """
         event = walking.attempt_event(self.walk, self.course)
         known = self._desk.book.records().attempts(self.walk.person, self.walk.directive)
-        if all(earlier.attempt != event.attempt for earlier in known):
-            self._desk.book.write(event, event.attempt)
+        recorded = next((earlier for earlier in known if earlier.attempt == event.attempt), None)
+        return (recorded or self._desk.book.write(event, event.attempt).event) == event
 
     def _keep(self, walk: Walk) -> None:
-        self._desk.walks.keep(walk)
-        self.walk = walk
+        self.walk = self._desk.walks.keep(walk)
 
 
 @dataclass(frozen=True, slots=True)

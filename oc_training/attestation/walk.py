@@ -41,6 +41,8 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Of the section under way, the citations of the clauses that have been on the screen whole, in printed order."""
     attempt: Attempt | None = None
     told_of_haste: bool = False
+    version: int = 0
+    """Counts how often the walk was kept, so that of two terminals only one can go on with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from oc_training.bootstrap import House
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page
+from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.private_api import QuietApp
 from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
@@ -49,7 +51,6 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         self._journey = Journey(house, self.show, hints=hints)
         self._stay: asyncio.Task[None] | None = None
         self._last_sign_of_life = self._clock.monotonic()
-        self._asking = False
 
     def on_mount(self) -> None:
         """Dress, start the journey, and look once a second whether somebody is still there."""
@@ -86,21 +87,31 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         return await page.result()
 
     async def on_event(self, event: events.Event) -> None:
-        """Notice that somebody is there."""
+        """Notice that somebody is there; a key with Caps Lock on is the key."""
+        if isinstance(event, events.Key) and _is_capital(event.key) and not isinstance(self.focused, Input):
+            event = events.Key(event.key.lower(), event.key.lower())
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
             self._last_sign_of_life = self._clock.monotonic()
         await super().on_event(event)
+
+    @property
+    def _asking(self) -> bool:
+        """Whether somebody is being asked if they are still there."""
+        return any(isinstance(screen, StillThere) for screen in self.screen_stack)
+
+    @property
+    def _acting(self) -> bool:
+        """Whether an act with a PIN is being done: it ends, and says how, before anybody is signed out."""
+        return any(isinstance(screen, ActDialog) and screen.is_busy for screen in self.screen_stack)
 
     def _look_for_life(self) -> None:
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
         if self._stay is None or self._asking or page is None:
             return
         if self._clock.monotonic() - self._last_sign_of_life >= page.IDLE_SECONDS:
-            self._asking = True
             self.push_screen(StillThere(COUNTDOWN, self._clock.monotonic), self._answer_from_whoever_is_there)
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer
-        self._asking = False
         self._last_sign_of_life = self._clock.monotonic()
         if not still_there:
             self.action_sign_out()
@@ -113,7 +124,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
 
     def action_sign_out(self) -> None:
         """End the person's stay; everything so far is kept."""
-        if self._stay is not None:
+        if self._stay is not None and not self._acting:
             self._stay.cancel()
 
     def action_refuse(self) -> None:
@@ -122,3 +133,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
     def action_change_theme(self) -> None:
         """Dark for a dim hall, light for a bright one."""
         self.theme = DAY if self.theme == NIGHT else NIGHT
+
+
+def _is_capital(key: str) -> bool:
+    return len(key) == 1 and key.isupper()

@@ -7,7 +7,7 @@ no widget, so it reads like the way it describes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -60,8 +60,8 @@ from oc_training.roster.model import Details, Person, Role
 T = TypeVar("T")
 P = ParamSpec("P")
 
-DECLINED = "It is recorded that you chose not to sign. Your supervisor will talk with you. You can still sign later."
-PAPER = "It is recorded that you want to sign on paper. Your supervisor will bring the form."
+DECLINED = "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later."
+PAPER = "It is recorded that you want to sign on paper. It stands on your supervisor's board."
 
 
 class Stage(Protocol):
@@ -120,16 +120,25 @@ class Journey:
         frame = self._frame.of(self._name(session))
         if entrance.must_choose_pin:
             await self._show(ChoosePinPage(frame, self._house.door, session))
+        await self._in_words(frame, lambda: self._before_the_list(entrance, frame, just_set_up=just_set_up))
+        while await self._in_words(frame, lambda: self._once_from_the_list(session, frame)):
+            pass
+
+    async def _in_words(self, frame: Frame, do: Callable[[], Awaitable[bool]]) -> bool:
+        """Do something; what goes wrong is said in a sentence, and the person stays."""
+        try:
+            return await do()
+        except OcTrainingError as error:
+            await self._show(NoticePage(frame, "That did not work", [str(error)]))
+            return True
+
+    async def _before_the_list(self, entrance: Entrance, frame: Frame, *, just_set_up: bool) -> bool:
+        """What comes once, before the list of directives; always goes on to it."""
         if just_set_up:
             await self._after_set_up(entrance, frame)
-        if self._administers(session) and (notices := await away_from_screen(self._house.notices)):
+        if self._administers(entrance.session) and (notices := await away_from_screen(self._house.notices)):
             await self._show(NoticePage(frame, "Please see to this", notices))
-        while True:
-            try:
-                if not await self._once_from_the_list(session, frame):
-                    return
-            except OcTrainingError as error:
-                await self._show(NoticePage(frame, "That did not work", [str(error)]))
+        return True
 
     async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:
         """Show what is to do and follow one wish; False when the person signs out."""
@@ -170,6 +179,7 @@ class Journey:
                     wanted = sections[0]
                 case Aside.NOT_ME:
                     await away_from_screen(self._house.door.not_me, session, directive)
+                    self._house.walks.forget(session.person_id, directive)
                     return False
                 case _:
                     await self._after_the_walk(outcome, session, frame)

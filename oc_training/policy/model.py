@@ -6,7 +6,6 @@ directive (reader, feedback, receipt, command line) takes its words from here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -136,11 +135,6 @@ class Revision:
         """Digest over labels and words of all clauses in order: the digest that is signed for."""
         joined = "\n".join(f"{clause.label} {clause.text}" for clause in self.clauses)
         return words_sha256(joined)
-
-    @cached_property
-    def source_sha256(self) -> str:
-        """Digest of the notation's own bytes (UTF-8)."""
-        return hashlib.sha256(self.source.encode("utf-8")).hexdigest()
 
     @cached_property
     def by_citation(self) -> dict[str, Clause]:

@@ -46,7 +46,9 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     for display in signed.displays:
         yield f"  {display.section:<12} {_seconds(display)}"
     yield from _fact(
-        "Scenarios", f"{signed.right} of {signed.of} right at the first try (entry {signed.attempt_entry})"
+        "Scenarios",
+        f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number} "
+        f"(entry {signed.attempt_entry})",
     )
     yield ""
     yield f"The statement signed (version {signed.statement_version})"

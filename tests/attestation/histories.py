@@ -77,6 +77,7 @@ class Tale:
                 displays=(),
                 attempt="",
                 attempt_entry=1,
+                attempt_number=1,
                 right=1,
                 of=1,
                 statement_version="1",

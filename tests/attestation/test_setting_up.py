@@ -76,6 +76,7 @@ def test_a_revision_whose_bank_was_not_reviewed_against_it_is_not_issued(tmp_pat
     station = new_station(tmp_path, department)
     put_revision(department, "2025-02-01", "material", " or sings")
     station = started_again(tmp_path, station, department)
+    station.stand_on(date(2025, 2, 1))
     (waiting,) = station.house.shelf.not_issued_yet()
     head = station.house.book.head()
     with pytest.raises(ContentProblems, match="was reviewed against revision 2025-01-06"):
@@ -102,6 +103,10 @@ def test_a_revision_in_the_files_waits_until_it_is_issued_and_then_no_more(tmp_p
     board = station.house.board
     (waiting,) = board.waiting_directives(coordinator)
     assert waiting.id == "2025-02-01"
+    station.stand_on(date(2025, 1, 31))
+    with pytest.raises(Refused, match="from its effective date on"):
+        board.issue(coordinator, waiting, Secret(PIN))
+    station.stand_on(date(2025, 2, 1))
     board.issue(coordinator, waiting, Secret(PIN))
     assert board.waiting_directives(coordinator) == ()
     assert [revision.change for revision in station.house.book.records().issued("9-100")] == ["first issue", "material"]

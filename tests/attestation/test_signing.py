@@ -54,7 +54,7 @@ contract, and I waive no right under law or a labor agreement by signing.
 The current directive can be opened at this kiosk at any time. My supervisor or the training coordinator answers \
 questions about it.
 
-Entering my PIN below is my electronic signature.
+Entering my PIN is my electronic signature.
 """
 """The statement as signed by somebody whose name looks like a placeholder."""
 

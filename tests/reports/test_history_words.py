@@ -54,7 +54,7 @@ def attempt(*, passed: bool) -> events.AttemptMade:
 
 def signed(comment: str | None = None) -> events.Acknowledged:
     return events.Acknowledged(
-        who=WHO, text=TEXT, cycle=CYCLE, displays=(), attempt="a", attempt_entry=9, right=11, of=12,
+        who=WHO, text=TEXT, cycle=CYCLE, displays=(), attempt="a", attempt_entry=9, attempt_number=1, right=11, of=12,
         statement_version="1", statement="", typed_name="Ada", comment=comment, method="", signed_in="", pin_set=None,
         pin_authorised_by=None, consent="electronic", program="1", local_date=date(2026, 3, 14),
     )  # fmt: skip

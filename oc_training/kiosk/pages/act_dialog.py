@@ -35,6 +35,7 @@ ROOM_FOR_KEYS = 22
 AROUND = 8
 """Lines of a screen that the words and fields leave to what stands around them."""
 PIN_MISSING = "Please type your PIN."
+PIN_ELSEWHERE = "Your PIN stood in this field, and was taken out. It belongs in its own field only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Asked:
     label: str
     limit: int = 200
     value: str = ""
+    optional: bool = False
+    """Whether it may stay empty; it then comes after the PIN, so that nobody types the PIN into it in passing."""
     objection: Callable[[str], str] = lambda _: ""
     """What is wrong with what was typed, as a sentence to stand beside the field; empty when nothing is."""
 
@@ -103,8 +106,15 @@ class ActDialog(ModalScreen[T | None]):
         }
         self._pin = PinInput(id="act-pin")
         self._pin_field = TextField("Your PIN", self._pin)
-        self._all_fields = (*self._fields.values(), self._pin_field)
+        needed = [self._fields[asked.name] for asked in act.asked if not asked.optional]
+        optional = [self._fields[asked.name] for asked in act.asked if asked.optional]
+        self._all_fields = (*needed, self._pin_field, *optional)
         self._all_fields[0].id = "act-first"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the act is being done right now."""
+        return self._busy
 
     def compose(self) -> ComposeResult:
         """Words, fields, PIN, buttons."""
@@ -113,8 +123,7 @@ class ActDialog(ModalScreen[T | None]):
             with VerticalScroll(id="act-body", can_focus=False):
                 for words in self._act.words:
                     yield Static(plain(words), classes="act-words")
-                yield from self._fields.values()
-                yield self._pin_field
+                yield from self._all_fields
             yield Static(id="act-said")
             with Horizontal(id="act-buttons"):
                 yield PushButton(self._act.button, id="act-do")
@@ -199,9 +208,17 @@ class ActDialog(ModalScreen[T | None]):
     def _first_wrong(self) -> TextField | None:
         """Say beside each field what is wrong or missing; gives the first of them."""
         for asked in self._act.asked:
-            self._fields[asked.name].error = asked.objection(self._fields[asked.name].value)
+            field = self._fields[asked.name]
+            field.error = asked.objection(field.value)
+            if self._pin.value and self._pin.value in field.value:
+                field.value = ""
+                field.error = PIN_ELSEWHERE
         self._pin_field.error = "" if self._pin.value else PIN_MISSING
-        return next((field for field in self._all_fields if field.error), None)
+        wrong = next((field for field in self._all_fields if field.error), None)
+        if wrong is not None:
+            with self.prevent(Input.Changed):
+                self._pin.take()
+        return wrong
 
     def _complain(self, error: OcTrainingError) -> None:
         """Say what went wrong: beside the PIN if it was that, else in the line that stays."""

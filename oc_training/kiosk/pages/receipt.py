@@ -110,7 +110,9 @@ class ReceiptPage(Page[None]):
         yield Fact("Revision", f"{day_words(text.reviewed)}; digest of its words {text.text_sha256[:12]}")
         sections = count_words(sum(display.complete for display in signed.displays), "section")
         yield Fact("Displayed", f"{sections}, each to its end")
-        yield Fact("Scenarios", f"{signed.right} of {signed.of} right at the first try")
+        yield Fact(
+            "Scenarios", f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number}"
+        )
         if signed.comment:
             yield Fact("Comment", signed.comment)
 

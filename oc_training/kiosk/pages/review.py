@@ -173,7 +173,7 @@ class ReviewPage(Page[ReviewOutcome]):
             ),
             (
                 Asked("name", "Your name", LONGEST_NAME, objection=lambda typed: objection_to_name(typed, person)),
-                Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK),
+                Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),
             ),
             "Sign now",
             self._sign,
@@ -181,7 +181,7 @@ class ReviewPage(Page[ReviewOutcome]):
         self.app.push_screen(ActDialog(act), self._after_signing)
 
     def _sign(self, values: Mapping[str, str], pin: Secret) -> int:
-        return self._signing.sign(self._sitting, values["name"], pin, values["comment"]).entry.seq
+        return self._signing.sign(self._sitting, values["name"], pin, values["comment"], seen=self._sheet).entry.seq
 
     def _after_signing(self, number: int | None) -> None:
         if number is not None:
@@ -192,8 +192,8 @@ class ReviewPage(Page[ReviewOutcome]):
         entry_id = new_entry_id()
         act = Act(
             "Sign on paper",
-            ("Your supervisor is told that you want to sign on paper. Nothing is signed here now.",),
-            (Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK),),
+            ("It will stand on your supervisor's board that you want to sign on paper. Nothing is signed here now.",),
+            (Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
             "Ask for paper",
             lambda values, pin: self._signing.ask_for_paper(self._sitting, pin, values["comment"], entry_id).entry.seq,
         )
@@ -206,9 +206,9 @@ class ReviewPage(Page[ReviewOutcome]):
             "Decline to sign",
             (
                 "It will be recorded that you chose not to sign today, with your reason if you give one.",
-                "Your supervisor will talk with you. You can still sign later.",
+                "It stands on your supervisor's board. You can still sign later.",
             ),
-            (Asked("reason", f"Your reason, if you wish. {NO_CASES}", LONGEST_REMARK),),
+            (Asked("reason", f"Your reason, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
             "Record that I decline",
             lambda values, pin: self._signing.decline(self._sitting, pin, values["reason"], entry_id).entry.seq,
         )

@@ -37,6 +37,10 @@ STANDING = "Training summary only; the directive controls. Questions: your super
 CHOOSE = "Choose an answer, then confirm it with Enter. There is no hurry."
 CLAUSES = "What the directive says"
 
+A_MOMENT = 0.02
+"""Seconds between two looks whether the result has been laid out."""
+TRIES = 100
+
 
 class ScenarioPage(Page[ScenarioOutcome]):
     """Asks one question and shows how it went, on the same page."""
@@ -169,17 +173,21 @@ class ScenarioPage(Page[ScenarioOutcome]):
         self.add_class("-answered")
         self._settling.start()
         self._main.focus(scroll_visible=False)
-        self.call_after_refresh(self._bring_result_into_sight)
+        self._bring_result_into_sight(TRIES)
 
     def _clauses(self, answered: Answered) -> list[Widget]:
         head = Static(plain(CLAUSES), classes="scenario-clauses-head")
         return [head, *(PassageView(passage, self._directive) for passage in answered.passages)]
 
-    def _bring_result_into_sight(self) -> None:
-        """The verdict in view, and as much of the scenario above it as there is room for."""
+    def _bring_result_into_sight(self, tries: int) -> None:
+        """The verdict in view, and as much of the scenario above it as there is room for, once it is laid out.
+
+        It waits by the clock and not by refreshes: where no layout comes, refreshes would go round for ever.
+        """
         region = self._how.virtual_region
-        if region.height == 0:  # not laid out yet
-            self.call_after_refresh(self._bring_result_into_sight)
+        if region.height == 0:
+            if tries:
+                self.set_timer(A_MOMENT, lambda: self._bring_result_into_sight(tries - 1))
         elif region.bottom - self._main.scroll_offset.y > self._main.size.height:
             self._main.scroll_to(y=min(region.y, max(region.bottom - self._main.size.height, 0)), animate=False)
 

@@ -37,7 +37,7 @@ class CleanInput(Input):
 
     def __init__(self, value: str = "", *, limit: int = 200, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(
-            clean(value, limit), placeholder=clean(placeholder), max_length=limit, select_on_focus=False, id=id
+            clean(value, limit), placeholder=clean(placeholder), max_length=limit, select_on_focus=bool(value), id=id
         )
         self.cursor_blink = False
 
