@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, NotThisPerson, PaperRequested
+from oc_training.attestation.walk import Review
 from oc_training.bootstrap import CHECKOUT, House
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages import reader
@@ -26,6 +28,7 @@ from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.roster.model import Role
 from tests.kiosk.pages.walkers import EVIL, walk_to_section
@@ -298,7 +301,7 @@ async def test_interrupted_at_the_review_or_while_signing_nothing_is_signed_and_
         if place == "dialog":
             await one.press("s")
             await one.comes_to(ActDialog)
-            await one.write(NEW, "", PIN)
+            await one.write(NEW, PIN, "")
         await at.leave(one)
     async with kiosk(next(houses), station.clock) as one:
         assert at.station.entries(Acknowledged) == []
@@ -337,7 +340,7 @@ async def test_one_can_decline_or_ask_for_paper_and_sign_later_after_all(
         await one.go_to(ReviewPage)
         await one.press(key)
         await one.comes_to(ActDialog)
-        await one.write("I want to ask first.", PIN)
+        await one.write(PIN, "I want to ask first.")
         await one.press("enter")
         await one.comes_to(NoticePage)
         await one.sees(title)
@@ -364,9 +367,13 @@ async def test_whoever_is_not_the_person_on_the_screen_says_so_and_is_signed_out
         await one.begin()
         await one.go_to(ReviewPage)
         await one.press("x")
+        await one.comes_to(Dialog)
+        await asyncio.sleep(0.4)
+        await one.press("y")
         await one.comes_to(WelcomePage)
         assert NEW not in one.words
         assert len(station.entries(NotThisPerson)) == 1
+    assert not isinstance(station.sit_down(NEW_BADGE).next_step(), Review)
 
 
 # ---- the board --------------------------------------------------------------------------------------------------
@@ -454,14 +461,14 @@ async def test_words_that_drive_a_terminal_reach_no_screen(station: Station) -> 
         await one.go_to(ReviewPage)
         await one.press("s")
         await one.comes_to(ActDialog)
-        await one.write(EVIL.translate(dict.fromkeys(range(32))), "", PIN)
+        await one.write(EVIL.translate(dict.fromkeys(range(32))), PIN, "")
         await one.press("enter")
         await one.sees("Please type your name")
         await one.press("escape")
         await one.comes_to(ReviewPage)
         await one.press("d")
         await one.comes_to(ActDialog)
-        await one.write("[/", PIN)
+        await one.write(PIN, "[/")
         await one.press("enter")
         await one.comes_to(NoticePage)
         await one.sign_out()

@@ -227,7 +227,7 @@ class Traveller:
         await self.comes_to(ReviewPage)
         await self.press("s")
         await self.comes_to(ActDialog)
-        await self.write(name, comment, pin)
+        await self.write(name, pin, comment)
         await self.press("enter")
         await self.comes_to(ReceiptPage)
 

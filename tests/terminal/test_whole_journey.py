@@ -168,7 +168,7 @@ def on_to_the_receipt(pane: Pane, bank: Bank) -> None:
     go_on_until(pane, bank, "Review and sign", "[S] Sign here")
     press_settled(pane, "s")
     pane.sees("Sign now")
-    pane.write(NEW, "", NEW_PIN)
+    pane.write(NEW, NEW_PIN, "")
     pane.press("Enter")
     receipt = pane.sees("Recorded as entry", "12 of 12 right at the first try", f"{NEW}, badge {NEW_BADGE}")
     assert re.search(r"Its hash [0-9a-f]{32} [0-9a-f]{32}", receipt)

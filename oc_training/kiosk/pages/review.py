@@ -22,6 +22,7 @@ from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, 
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
@@ -29,6 +30,10 @@ from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import day_words
 from oc_training.roster.pins import Secret
 
+NOT_ME = (
+    "It is noted that somebody else stood here, and you are signed out.",
+    "What was done of this training since it was begun is set aside; it has to be done again by the person themselves.",
+)
 NO_CASES = "No case, suspect or account details."
 MEANING = "receipt and review, not agreement"
 """What a signature says (SIG-6)."""
@@ -227,5 +232,10 @@ class ReviewPage(Page[ReviewOutcome]):
         self.finish(Aside.LATER)
 
     def action_not_me(self) -> None:
-        """The person on the screen is somebody else: sign out, and note it."""
-        self.finish(Aside.NOT_ME)
+        """The person on the screen is somebody else: after a question, sign out and note it."""
+        choices = [Choice("Yes, this is not me", value=True, key="y"), Choice("Back", value=False, key="b")]
+        self.app.push_screen(Dialog("Is this not you?", NOT_ME, choices, on_escape=False), self._after_asking)
+
+    def _after_asking(self, somebody_else: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if somebody_else:
+            self.finish(Aside.NOT_ME)

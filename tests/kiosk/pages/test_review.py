@@ -15,6 +15,7 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.pages.act_dialog import PIN_MISSING, ActDialog
 from oc_training.kiosk.pages.review import MEANING, NO_CASES, ReviewPage
+from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.ledger.port import Entry, Json
 from tests.kiosk.host import Host, frame, least_contrast, until, write
@@ -152,7 +153,7 @@ async def test_name_and_pin_sign_and_the_comment_is_inside_the_signed_entry() ->
     app = at.app()
     async with app.run_test(notifications=True) as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, "robin  sample", "I asked about III.A.7.", PIN)
+        await fill_in(pilot, "robin  sample", PIN, "I asked about III.A.7.")
         assert at.answers() == 0
         await pilot.press("enter")
         await until(pilot, lambda: bool(app.results))
@@ -168,7 +169,7 @@ async def test_signing_is_recorded_once_however_often_the_key_is_pressed() -> No
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, NAME, "", PIN)
+        await fill_in(pilot, NAME, PIN, "")
         await pilot.press(*["enter"] * 30)
         await until(pilot, lambda: bool(app.results))
         await pilot.press(*["enter"] * 5)
@@ -196,13 +197,13 @@ async def test_another_name_is_refused_beside_the_field_and_no_pin_is_tried() ->
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, "Robin Simple", "", PIN)
+        await fill_in(pilot, "Robin Simple", PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: f"! Please type your name as it stands above: {NAME}" in screen_text(app))
         assert "> Your name" in screen_text(app)
         await pilot.press("shift+home", "delete")
-        await fill_in(pilot, NAME)
-        await pilot.press("enter", "enter", "enter")
+        await fill_in(pilot, NAME, PIN, "")
+        await pilot.press("enter")
         await until(pilot, lambda: bool(app.results))
     assert len(at.station.entries(Acknowledged)) == 1
     assert at.wrong_tries() == 0
@@ -213,17 +214,17 @@ async def test_a_wrong_pin_is_counted_and_said_beside_the_field_and_five_of_them
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, NAME, "", "oak tree 78")
+        await fill_in(pilot, NAME, "oak tree 78", "")
         await pilot.press("enter")
         await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
         assert "* *" not in screen_text(app)
         assert at.wrong_tries() == 1
         for count in range(2, 6):
-            await fill_in(pilot, "oak tree 78")
+            await fill_in(pilot, "oak tree 78", "")
             await pilot.press("enter")
             await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
             assert at.wrong_tries() == count
-        await fill_in(pilot, PIN)
+        await fill_in(pilot, PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
     assert len(at.station.entries(SignInLocked)) == 1
@@ -236,7 +237,7 @@ async def test_escape_in_the_dialog_goes_back_to_the_review() -> None:
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, NAME, "", PIN)
+        await fill_in(pilot, NAME, PIN, "")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, ReviewPage) or bool(app.results))
     assert at.answers() == 0
@@ -248,13 +249,13 @@ async def test_in_every_size_the_field_in_hand_and_the_buttons_are_in_sight(size
     app = at.app()
     async with app.run_test(size=size) as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, NAME, "", "oak tree 78")
+        await fill_in(pilot, NAME, "oak tree 78", "")
         await pilot.press("enter")
         await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
         await until(pilot, lambda: "release you." in screen_text(app))
         for words in ("> Your PIN", "Sign now", "[Esc] Back"):
             assert words in screen_text(app)
-        await pilot.press("shift+tab", "shift+tab")
+        await pilot.press("shift+tab")
         await pilot.pause()
         assert "> Your name" in screen_text(app)
         assert "Sign now" in screen_text(app)
@@ -268,7 +269,7 @@ async def test_declining_is_recorded_once_with_its_reason() -> None:
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "d")
-        await fill_in(pilot, "I want to ask first.", PIN)
+        await fill_in(pilot, PIN, "I want to ask first.")
         await pilot.press("enter", "enter", "enter")
         await until(pilot, lambda: bool(app.results))
     (recorded,) = at.station.entries(Declined)
@@ -283,7 +284,7 @@ async def test_paper_can_be_asked_for() -> None:
     app = at.app()
     async with app.run_test() as pilot:
         await open_dialog(pilot, "p")
-        await fill_in(pilot, "", PIN)
+        await fill_in(pilot, PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: bool(app.results))
     (recorded,) = at.station.entries(PaperRequested)
@@ -292,7 +293,7 @@ async def test_paper_can_be_asked_for() -> None:
     assert app.results == [Answer.PAPER]
 
 
-@pytest.mark.parametrize(("key", "outcome"), [("b", ReadAgain.BACK), ("escape", Aside.LATER), ("x", Aside.NOT_ME)])
+@pytest.mark.parametrize(("key", "outcome"), [("b", ReadAgain.BACK), ("escape", Aside.LATER)])
 async def test_one_can_leave_without_answering(key: str, outcome: ReviewOutcome) -> None:
     at = desk()
     app = at.app()
@@ -300,6 +301,25 @@ async def test_one_can_leave_without_answering(key: str, outcome: ReviewOutcome)
         await pilot.press(key)
         await until(pilot, lambda: bool(app.results))
     assert app.results == [outcome]
+    assert at.answers() == 0
+
+
+async def test_somebody_else_is_asked_first_and_then_nothing_of_theirs_is_kept() -> None:
+    at = desk()
+    app = at.app()
+    async with app.run_test() as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
+        await pilot.pause(0.4)
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, ReviewPage))
+        assert app.results == []
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
+        await pilot.pause(0.4)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(app.results))
+    assert app.results == [Aside.NOT_ME]
     assert at.answers() == 0
 
 
@@ -319,7 +339,7 @@ async def test_every_way_can_be_taken_with_tab_and_enter_and_none_stands_out() -
 # ---- faults -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("key", "values"), [("s", (NAME, "", PIN)), ("d", ("", PIN)), ("p", ("", PIN))])
+@pytest.mark.parametrize(("key", "values"), [("s", (NAME, PIN, "")), ("d", (PIN, "")), ("p", (PIN, ""))])
 @pytest.mark.parametrize(
     "fault", [NotRecorded("The disk is full. Nothing was recorded."), OutcomeUnknown("Ask before you sign again.")]
 )
@@ -338,7 +358,7 @@ async def test_a_fault_of_the_book_is_said_and_what_is_tried_again_is_recorded_o
         assert at.station.house.walks.of(at.person_id, "3-400") == at.sitting.walk
         assert at.answers() == (0 if isinstance(fault, NotRecorded) else 1)
         at.book.fault = None
-        await fill_in(pilot, PIN)
+        await fill_in(pilot, PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: bool(app.results))
     assert at.answers() == 1
@@ -401,7 +421,7 @@ async def test_hostile_words_are_shown_as_they_are(size: tuple[int, int]) -> Non
         await pilot.pause(0.1)
         shown = await whole_page(pilot)
         await open_dialog(pilot, "s")
-        await fill_in(pilot, "[/", "[@click=app.exit]x[/]", PIN)
+        await fill_in(pilot, "[/", PIN, "[@click=app.exit]x[/]")
         await pilot.press("enter")
         await until(pilot, lambda: "Please type your name" in screen_text(app))
         shown += screen_text(app).replace("\n", " ")
@@ -416,7 +436,7 @@ async def test_a_name_that_looks_like_markup_can_be_signed_with() -> None:
     app = at.app()
     async with app.run_test(notifications=True) as pilot:
         await open_dialog(pilot, "s")
-        await fill_in(pilot, name, "[/", PIN)
+        await fill_in(pilot, name, PIN, "[/")
         await pilot.press("enter")
         await until(pilot, lambda: bool(app.results))
     (recorded,) = at.station.entries(Acknowledged)

@@ -296,3 +296,18 @@ async def test_hostile_words_in_questions_are_shown_and_do_nothing(
         await pilot.pause(0.1)
         assert is_harmless(await all_text(pilot, app))
         assert "[/" in screen_text(app)
+
+
+async def test_where_the_result_is_never_laid_out_the_page_still_takes_keys(walker: Walker) -> None:
+    sitting = walker.sit_down()
+    ask = walk_to_question(sitting)
+    app = app_for(sitting, ask)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for widget in app.screen.query("#scenario-result"):
+            widget.styles.display = "none"
+        await pilot.press(place_of(ask, right=True), "enter")
+        await until(pilot, lambda: bool(answers(sitting)))
+        await pilot.pause(0.1)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app.results))
+    assert app.results == [Onward.NEXT]
