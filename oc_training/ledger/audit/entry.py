@@ -31,11 +31,6 @@ _TYPES: dict[str, type] = {
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ", re.ASCII).fullmatch
 _OFFSET = re.compile(r"[+-]\d\d:\d\d", re.ASCII).fullmatch
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII).fullmatch
-_FIELD_NAME_BYTES = re.compile(rb"[a-z][a-z0-9_]*").fullmatch
-
-_LONG_NUMBER = b"0" * 16 + b","
-_NUMBERS = bytes(ord("0") if chr(byte).isdigit() else ord(",") if byte in b",]}" else ord("x") for byte in range(256))
-"""Makes every digit ``0`` and whatever can follow a number a comma: a number of 16 digits can then be searched for."""
 
 
 class Wrong(Exception):
@@ -61,7 +56,7 @@ def _no_fraction(number: str) -> NoReturn:
 
 _decode = msgspec.json.Decoder(Words, float_hook=_no_fraction).decode
 _encode = msgspec.json.Encoder(order="sorted").encode
-_known_names: set[bytes] = set()
+_known_names: set[str] = set()
 """Field names that were found good before; at most some hundred occur. It only spares work."""
 _MOST_KNOWN = 10_000
 
@@ -83,35 +78,41 @@ def _read_quickly(words: bytes) -> Words | None:
         return None
     sure = (
         _encode(entry) == words
-        and _names_are_good(words)
-        and _LONG_NUMBER not in words.translate(_NUMBERS)
         and (words.isascii() or unicodedata.is_normalized("NFC", words.decode()))
         and _AT(entry.at)
         and _OFFSET(entry.offset)
-        and (words.count(b"{") + words.count(b"[") <= DEEPEST or _is_shallow(entry.body, 1))
+        and entry.seq <= _BIGGEST
+        and _is_good(entry.body)
     )
     return entry if sure else None
 
 
-def _names_are_good(words: bytes) -> bool:
-    """Whether what stands before each ``":`` is a field name, in words that are canonical JSON without ``\\"``."""
-    if rb"\"" in words:
-        return False
-    names = {piece.rpartition(b'"')[2] for piece in words.split(b'":')[:-1]}
-    if names <= _known_names:
-        return True
-    if not all(map(_FIELD_NAME_BYTES, names)):
+def _is_good(body: dict[str, object]) -> bool:
+    """Whether names, numbers and depth are as the form wants them; the texts were looked at as one."""
+    level: list[dict[str, object] | list[object]] = [body]
+    for _ in range(1, DEEPEST):
+        below: list[dict[str, object] | list[object]] = []
+        for each in level:
+            if isinstance(each, dict) and not (each.keys() <= _known_names or _names_are_good(each)):
+                return False
+            for item in each.values() if isinstance(each, dict) else each:
+                if type(item) is str:
+                    continue
+                if isinstance(item, (dict, list)):
+                    below.append(item)
+                elif isinstance(item, int) and not -_BIGGEST <= item <= _BIGGEST:
+                    return False
+        if not below:
+            return True
+        level = below
+    return not any(level)
+
+
+def _names_are_good(value: dict[str, object]) -> bool:
+    if not all(map(_FIELD_NAME, value)):
         return False
     if len(_known_names) < _MOST_KNOWN:
-        _known_names.update(names)
-    return True
-
-
-def _is_shallow(value: object, depth: int) -> bool:
-    if isinstance(value, dict):
-        return depth < DEEPEST and all(_is_shallow(item, depth + 1) for item in value.values())
-    if isinstance(value, list):
-        return depth < DEEPEST and all(_is_shallow(item, depth + 1) for item in value)
+        _known_names.update(value)
     return True
 
 

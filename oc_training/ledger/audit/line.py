@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,12 +16,10 @@ from oc_training.ledger.audit.entry import Words
 
 _FRONT = re.compile(rb"([0-9a-f]{8}) (0|[1-9][0-9]{0,18}) (0|[1-9][0-9]{0,18}) ").match
 _OPENING = b'{"entry":'
-_BEFORE_HASH = b',"hash":"'
-_BEFORE_SIGNATURE = b'","signature":"'
-_CLOSING = b'"}'
+_SEAL = re.compile(rb',"hash":"([0-9a-f]{64})","signature":"([0-9a-f]{128})"\}').fullmatch
+_SEAL_LENGTH = 9 + 64 + 15 + 128 + 2
 _CHECKSUM = 9
 """Bytes of the checksum with the space behind it."""
-_SEAL = len(_BEFORE_HASH) + 64 + len(_BEFORE_SIGNATURE) + 128 + len(_CLOSING)
 _KEY = re.compile(r"[0-9a-f]{64}").fullmatch
 _SIGNATURE = re.compile(r"[0-9a-f]{128}").fullmatch
 _LOG = re.compile(r"[0-9a-f]{32}").fullmatch
@@ -52,8 +51,7 @@ class Fault(StrEnum):
     FORMAT = "the format is not known"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line whose frame and seal can be taken apart; whether they are true is another matter."""
 
     checksum_fits: bool
@@ -72,28 +70,13 @@ def take_apart(line: bytes) -> Line | None:
     if front is None:
         return None
     checksum, number, durable = front.groups()
-    words, digest, signature = _seal(line[front.end() :])
-    return Line(
-        b"%08x" % zlib.crc32(memoryview(line)[_CHECKSUM:]) == checksum,
-        int(number),
-        int(durable),
-        words,
-        digest,
-        signature,
-    )
-
-
-def _seal(stored: bytes) -> tuple[bytes, str, bytes]:
-    tail = stored[-_SEAL:]
-    digest, signature = tail[9:73], tail[88:216]
-    if (
-        stored[:9] != _OPENING
-        or tail != b"".join((_BEFORE_HASH, digest, _BEFORE_SIGNATURE, signature, _CLOSING))
-        or digest.strip(b"0123456789abcdef")
-        or signature.strip(b"0123456789abcdef")
-    ):
-        return b"", "", b""
-    return stored[9:-_SEAL], digest.decode(), bytes.fromhex(signature.decode())
+    fits = b"%08x" % zlib.crc32(memoryview(line)[_CHECKSUM:]) == checksum
+    place = front.end()
+    seal = _SEAL(line, max(len(line) - _SEAL_LENGTH, place))
+    if seal is None or not line.startswith(_OPENING, place):
+        return Line(fits, int(number), int(durable), b"", "", b"")
+    words = line[place + len(_OPENING) : seal.start()]
+    return Line(fits, int(number), int(durable), words, seal[1].decode(), bytes.fromhex(seal[2].decode()))
 
 
 def hash_of(words: bytes) -> str:
@@ -101,9 +84,9 @@ def hash_of(words: bytes) -> str:
     return hashlib.sha256(words).hexdigest()
 
 
-def is_signed(key: Ed25519PublicKey, digest: str, signature: bytes) -> bool:
+def is_signed(key: Ed25519PublicKey, digest: bytes, signature: bytes) -> bool:
     """Whether *signature* is the key's over the entry with that hash."""
-    return _holds(key, signature, SIGNED_BEFORE_HASH + bytes.fromhex(digest))
+    return _holds(key, signature, SIGNED_BEFORE_HASH + digest)
 
 
 def public_key(digits: str) -> Ed25519PublicKey:

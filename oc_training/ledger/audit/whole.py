@@ -199,7 +199,7 @@ def _changed(line: bytes, log: str, key: str) -> tuple[int, str] | None:
     if found is None or found[1].kind != KEY_CHANGED:
         return None
     parts, entry = found
-    if hash_of(parts.words) != parts.digest or not is_signed(public_key(key), parts.digest, parts.signature):
+    if hash_of(parts.words) != parts.digest or not is_signed(public_key(key), bytes.fromhex(parts.digest), parts.signature):
         return None
     changed = new_key(entry, log, key)
     return (entry.seq, changed) if changed else None
