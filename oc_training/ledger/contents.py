@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.frame import Frame, damaged, sound_frames
-from oc_training.ledger.genesis import read_genesis
+from oc_training.ledger.genesis import FORMAT_CHANGED, check_format, read_genesis
 from oc_training.ledger.key_change import KIND as KEY_CHANGED
 from oc_training.ledger.key_change import key_after
 from oc_training.ledger.port import Entry, Head
@@ -91,6 +91,9 @@ class Contents:
         if not self.entries:
             self._log, self.key = (genesis := read_genesis(entry)).log, genesis.public_key
         self.newest_key = self.key
+        if entry.kind == FORMAT_CHANGED:
+            version = entry.body.get("format")
+            check_format(version if isinstance(version, int) else 0)
         if entry.kind == KEY_CHANGED:
             try:
                 self.key = key_after(entry.kind, entry.body, self._log, self.key)

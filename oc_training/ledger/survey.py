@@ -15,7 +15,7 @@ from pathlib import Path
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, damaged, sound_frames
-from oc_training.ledger.genesis import Genesis, read_genesis
+from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, read_genesis
 from oc_training.ledger.key_change import KIND, key_after
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.merkle import leaf
@@ -26,6 +26,7 @@ _OPENING = b'{"entry":'
 _SEAL_LENGTH = len(',"hash":""') + 64 + len(',"signature":""') + 128 + len("}")
 _HASH = slice(9, 73)
 _PREVIOUS = b'"previous":"'
+_FORMAT_CHANGED = b',"kind":"%s",' % FORMAT_CHANGED.encode()
 _KEY_CHANGED = b',"kind":"%s",' % KIND.encode()
 
 
@@ -110,7 +111,7 @@ def _read(descriptor: int, length: int) -> Survey:
         if genesis is None:
             genesis = read_genesis(unseal(frame.sealed))
             key = genesis.public_key
-        elif _KEY_CHANGED in words:
+        elif _KEY_CHANGED in words or _FORMAT_CHANGED in words:
             key = _key_after(frame, genesis, key)
         leaves.append(leaf(words))
         end += frame.size
@@ -136,6 +137,9 @@ def _follow(frame: Frame, words: bytes, before: Head) -> Head:
 def _key_after(frame: Frame, genesis: Genesis, key: str) -> str:
     try:
         entry = unseal(frame.sealed)
+        if entry.kind == FORMAT_CHANGED:
+            version = entry.body.get("format")
+            check_format(version if isinstance(version, int) else 0)
         return key_after(entry.kind, entry.body, genesis.log, key)
     except (BrokenSeal, ValueError) as error:
         raise damaged(frame.seq, str(error)) from error

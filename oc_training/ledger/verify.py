@@ -31,6 +31,8 @@ class Witnesses:
     """The station's public key as somebody keeps it, 64 hexadecimal digits: any of those that were ever in force."""
     checkpoints: tuple[KeptCheckpoint, ...] = ()
     receipts: tuple[KeptReceipt, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    """A sentence for each file that could not be read as either."""
 
 
 NOBODY = Witnesses()
@@ -57,32 +59,36 @@ class Verdict:
 def load_witnesses(
     public_key: str | None = None, checkpoints: Sequence[Path] = (), receipts: Sequence[Path] = ()
 ) -> Witnesses:
-    """Read what is kept elsewhere.
+    """Read what is kept elsewhere. A file that is not what it is said to be is a finding, not an end of the check."""
+    points, sheets, unreadable = list[KeptCheckpoint](), list[KeptReceipt](), list[str]()
+    for path in dict.fromkeys(checkpoints):
+        try:
+            points.append(load_checkpoint(path))
+        except LedgerUnusable as error:
+            unreadable.append(str(error))
+    for path in dict.fromkeys(receipts):
+        try:
+            sheets.append(load_receipt(path))
+        except LedgerUnusable as error:
+            unreadable.append(str(error))
+    return Witnesses(public_key, tuple(points), tuple(sheets), tuple(unreadable))
 
-    Raises:
-        LedgerUnusable: a file cannot be read, or is not what it is said to be.
-    """
-    return Witnesses(public_key, tuple(map(load_checkpoint, checkpoints)), tuple(map(load_receipt, receipts)))
 
-
-def verify(
-    book: Path | Span, public_key: str | None = None, witnesses: Witnesses = NOBODY, workers: int | None = None
-) -> Verdict:
+def verify(book: Path | Span, witnesses: Witnesses = NOBODY, workers: int | None = None) -> Verdict:
     """Check every line of *book*: checksum, form, number, link, hash and signature; then what *witnesses* say of it.
 
-    With *public_key* (64 hexadecimal digits, kept away from the station) also that the book is that station's
-    and not one made anew with another key. *workers* is how many cores to use; all there are if nothing is said.
+    Where a witness brings the station's public key, also that the book is that station's and not one made anew with
+    another key. *workers* is how many cores to use; all there are if nothing is said.
 
     Raises:
         LedgerUnusable: the file cannot be read.
     """
     path = book.path if isinstance(book, Span) else book
-    wanted = public_key or witnesses.public_key
     try:
         span = book if isinstance(book, Span) else Span.whole(book)
         with_leaves = bool(witnesses.checkpoints or witnesses.receipts)
         whole = whole_book.check(span, with_leaves=with_leaves, workers=workers or whole_book.cores())
-        sentences = [*_of_key(whole, wanted), *_of_witnesses(span, whole, witnesses)]
+        sentences = [*_of_key(whole, witnesses.public_key), *_of_witnesses(span, whole, witnesses)]
         lines = [str(problem) for problem in whole.problems]
         sentence = diagnose(span, whole) if whole.problems else next(iter(sentences), _in_order(whole, witnesses))
     except OSError as error:
@@ -99,13 +105,13 @@ def verify_receipts(witnesses: Witnesses) -> tuple[str, ...]:
     The checkpoint in a receipt is checked with the public key of *witnesses*, or else with the one it brings itself.
     """
     found = ((receipt, receipt.why_not(witnesses.public_key or receipt.public_key)) for receipt in witnesses.receipts)
-    return tuple(f"{receipt.path} {why}." for receipt, why in found if why)
+    return (*witnesses.unreadable, *(f"{receipt.path} {why}." for receipt, why in found if why))
 
 
 def _in_order(whole: Whole, witnesses: Witnesses) -> str:
     kept = len(witnesses.checkpoints) + len(witnesses.receipts)
-    fits = f"; they fit all {kept} checkpoints and receipts" if kept > 1 else ""
-    fits = "; they fit what was kept elsewhere" if kept == 1 else fits
+    fits = f", and {kept} checkpoints and receipts fit them" if kept > 1 else ""
+    fits = ", and what was kept of them fits" if kept == 1 else fits
     newest = f" The newest is {whole.head.seq}, hash {whole.head.digest}." if whole.head else ""
     return f"{whole.entries} entries, all in order{fits}.{newest}"
 
@@ -122,6 +128,7 @@ def _of_key(whole: Whole, wanted: str | None) -> Iterator[str]:
 
 
 def _of_witnesses(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str]:
+    yield from witnesses.unreadable
     if whole.beginning is None or not (witnesses.checkpoints or witnesses.receipts):
         return
     yield from _of_checkpoints(whole, witnesses)
@@ -143,20 +150,20 @@ def _of_checkpoints(whole: Whole, witnesses: Witnesses) -> Iterator[str]:
             yield f"{kept.path} was not signed by the station's key: the checkpoint or the book is not the station's."
         elif point.size > whole.entries:
             yield (
-                f"The book has {whole.entries} entries, but {kept.path} counted {point.size}: its end was cut off, or an "
-                "old copy was put in its place."
+                f"The book has {whole.entries} entries, but {kept.path} counted {point.size}: its end was cut off, or "
+                "an old copy was put in its place."
             )
         elif roots[point.size] != point.root:
             yield (
-                f"Among the entries {fitting + 1} to {point.size} something was altered after {kept.path} was made, with "
-                "the station's key or before it was used: they are not the entries that it stands for."
+                f"Among the entries {fitting + 1} to {point.size} something was altered after {kept.path} was made: "
+                "they are not the entries that it stands for, though somebody with the station's key signed them."
             )
         else:
             fitting = point.size
 
 
 def _keys(whole: Whole, witnesses: Witnesses, size: int) -> Iterator[str]:
-    """Which key may have signed a checkpoint of *size*: the one then in force, as the book or somebody else knows it."""
+    """Which key may have signed a checkpoint of *size*: the one then in force, as far as it is known."""
     if size <= whole.entries:
         yield whole.key_after(size)
     else:
@@ -170,14 +177,14 @@ def _of_receipts(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str
         for head in kept.heads:
             if head.seq not in hashes:
                 yield (
-                    f"{kept.path} is about entry {head.seq}, but the book has {whole.entries} entries: its end was cut "
-                    "off, or an old copy was put in its place."
+                    f"{kept.path} is about entry {head.seq}, but the book has {whole.entries} entries: its end was "
+                    "cut off, or an old copy was put in its place."
                 )
                 break
             if hashes[head.seq] != head.hash:
                 yield (
-                    f"Entry {head.seq} is not the one that {kept.path} was drawn up for: it, or an entry before it, was "
-                    "altered since, or the receipt was."
+                    f"Entry {head.seq} is not the one that {kept.path} was drawn up for: it, or an entry before it, "
+                    "was altered since, or the receipt was."
                 )
                 break
         else:

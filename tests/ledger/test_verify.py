@@ -12,7 +12,7 @@ import pytest
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import verify as module
 from oc_training.ledger.port import Json
-from oc_training.ledger.verify import verify
+from oc_training.ledger.verify import Witnesses, verify
 from tests.ledger.books import (
     KEY,
     OTHER_KEY,
@@ -54,7 +54,7 @@ def declined(entry: dict[str, Json]) -> dict[str, Json]:
 
 
 def test_a_sound_book_has_no_problems(path: Path) -> None:
-    verdict = verify(path, KEY.public_key().public_bytes_raw().hex())
+    verdict = verify(path, Witnesses(KEY.public_key().public_bytes_raw().hex()))
     assert verdict.problems == ()
     assert verdict.entries == 9
     assert verdict.head == open_book(path).head()
@@ -146,7 +146,7 @@ def test_a_book_made_anew_with_another_key_is_found_by_whoever_has_the_public_ke
     lines[0] = checked_line(seq, durable, sealed_by_hand({**entry, "body": {**body, "public_key": other}}))
     put_file(path, rewritten(lines, OTHER_KEY, 1))
     assert verify(path).problems == ()
-    assert verify(path, KEY.public_key().public_bytes_raw().hex()).problems == (
+    assert verify(path, Witnesses(KEY.public_key().public_bytes_raw().hex())).problems == (
         "The public key in the genesis is not the one that was given for this station: the book is another "
         "station's, or was made anew with another key.",
     )

@@ -56,9 +56,7 @@ def _of_one(problem: Problem) -> str:
 # ---- lines that are broken in themselves -----------------------------------------------------------------------------
 
 
-def _of_broken(
-    broken: dict[int, Problem], by_fault: dict[Fault, list[Problem]], span: Span, whole: Whole
-) -> str:
+def _of_broken(broken: dict[int, Problem], by_fault: dict[Fault, list[Problem]], span: Span, whole: Whole) -> str:
     first = min(broken)
     if set(broken) == {whole.lines} and broken[first].fault is Fault.TORN:
         return (
@@ -83,7 +81,7 @@ def _only_signatures(broken: dict[int, Problem]) -> bool:
 def _of_signatures(lines: Sequence[int], whole: Whole, by_fault: dict[Fault, list[Problem]]) -> str:
     first, last = lines[0], lines[-1]
     if first == 1:
-        return "The book was not signed with the key that its first entry names: it is another station's, or was made up."
+        return "The book was not signed with the key that its first entry names: it was put together by somebody else."
     if first == last:
         inserted = any(problem.line == last + 1 and problem.fault is Fault.TURN for problem in whole.problems)
         done = "was put in" if inserted else "was altered"
@@ -134,8 +132,8 @@ def _of_double(same: list[_Standing]) -> str:
     if first.digest == second.digest:
         return f"Entry {first.seq} stands in the book twice, in the lines {first.line} and {second.line}."
     return (
-        f"Two different entries {first.seq}, in the lines {first.line} and {second.line}, are signed by the station: the "
-        "book was continued twice, or written anew with the station's key."
+        f"Two different entries {first.seq}, in the lines {first.line} and {second.line}, are signed by the station: "
+        "the book was continued twice, or written anew with the station's key."
     )
 
 
@@ -143,8 +141,8 @@ def _of_link(by_fault: dict[Fault, list[Problem]]) -> str:
     if Fault.LINK in by_fault:
         line = by_fault[Fault.LINK][0].line
         return (
-            f"Entry {line} does not follow entry {line - 1}: one of the two comes from another book, or was written anew "
-            "with the station's key."
+            f"Entry {line} does not follow entry {line - 1}: one of the two comes from another book, or was written "
+            "anew with the station's key."
         )
     return _of_one(by_fault[Fault.TWICE][0])
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 from oc_training.ledger.audit.entry import Words, Wrong, read
@@ -199,13 +197,15 @@ def _changed(line: bytes, log: str, key: str) -> tuple[int, str] | None:
     if found is None or found[1].kind != KEY_CHANGED:
         return None
     parts, entry = found
-    if hash_of(parts.words) != parts.digest or not is_signed(public_key(key), bytes.fromhex(parts.digest), parts.signature):
+    if hash_of(parts.words) != parts.digest or not is_signed(
+        public_key(key), bytes.fromhex(parts.digest), parts.signature
+    ):
         return None
     changed = new_key(entry, log, key)
     return (entry.seq, changed) if changed else None
 
 
-# ---- the pieces ------------------------------------------------------------------------------------------------------
+# ---- the pieces -----------------------------------------------------------------------------------------------------
 
 
 def _cuts(span: Span) -> Iterator[tuple[int, int]]:
@@ -226,6 +226,9 @@ def _side_by_side(pieces: list[Piece], workers: int) -> Iterator[Iterator[Found]
     if workers < 2 or pieces[-1].end - pieces[0].start < WORTH_SHARING:  # noqa: PLR2004 - two are the first to share
         yield map(look_at, pieces)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only a big book needs it
+    from multiprocessing import get_context  # noqa: PLC0415 - the same
+
     # A new interpreter each: a fork would copy a half of whatever threads the caller runs.
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         yield pool.map(look_at, pieces)
