@@ -226,7 +226,7 @@ class House:
 
     @property
     def set_aside(self) -> tuple[str, ...]:
-        """What is wrong with the book, a sentence each, for whoever administers: a torn end, a checkpoint that differs."""
+        """What is wrong with the book, a sentence each: a torn end, a checkpoint that differs."""
         return (*(str(torn) for torn in self._ledger.set_aside), *self.checkpoints.alarms)
 
     @cached_property
