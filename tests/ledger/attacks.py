@@ -114,7 +114,7 @@ def deleted_with_chain(lines: Lines, folder: Path) -> Lines:
 
 
 def inserted(lines: Lines, _: Path) -> Lines:
-    _, durable, entry, _hash, signature = take_line_apart(lines[11])
+    _seq, durable, entry, _hash, signature = take_line_apart(lines[11])
     forged = sealed_by_hand({**entry, "id": "forged", "seq": 13}, None, signature)
     return [*lines[:12], checked_line(13, durable, forged), *lines[12:]]
 

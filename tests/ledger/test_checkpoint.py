@@ -258,11 +258,16 @@ def test_the_daily_checkpoint_reports_what_does_not_fit(path: Path, keeping: Kee
 
 
 def test_one_is_made_at_the_start_and_at_the_first_entry_of_a_day(tmp_path: Path) -> None:
-    clock, made = FixedClock(), []
+    clock, made = FixedClock(), list[str]()
     book = new_book(tmp_path / "book")
     book.close()
     ledger = type(book).open(tmp_path / "book", KEY, clock)
-    daily = DailyCheckpoint(lambda: made.append(threading.current_thread().name) or ())
+
+    def make() -> tuple[str, ...]:
+        made.append(threading.current_thread().name)
+        return ()
+
+    daily = DailyCheckpoint(make)
     watched = WatchedLedger(ledger, daily)
     watched.append("a", {}, "1")
     daily.wait()

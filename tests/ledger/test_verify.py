@@ -146,10 +146,8 @@ def test_a_book_made_anew_with_another_key_is_found_by_whoever_has_the_public_ke
     lines[0] = checked_line(seq, durable, sealed_by_hand({**entry, "body": {**body, "public_key": other}}))
     put_file(path, rewritten(lines, OTHER_KEY, 1))
     assert verify(path).problems == ()
-    assert verify(path, Witnesses(KEY.public_key().public_bytes_raw().hex())).problems == (
-        "The public key in the genesis is not the one that was given for this station: the book is another "
-        "station's, or was made anew with another key.",
-    )
+    (problem,) = verify(path, Witnesses(KEY.public_key().public_bytes_raw().hex())).problems
+    assert problem.startswith("The public key in the genesis is not the one that was given for this station")
 
 
 def test_what_no_check_of_the_file_alone_can_find_shows_in_the_head(path: Path, lines: list[bytes]) -> None:
