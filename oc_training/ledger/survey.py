@@ -95,11 +95,11 @@ def _settled_length(descriptor: int, path: Path) -> int:
 
 def _lines(descriptor: int, end: int) -> Iterator[bytes]:
     left = end
-    for line in disk.lines_from(descriptor, 0):
-        if left <= 0:
-            return
-        yield line[:left]
-        left -= len(line)
+    with os.fdopen(descriptor, "rb", buffering=1 << 18, closefd=False) as file:
+        file.seek(0)
+        while left > 0 and (line := file.readline(left)):
+            yield line
+            left -= len(line)
 
 
 def _read(descriptor: int, length: int) -> Survey:
