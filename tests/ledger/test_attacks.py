@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from oc_training.ledger.audit import whole as whole_book
 from oc_training.ledger.verify import load_witnesses, verify
 from tests.ledger import attacks
 from tests.ledger.attacks import Kept, Lines, kept_book, put_attack
@@ -98,6 +99,29 @@ def test_each_attack_is_found_or_passes_as_the_table_says(
         expected = by_file if by_point == "=" else by_point
         assert by_file in said(kept, book, with_checkpoint=False), (key, "by the file alone")
         assert expected in said(kept, book, with_checkpoint=True), (key, "with a checkpoint")
+
+
+@pytest.mark.parametrize("size", [1, 700, 4000])
+def test_where_the_book_is_cut_into_pieces_changes_nothing(
+    kept: Kept, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {}
+    for pieces in (1 << 20, size):
+        monkeypatch.setattr(whole_book, "PIECE", pieces)
+        for what, attack, *_rest in TABLE:
+            for key in (None, KEY):
+                book = put_attack(kept, attack, key)
+                verdict = verify(book, load_witnesses(kept.public_key, [kept.checkpoint]))
+                found = (verdict.sentence, verdict.entries, verdict.head, verdict.root)
+                assert whole.setdefault((what, key), found) == found
+
+
+def test_several_cores_find_what_one_finds(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_book, "PIECE", 3000)
+    monkeypatch.setattr(whole_book, "WORTH_SHARING", 0)
+    for book in (kept.book, put_attack(kept, attacks.swapped, None), put_attack(kept, attacks.foreign_signature, None)):
+        witnesses = load_witnesses(kept.public_key, [kept.checkpoint])
+        assert verify(book, witnesses, workers=2) == verify(book, witnesses, workers=1)
 
 
 def test_the_one_sentence_is_one_sentence(kept: Kept) -> None:

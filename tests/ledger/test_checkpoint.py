@@ -94,6 +94,14 @@ def test_any_other_signature_size_root_or_origin_is_found(path: Path, keeping: K
     assert "was not signed by the station's key" in verdict.sentence
 
 
+def test_a_signature_line_under_another_key_id_does_not_count(path: Path, keeping: Keeping) -> None:
+    text, _, line = keeping.checkpoint().note.partition("\n\n")
+    name, said = line.removeprefix("— ").split(" ")
+    other = base64.b64encode(bytes(4) + base64.b64decode(said)[4:]).decode()
+    verdict = verify(path, load_witnesses(PUBLIC, [put(path, f"{text}\n\n— {name} {other}\n")]))
+    assert "was not signed by the station's key" in verdict.sentence
+
+
 def test_an_unknown_further_signature_and_further_lines_do_no_harm(path: Path, keeping: Keeping) -> None:
     witnessed = keeping.checkpoint().note + "— witness.example/1 aGVsbG8gd29ybGQ=\n"
     assert verify(path, load_witnesses(PUBLIC, [put(path, witnessed)])).problems == ()
