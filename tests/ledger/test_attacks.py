@@ -105,7 +105,7 @@ def test_each_attack_is_found_or_passes_as_the_table_says(
 def test_where_the_book_is_cut_into_pieces_changes_nothing(
     kept: Kept, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = {}
+    whole: dict[tuple[str, object], object] = {}
     for pieces in (1 << 20, size):
         monkeypatch.setattr(whole_book, "PIECE", pieces)
         for what, attack, *_rest in TABLE:
