@@ -9,6 +9,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -183,7 +184,9 @@ def test_interrupting_keys_do_not_end_the_kiosk_but_do_end_a_command(
 ) -> None:
     mask = int(start(ready / "run_kiosk.sh", *arguments).stdout.split()[-1], 16)
     signals = (2, 3, 20)  # INT, QUIT, TSTP
-    assert [bool(mask >> (number - 1) & 1) for number in signals] == [ignored] * 3
+    # Whoever starts the tests in the background ignores some of them already, and a command keeps to that.
+    before = [signal.getsignal(number) is signal.SIG_IGN for number in signals]
+    assert [bool(mask >> (number - 1) & 1) for number in signals] == [ignored or known for known in before]
 
 
 # A Python that will not do ----------------------------------------------------------------------------

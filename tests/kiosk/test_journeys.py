@@ -373,7 +373,7 @@ async def test_whoever_is_not_the_person_on_the_screen_says_so_and_is_signed_out
         await one.comes_to(WelcomePage)
         assert NEW not in one.words
         assert len(station.entries(NotThisPerson)) == 1
-    assert not isinstance(station.sit_down(NEW_BADGE).next_step(), Review)
+        assert not isinstance(station.sit_down(NEW_BADGE).next_step(), Review)
 
 
 # ---- the board --------------------------------------------------------------------------------------------------

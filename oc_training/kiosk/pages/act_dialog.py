@@ -102,7 +102,8 @@ class ActDialog(ModalScreen[T | None]):
         self._act = act
         self._busy = False
         self._fields = {
-            asked.name: TextField(asked.label, CleanInput(asked.value, limit=asked.limit)) for asked in act.asked
+            asked.name: TextField(asked.label, CleanInput(asked.value, limit=asked.limit, proposed=bool(asked.value)))
+            for asked in act.asked
         }
         self._pin = PinInput(id="act-pin")
         self._pin_field = TextField("Your PIN", self._pin)

@@ -66,7 +66,7 @@ class PersonFormPage(FormPage[Person | None]):
             Field.UNIT: _field("Unit", Field.UNIT, before.unit if before else ""),
             Field.STARTED: TextField(
                 "First day, as 2026-03-14 or 3/14/2026",
-                CleanInput((before.started if before else today).isoformat(), limit=LONGEST_DAY),
+                CleanInput((before.started if before else today).isoformat(), limit=LONGEST_DAY, proposed=True),
             ),
         }
         self._role = RoleChoice(before.role if before else Role.EMPLOYEE, id="form-role")

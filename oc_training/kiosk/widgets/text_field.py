@@ -35,9 +35,18 @@ class CleanInput(Input):
     CleanInput>.input--placeholder { color: $text-disabled; }
     """
 
-    def __init__(self, value: str = "", *, limit: int = 200, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        limit: int = 200,
+        placeholder: str = "",
+        proposed: bool = False,
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        """Begin with *value*; where it is only *proposed*, such as a day, typing replaces it."""
         super().__init__(
-            clean(value, limit), placeholder=clean(placeholder), max_length=limit, select_on_focus=bool(value), id=id
+            clean(value, limit), placeholder=clean(placeholder), max_length=limit, select_on_focus=proposed, id=id
         )
         self.cursor_blink = False
 

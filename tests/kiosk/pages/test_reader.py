@@ -298,9 +298,9 @@ async def test_scrolling_through_writes_the_place_once_it_rests(
     kept: list[str] = []
     keep = walker.house.walks.keep
 
-    def spy(walk: Walk) -> None:
+    def spy(walk: Walk) -> Walk:
         kept.append(walk.place)
-        keep(walk)
+        return keep(walk)
 
     monkeypatch.setattr(walker.house.walks, "keep", spy)
     app = app_for(sitting, "II")

@@ -33,11 +33,11 @@ async def test_a_visit_whose_waiting_was_cancelled_is_kept_once(
     begun, go_on = threading.Event(), threading.Event()
     calls: list[Walk] = []
 
-    def slowly(walk: Walk) -> None:
+    def slowly(walk: Walk) -> Walk:
         calls.append(walk)
         begun.set()
         go_on.wait(5)
-        keep(walk)
+        return keep(walk)
 
     monkeypatch.setattr(walker.house.walks, "keep", slowly)
     waiting = asyncio.create_task(log.close("I¶1", whole=True))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.geometry import Offset
 from textual.widgets import Input
@@ -109,3 +110,16 @@ async def test_a_pin_may_be_sixty_four_characters_of_any_kind() -> None:
         assert len(pin.value) == 64
         await pilot.press("space")
         assert len(pin.value) == 64
+
+
+async def test_what_is_only_proposed_is_replaced_by_what_is_typed() -> None:
+    class Proposed(App[None]):
+        def compose(self) -> ComposeResult:
+            yield CleanInput("2026-11-22", limit=10, proposed=True)
+
+    app = Proposed()
+    async with app.run_test() as pilot:
+        app.query_one(CleanInput).focus()
+        await pilot.pause()
+        await pilot.press(*"3/14/2026")
+        assert app.query_one(CleanInput).value == "3/14/2026"
