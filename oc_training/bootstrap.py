@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from oc_training.attestation.board import Board
 from oc_training.attestation.book import Book
@@ -30,14 +30,19 @@ from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
 from oc_training.clock import Clock, SystemClock
 from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
+from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
 from oc_training.ledger.lock import FileLock
+from oc_training.ledger.new_key import settled_key
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.pepper import create_pepper, load_pepper
+
+if TYPE_CHECKING:
+    from oc_training.ledger.keeping import Keeping
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
@@ -69,6 +74,15 @@ class Places:
     def drawer(self) -> Path:
         """The working file: unfinished training, PIN verifiers."""
         return self.data / "working.json"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The station's own folder of checkpoints."""
+        return self.data / "checkpoints"
+
+    def kept_checkpoints(self) -> tuple[Path, ...]:
+        """The checkpoints that lie in the station's own folder."""
+        return tuple(sorted(self.checkpoints.glob("*.checkpoint")))
 
     @property
     def station_key(self) -> Path:
@@ -193,16 +207,34 @@ class House:
         if self.is_new:
             self._refuse_half_a_station()
             raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
-        return Book(self._ledger)
+        return Book(WatchedLedger(self._ledger, self.checkpoints))
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
-        return TinyDBLedger.open(self.places.book, load_key(self.places.station_key), self.clock)
+        return TinyDBLedger.open(self.places.book, settled_key(self.places.book, self.places.station_key), self.clock)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Checkpoints, proofs, backups and keys of the book."""
+        from oc_training.ledger.keeping import Keeping  # noqa: PLC0415 - only who keeps the book pays for it
+
+        places = self.places
+        return Keeping(places.book, places.station_key, places.checkpoints, self.clock, self._checkpoints_elsewhere)
+
+    @cached_property
+    def checkpoints(self) -> DailyCheckpoint:
+        """The checkpoint that is made by itself each day, once this was started."""
+        return DailyCheckpoint(lambda: self.keeping.daily())  # noqa: PLW0108 - built when it is first made, not before
+
+    def _checkpoints_elsewhere(self) -> Path | None:
+        """The folder in which the department wants its checkpoints kept, if it named one."""
+        named = self.content.agency.checkpoints
+        return Path(named) if named else None
 
     @property
     def set_aside(self) -> tuple[str, ...]:
-        """What was found torn at the end of the book and lies beside it, a sentence each."""
-        return tuple(str(torn) for torn in self._ledger.set_aside)
+        """What is wrong with the book, a sentence each: a torn end, a checkpoint that differs."""
+        return (*(str(torn) for torn in self._ledger.set_aside), *self.checkpoints.alarms)
 
     def notices(self) -> tuple[str, ...]:
         """What whoever administers the station is told when they sign in.

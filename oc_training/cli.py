@@ -5,32 +5,28 @@ Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one
 
 from __future__ import annotations
 
-import functools
-import json
-import os
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__
-from oc_training.errors import NotFound, OcTrainingError, RosterProblems
-from oc_training.text import clean
+from oc_training import __version__, book_commands
+from oc_training.command_parts import (
+    FOUND_WRONG,
+    USED_WRONGLY,
+    data_option,
+    house,
+    in_words,
+    json_option,
+    nobody_reads_on,
+)
+from oc_training.command_parts import complain as _complain
+from oc_training.command_parts import print_json as _print_json
+from oc_training.errors import RosterProblems
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
-    from oc_training.ledger.verify import Verdict
-
-P = ParamSpec("P")
-
-FOUND_WRONG = 1
-USED_WRONGLY = 2
-
-LONGEST_COMPLAINT = 1_000_000
-"""Characters: a file can have many problems, and all are named."""
 
 
 def main() -> int:
@@ -46,40 +42,10 @@ def main() -> int:
         _complain(f"{error.format_message()} Try --help.")
         return USED_WRONGLY
     except OSError as error:
-        _nobody_reads_on()
+        nobody_reads_on()
         _complain(f"The command could not be finished: {error.strerror}.")
         return FOUND_WRONG
     return code if isinstance(code, int) else 0
-
-
-def _complain(sentence: str) -> None:
-    """Write to standard error, without anything that a terminal would act upon: it may repeat what was typed."""
-    click.echo(clean(sentence, LONGEST_COMPLAINT, keep_newlines=True), err=True)
-
-
-def _nobody_reads_on() -> None:
-    """Whoever read the output has gone (``| head``): nothing is left to say, not at exit either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
-    """Turn the program's own errors into a sentence and an exit code."""
-
-    @functools.wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
-        try:
-            return command(*args, **kwargs) or 0
-        except NotFound as error:
-            _complain(str(error))
-            return USED_WRONGLY
-        except OcTrainingError as error:
-            _complain(str(error))
-            return FOUND_WRONG
-        except BrokenPipeError:  # here, because click makes it an exit code of its own
-            _nobody_reads_on()
-            return 0
-
-    return guarded
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -91,38 +57,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
         raise click.BadParameter("write the date as 2026-03-14") from None
 
 
-def _data_folder(context: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
-    """Let ``--data`` stand before or after the command."""
-    if value is not None:
-        context.find_root().meta["data"] = value
-    return value
-
-
-data_option = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    callback=_data_folder,
-    expose_value=False,
-    help="The data folder. Else $OC_TRAINING_DATA, else your user's data directory.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 as_of_option = click.option("--as-of", callback=_day, metavar="DATE", help="As of the end of a past day: 2026-03-14.")
-
-
-def house() -> House:
-    """The house of the data folder that was asked for."""
-    from oc_training.bootstrap import House, Places
-
-    named = click.get_current_context().find_root().meta.get("data") or os.environ.get("OC_TRAINING_DATA")
-    if named:
-        return House(Places(Path(named).absolute()))
-    from platformdirs import user_data_path
-
-    return House(Places(user_data_path("oc-training", appauthor=False)))
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -251,16 +186,20 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
 @cli.command()
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--words", is_flag=True, help="Add the words of the directive that was signed for.")
+@click.option("--proof", is_flag=True, help="Print JSON with which anybody can check it without the book.")
 @json_option
 @data_option
 @in_words
-def receipt(number: int, *, words: bool, as_json: bool) -> None:
+def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
     """Print the receipt of a signed acknowledgment by its entry number."""
     from oc_training.policy.printed import as_printed
     from oc_training.reports.receipt_text import receipt_json, receipt_text
 
     with house() as ours:
         drawn_up = ours.receipts.receipt(number)
+        if proof:
+            _print_json(ours.keeping.proof(number))
+            return
     if as_json:
         _print_json(receipt_json(drawn_up))
         return
@@ -286,28 +225,8 @@ def export(file: Path, directive: str | None) -> None:
     click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
-@cli.command()
-@json_option
-@data_option
-@in_words
-def verify(*, as_json: bool) -> int:
-    """Check the whole book of records: every checksum, link, hash and signature."""
-    from oc_training.ledger.verify import verify as verify_book
-
-    verdict = verify_book(house().places.book)
-    if as_json:
-        _print_json({"sound": not verdict.problems, "entries": verdict.entries, "problems": list(verdict.problems)})
-    else:
-        for problem in verdict.problems:
-            click.echo(problem)
-        if not verdict.problems:
-            click.echo(_in_order(verdict))
-    return FOUND_WRONG if verdict.problems else 0
-
-
-def _in_order(verdict: Verdict) -> str:
-    newest = f" The newest is {verdict.head.seq}, hash {verdict.head.hash}." if verdict.head else ""
-    return f"{verdict.entries} entries, all in order.{newest}"
+for command in book_commands.COMMANDS:
+    cli.add_command(command)
 
 
 @cli.group(no_args_is_help=False)

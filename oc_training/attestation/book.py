@@ -10,7 +10,7 @@ from oc_training.attestation.events import Event, kind_of, to_json
 from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
 from oc_training.errors import NotFound
-from oc_training.ledger.port import Head, Ledger
+from oc_training.ledger.port import OWN_KINDS, Head, Ledger
 
 
 def new_entry_id() -> str:
@@ -57,11 +57,11 @@ class Book:
         """The entry with that number.
 
         Raises:
-            NotFound: when the book has no such entry, or it is the one that opened the book.
+            NotFound: when the book has no such entry, or it is one that the book wrote about itself.
             LedgerDamaged: when it is of a kind this program does not know.
         """
         for entry in self._ledger.read_from(max(number, 1)):
-            if entry.seq == number and entry.kind != "genesis":
+            if entry.seq == number and entry.kind not in OWN_KINDS:
                 return read_entry(entry)
             break
         raise NotFound(f"The book of records has no entry {number} to show.")

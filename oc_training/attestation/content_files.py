@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +51,8 @@ class Agency:
     """IANA name of the zone in which the station's days begin and end."""
     ask: str
     """Whom people should ask: one sentence for the welcome screen."""
+    checkpoints: str = ""
+    """A folder away from the station for the book's checkpoints, as an absolute path; empty where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def read_agency(source: str, path: str) -> Agency:
     """
     table = _toml(source, path)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(source, path, table, names)
+    problems = _strangers(source, path, table, (*names, "checkpoints"))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -124,6 +127,10 @@ def read_agency(source: str, path: str) -> Agency:
         values[name] = text
         if not text:
             problems.append(Problem(path, _line_of(source, name), f"'{name}' must be a text in quotation marks"))
+    values["checkpoints"] = folder if isinstance(folder := table.get("checkpoints", ""), str) else "?"
+    if values["checkpoints"] and not PurePath(values["checkpoints"]).is_absolute():
+        wanted = "'checkpoints' must be a folder's whole path in quotation marks, such as \"/mnt/records\""
+        problems.append(Problem(path, _line_of(source, "checkpoints"), wanted))
     if values["time_zone"] and not _is_zone(values["time_zone"]):
         unknown = f"there is no time zone '{values['time_zone']}'; Wisconsin is in \"America/Chicago\""
         problems.append(Problem(path, _line_of(source, "time_zone"), unknown))

@@ -17,7 +17,7 @@ from oc_training.attestation import events
 from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
-from oc_training.ledger.port import Entry
+from oc_training.ledger.port import OWN_KINDS, Entry
 from oc_training.roster.model import Details, DutyStatus, Person
 
 FAILED_ATTEMPTS_ALLOWED = 3
@@ -92,7 +92,7 @@ class Records:
         Raises:
             LedgerDamaged: when the entry is of a kind or shape this program does not know.
         """
-        if entry.kind != "genesis":
+        if entry.kind not in OWN_KINDS:
             self._take(read_entry(entry))
         self.seq = entry.seq  # last, so that an entry that cannot be taken in is not passed over at the next try
 

@@ -14,6 +14,7 @@ def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
     one sentence on the terminal and not a broken screen.
     """
     _open_what_is_needed(house)
+    house.checkpoints.start()
     app = KioskApp(house, hints=hints, crash_log=CrashLog(house.places.data / "crash.log", house.clock.now))
     result = app.run(mouse=True)
     return result if isinstance(result, int) else app.return_code or 0

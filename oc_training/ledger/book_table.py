@@ -17,9 +17,8 @@ from tinydb.table import Table
 from oc_training.errors import Refused
 from oc_training.ledger.documents import EntriesByNumber
 from oc_training.ledger.frozen import FrozenDocument
-from oc_training.ledger.genesis import KIND
 from oc_training.ledger.journal import TABLE, JournalStorage
-from oc_training.ledger.port import Json
+from oc_training.ledger.port import OWN_KINDS, Json
 from oc_training.ledger.seal import Draft, Sealer
 
 _APPEND_ONLY = "What is in the book of records stays as it is. A correction is a further entry."
@@ -111,6 +110,8 @@ class Book(TinyDB):
 
 def _draft(document: Mapping[str, Json]) -> Draft:
     match document:
-        case {"id": str(entry_id), "kind": str(kind), "body": Mapping() as body, **rest} if not rest and kind != KIND:
+        case {"id": str(entry_id), "kind": str(kind), "body": Mapping() as body, **rest} if (
+            not rest and kind not in OWN_KINDS
+        ):
             return Draft(entry_id, kind, body)
-    raise ValueError("an entry is made of id, kind and body, and only the first entry of a book is its genesis")
+    raise ValueError("an entry is made of id, kind and body, and of no kind of the book's own, such as genesis")

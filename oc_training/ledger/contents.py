@@ -11,6 +11,9 @@ from contextlib import contextmanager
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.frame import Frame, damaged, sound_frames
+from oc_training.ledger.genesis import FORMAT_CHANGED, check_format, read_genesis
+from oc_training.ledger.key_change import KIND as KEY_CHANGED
+from oc_training.ledger.key_change import key_after
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, BrokenSeal, follows, unseal
 
@@ -26,6 +29,11 @@ class Contents:
         """Bytes of the file that the entries take up."""
         self.vouched = 0
         """The most bytes that any line says were on the disk when it was written."""
+        self.key = ""
+        """The public key in force: with which the next entry is to be signed."""
+        self.newest_key = ""
+        """The public key with which the newest entry was signed."""
+        self._log = ""
         self._ends: list[int] = []
         self._numbers: dict[str, int] = {}
 
@@ -71,12 +79,26 @@ class Contents:
             raise damaged(frame.seq, "it does not follow the entry before it")
         if entry.id in self._numbers:
             raise damaged(frame.seq, f"entry {self._numbers[entry.id]} has the same id")
+        self._follow_keys(entry)
         self.end += frame.size
         self.vouched = max(self.vouched, frame.durable)
         self.entries.append(entry)
         self._ends.append(self.end)
         self._numbers[entry.id] = entry.seq
         return entry
+
+    def _follow_keys(self, entry: Entry) -> None:
+        if not self.entries:
+            self._log, self.key = (genesis := read_genesis(entry)).log, genesis.public_key
+        self.newest_key = self.key
+        if entry.kind == FORMAT_CHANGED:
+            version = entry.body.get("format")
+            check_format(version if isinstance(version, int) else 0)
+        if entry.kind == KEY_CHANGED:
+            try:
+                self.key = key_after(entry.kind, entry.body, self._log, self.key)
+            except ValueError as error:
+                raise damaged(entry.seq, str(error)) from error
 
     def first(self) -> Entry:
         """The genesis entry.

@@ -19,6 +19,8 @@ from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer
 FORMAT = 1
 """The version of everything that ``docs/ledger.md`` says about the file."""
 KIND = "genesis"
+FORMAT_CHANGED = "format changed"
+"""The kind of entry after which the file has another format than the genesis says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,11 @@ class Genesis:
     """Ed25519, 64 hexadecimal digits."""
     log: str
     """A random name, 32 hexadecimal digits, so that two books of one station are told apart."""
+    format: int = FORMAT
 
     def body(self) -> dict[str, Json]:
         """The body of the genesis entry."""
-        return {"format": FORMAT, "station": self.station, "public_key": self.public_key, "log": self.log}
+        return {"format": self.format, "station": self.station, "public_key": self.public_key, "log": self.log}
 
 
 def create_book(path: Path, station: str, sealer: Sealer) -> None:
@@ -66,10 +69,22 @@ def read_genesis(entry: Entry) -> Genesis:
         case {"format": int(version), "station": str(station), "public_key": str(public_key), "log": str(log)} if (
             entry.kind == KIND and entry.seq == 1
         ):
-            if version != FORMAT:
-                raise LedgerUnusable(f"The book of records has the format {version}; this program knows {FORMAT}.")
+            check_format(version)
             return Genesis(station, public_key, log)
     raise LedgerUnusable("The file does not begin as a book of records does. Restore the book from a backup.")
+
+
+def check_format(version: int) -> None:
+    """Refuse a format that this program does not know.
+
+    Raises:
+        LedgerUnusable: *version* is another than :data:`FORMAT`.
+    """
+    if version != FORMAT:
+        raise LedgerUnusable(
+            f"The book of records has the format {version}; this program knows {FORMAT}. Nothing was changed; use the "
+            "program of that format, or one that can bring the book forward (oc-training migrate)."
+        )
 
 
 def check_station(station: str) -> None:

@@ -102,6 +102,11 @@ class JournalStorage(Storage):
         return self._genesis
 
     @property
+    def public_key(self) -> str:
+        """The public key in force, 64 hexadecimal digits."""
+        return self._contents.key
+
+    @property
     def set_aside(self) -> tuple[SetAside, ...]:
         """The torn ends that were taken off this book and lie beside it, for whoever administers the kiosk."""
         return side_file.lying_beside(self._path)
@@ -167,9 +172,9 @@ class JournalStorage(Storage):
     def _check_keys(self) -> None:
         """The newest signature covers the newest hash, and that the whole chain: one check vouches for every entry."""
         newest = self._contents.entries[-1]
-        if not signature_holds(newest, self._genesis.public_key):
+        if not signature_holds(newest, self._contents.newest_key):
             raise damaged(newest.seq, "it was not signed by this station")
-        if self._genesis.public_key != self._sealer.public_key:
+        if self._contents.key != self._sealer.public_key:
             raise LedgerUnusable(
                 f"The station key here is not that of the book of records of {self._genesis.station}. "
                 "Nothing was changed; put the key and the book together that belong together."
@@ -234,6 +239,11 @@ class JournalStorage(Storage):
     def _write(self, draft: Draft) -> Entry:
         """Append one line; it is not yet certain to be on the disk."""
         start = self._contents.end
+        if self._contents.key != self._sealer.public_key:
+            raise NotRecorded(
+                "The station was given a new key since this program was started. "
+                "Nothing was recorded; please start the kiosk again."
+            )
         sealed = self._sealer.seal(draft, self._genesis.station, self._contents.head)
         line = encode(self._contents.head.seq + 1, self._durable, sealed)
         try:

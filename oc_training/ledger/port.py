@@ -13,6 +13,10 @@ Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None
 """What a body may hold: no floats, integers below 2^53, NFC strings; keys are ASCII snake_case names, never data."""
 
 
+OWN_KINDS = frozenset({"genesis", "key changed", "format changed", "restored"})
+"""Kinds of entry that the book writes about itself. They say nothing about people and directives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One sealed entry of the book."""

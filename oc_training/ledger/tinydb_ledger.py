@@ -12,8 +12,10 @@ from oc_training.clock import Clock
 from oc_training.ledger.book_table import Book, BookTable
 from oc_training.ledger.genesis import create_book
 from oc_training.ledger.journal import TABLE
+from oc_training.ledger.key_change import KIND as KEY_CHANGED
+from oc_training.ledger.key_change import change_body
 from oc_training.ledger.port import Entry, Head, Json
-from oc_training.ledger.seal import Sealer
+from oc_training.ledger.seal import Draft, Sealer
 from oc_training.ledger.side_file import SetAside
 
 
@@ -54,8 +56,8 @@ class TinyDBLedger:
 
     @property
     def public_key(self) -> str:
-        """The public half of the station's key, 64 hexadecimal digits: to be kept where an auditor can find it."""
-        return self._journal.genesis.public_key
+        """The public half of the key in force, 64 hexadecimal digits: to be kept where an auditor can find it."""
+        return self._journal.public_key
 
     @property
     def set_aside(self) -> tuple[SetAside, ...]:
@@ -95,6 +97,23 @@ class TinyDBLedger:
             LedgerError: the book cannot be read.
         """
         return self._journal.head()
+
+    def note(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+        """Write an entry of the book's own (:data:`oc_training.ledger.port.OWN_KINDS`), as :meth:`append` does.
+
+        Raises:
+            LedgerError: as for :meth:`append`.
+        """
+        return self._journal.append(Draft(entry_id, kind, body))
+
+    def change_key(self, new: Ed25519PrivateKey, entry_id: str) -> Entry:
+        """Record that *new* signs from the next entry on. Then this takes no more entries: open the book with *new*.
+
+        Raises:
+            LedgerError: as for :meth:`append`.
+        """
+        body = change_body(self._journal.genesis.log, self.public_key, new)
+        return self.note(KEY_CHANGED, body, entry_id)
 
     def reopen(self) -> None:
         """Read the whole book anew from the disk: the way back after an outcome that was unknown.

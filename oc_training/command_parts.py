@@ -1,0 +1,94 @@
+"""What all commands share: the data folder, the exit codes, and how an error becomes a sentence.
+
+Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from oc_training.errors import NotFound, OcTrainingError
+from oc_training.text import clean
+
+if TYPE_CHECKING:
+    from oc_training.bootstrap import House
+
+P = ParamSpec("P")
+
+FOUND_WRONG = 1
+USED_WRONGLY = 2
+
+LONGEST_COMPLAINT = 1_000_000
+"""Characters: a file can have many problems, and all are named."""
+
+
+def complain(sentence: str) -> None:
+    """Write to standard error, without anything that a terminal would act upon: it may repeat what was typed."""
+    click.echo(clean(sentence, LONGEST_COMPLAINT, keep_newlines=True), err=True)
+
+
+def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
+    """Turn the program's own errors into a sentence and an exit code."""
+
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return command(*args, **kwargs) or 0
+        except NotFound as error:
+            complain(str(error))
+            return USED_WRONGLY
+        except OcTrainingError as error:
+            complain(str(error))
+            return FOUND_WRONG
+        except BrokenPipeError:  # here, because click makes it an exit code of its own
+            nobody_reads_on()
+            return 0
+
+    return guarded
+
+
+def nobody_reads_on() -> None:
+    """Whoever read the output has gone (``| head``): nothing is left to say, not at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _data_folder(context: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    """Let ``--data`` stand before or after the command."""
+    if value is not None:
+        context.find_root().meta["data"] = value
+    return value
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_data_folder,
+    expose_value=False,
+    help="The data folder. Else $OC_TRAINING_DATA, else your user's data directory.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+def house() -> House:
+    """The house of the data folder that was asked for."""
+    from oc_training.bootstrap import House, Places
+
+    named = click.get_current_context().find_root().meta.get("data") or os.environ.get("OC_TRAINING_DATA")
+    if named:
+        return House(Places(Path(named).absolute()))
+    from platformdirs import user_data_path
+
+    return House(Places(user_data_path("oc-training", appauthor=False)))
+
+
+def print_json(value: object) -> None:
+    """Print *value* for other programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

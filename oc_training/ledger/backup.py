@@ -1,0 +1,122 @@
+"""A backup: one file with the book as it stands and the checkpoints that lie beside it. Keys are never in it.
+
+It is a plain tar, so that it can be opened in fifty years without this program. The working file is left out on
+purpose: PIN verifiers from an old copy would bring replaced PINs and used codes back to life. After a restore on a new
+machine people are given new one-time codes; what was not signed yet is started again.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
+from oc_training.ledger import disk
+from oc_training.ledger.checkpoint import ENDING, SignedCheckpoint
+from oc_training.ledger.survey import Survey
+from oc_training.ledger.verify import Span, Verdict, verify
+
+BOOK = "records.book"
+"""The book's name in a backup, whatever it is called at the station."""
+CHECKPOINTS = "checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written, or read, and found to be in order."""
+
+    path: Path
+    book: Span
+    """Where in the file the book lies."""
+    verdict: Verdict
+    checkpoints: tuple[tuple[str, bytes], ...]
+    """Names and texts of the checkpoints in it."""
+
+
+def write_backup(path: Path, book: Path, stand: Survey, checkpoint: SignedCheckpoint | None, kept: Path) -> Backup:
+    """Write the entries of *stand*, which lie in the file *book*, to the new file *path*, and read it all again.
+
+    With *checkpoint*, how the book stands now, and those in the folder *kept*. What is appended meanwhile is
+    not in it.
+
+    Raises:
+        NotRecorded: it cannot be written, or there is a file of that name; nothing is left of it.
+        LedgerDamaged: what was written does not read as it was: the disk, the memory or the book is at fault.
+    """
+    if path.exists():
+        raise NotRecorded(f"There is a file {path} already. A backup never replaces one; give it another name.")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        try:
+            _write(beside, book, stand.end, _notes(checkpoint, kept))
+            written = read_backup(beside)
+            if written.verdict.head != stand.head:
+                raise LedgerDamaged(f"The backup in {path} could not be made: the book was altered meanwhile.")
+            disk.replace(beside, path)
+            disk.sync_folder(path.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotRecorded(f"The backup could not be written to {path}: {error.strerror}.") from error
+    return Backup(path, Span(path, written.book.start, written.book.end), written.verdict, written.checkpoints)
+
+
+def read_backup(path: Path) -> Backup:
+    """Read a backup from its first byte to its last, and check the book in it as ``verify`` does.
+
+    Raises:
+        LedgerUnusable: it cannot be read, or is no backup.
+        LedgerDamaged: the book in it is not in order.
+    """
+    try:
+        with tarfile.open(path, "r:") as tar:
+            members = {member.name: member for member in tar.getmembers() if member.isfile()}
+            found = members.get(BOOK)
+            notes = tuple(
+                (name.rpartition("/")[2], _content(tar, member))
+                for name, member in members.items()
+                if name.startswith(f"{CHECKPOINTS}/") and name.endswith(ENDING)
+            )
+    except (tarfile.TarError, EOFError):
+        raise LedgerUnusable(f"{path} is not a backup of a book of records, or is damaged.") from None
+    except OSError as error:
+        raise LedgerUnusable(f"The backup {path} cannot be read: {error.strerror}.") from error
+    if found is None:
+        raise LedgerUnusable(f"{path} is not a backup of a book of records: there is no {BOOK} in it.")
+    span = Span(path, found.offset_data, found.offset_data + found.size)
+    verdict = verify(span)
+    if verdict.problems:
+        raise LedgerDamaged(f"The backup {path} is not in order. {verdict.sentence}")
+    return Backup(path, span, verdict, notes)
+
+
+def _notes(checkpoint: SignedCheckpoint | None, kept: Path) -> dict[str, bytes]:
+    notes = {note.name: note.read_bytes() for note in sorted(kept.glob(f"*{ENDING}"))}
+    if checkpoint is not None:
+        notes[checkpoint.file_name] = checkpoint.note.encode()
+    return notes
+
+
+def _write(path: Path, book: Path, length: int, notes: dict[str, bytes]) -> None:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, disk.PRIVATE), "wb") as file, book.open("rb") as source:
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            tar.addfile(_member(BOOK, length), source)
+            for name, note in notes.items():
+                tar.addfile(_member(f"{CHECKPOINTS}/{name}", len(note)), io.BytesIO(note))
+        file.flush()
+        disk.fsync(file.fileno())
+
+
+def _member(name: str, size: int) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, disk.PRIVATE
+    return member
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = tar.extractfile(member)
+    return file.read() if file else b""

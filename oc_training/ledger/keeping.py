@@ -1,0 +1,220 @@
+"""What whoever keeps the records does with a station's book: checkpoints, proofs, backups, a new key.
+
+One service, so that the commands and the kiosk need to know no file of the book.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from oc_training.clock import Clock
+from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger.audit.witness import PROOF_FORM
+from oc_training.ledger.backup import Backup, read_backup, write_backup
+from oc_training.ledger.checkpoint import (
+    SignedCheckpoint,
+    contradictions,
+    keep,
+    make_checkpoint,
+    verifier_key,
+)
+from oc_training.ledger.merkle import inclusion
+from oc_training.ledger.migrate import Migrated, migrate
+from oc_training.ledger.new_key import change_key, settled_key
+from oc_training.ledger.port import Json
+from oc_training.ledger.restore import Restored, put_checkpoints_back, restore
+from oc_training.ledger.seal import unseal
+from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, survey
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """The station's public key in the forms in which it is kept elsewhere."""
+
+    station: str
+    log: str
+    hexadecimal: str
+    verifier: str
+    """As tools for C2SP signed notes take it: ``name+id+key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What a restore did, and what is left to do."""
+
+    restored: Restored
+    noted: int | None
+    """Number of the entry by which the book says that it was restored; None where it could not be written."""
+    why_not: str = ""
+
+
+class Keeping:
+    """The book of one station, for whoever keeps it."""
+
+    def __init__(
+        self, book: Path, key_file: Path, folder: Path, clock: Clock, elsewhere: Callable[[], Path | None]
+    ) -> None:
+        """*folder* is the station's own for checkpoints, *elsewhere* gives the department's, if it named one."""
+        self._book = book
+        self._key_file = key_file
+        self._folder = folder
+        self._clock = clock
+        self._elsewhere = elsewhere
+
+    # ---- checkpoints -------------------------------------------------------------------------------------------------
+
+    def checkpoint(self, folder: Path | None = None) -> SignedCheckpoint:
+        """A checkpoint of the book as it stands, kept in *folder* if one is named.
+
+        Raises:
+            LedgerDamaged: one in *folder* does not fit the book; the new one is not put beside it.
+            LedgerError: it cannot be made, or not kept there.
+        """
+        stand = self._stand()
+        made = make_checkpoint(stand, self._key())
+        if folder is not None:
+            if not folder.is_dir():
+                raise NotRecorded(f"There is no folder {folder}. Is the share or stick connected? Nothing was kept.")
+            against = contradictions(stand, folder)
+            if against:
+                raise LedgerDamaged(against[0])
+            keep(made, folder)
+        return made
+
+    def daily(self) -> tuple[str, ...]:
+        """Make a checkpoint, keep it at the station and elsewhere; a sentence for all that does not fit.
+
+        Raises:
+            LedgerError: the book cannot be read, or the key is not its own.
+        """
+        stand = self._stand()
+        made = make_checkpoint(stand, self._key())
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elsewhere = self._elsewhere()
+        return tuple(
+            sentence
+            for folder in (self._folder, *([elsewhere] if elsewhere else []))
+            for sentence in _kept(stand, made, folder)
+        )
+
+    def proof(self, number: int) -> dict[str, Json]:
+        """Entry *number* with the proof that it is in the book: everything to check it without the book.
+
+        Raises:
+            NotFound: there is no such entry.
+            LedgerError: the book cannot be read, or the key is not its own.
+        """
+        stand = self._stand()
+        sealed = sealed_entry(self._book, number, stand.end) if number <= len(stand.leaves) else None
+        if sealed is None:
+            raise NotFound(f"The book of records has no entry {number}.")
+        entry = unseal(sealed)
+        return {
+            "form": PROOF_FORM,
+            "entry": entry_bytes(sealed).decode(),
+            "hash": entry.hash,
+            "signature": entry.signature,
+            "proof": [step.hex() for step in inclusion(stand.leaves, number - 1)],
+            "checkpoint": make_checkpoint(stand, self._key()).note,
+            "public_key": stand.key,
+        }
+
+    # ---- the key -----------------------------------------------------------------------------------------------------
+
+    def public_key(self) -> PublicKey:
+        """The public key in force.
+
+        Raises:
+            LedgerError: the book cannot be read.
+        """
+        stand = self._stand()
+        return PublicKey(stand.genesis.station, stand.genesis.log, stand.key, verifier_key(stand.genesis, stand.key))
+
+    def change_key(self) -> PublicKey:
+        """Give the station a new key; the entry that says so is signed by both.
+
+        Raises:
+            LedgerError: nothing was changed, or the next start finds out.
+        """
+        change_key(self._book, self._key_file, self._clock)
+        return self.public_key()
+
+    # ---- copies ------------------------------------------------------------------------------------------------------
+
+    def backup(self, file: Path) -> Backup:
+        """Write the book as it stands to the new file *file*, and read it again.
+
+        Raises:
+            LedgerError: it was not written.
+        """
+        stand = self._stand()
+        return write_backup(file, self._book, stand, self._checkpoint_if_possible(stand), self._folder)
+
+    def restore(self, file: Path, over: int = 0) -> PutBack:
+        """Put the book of the backup *file* back, and have the book say so.
+
+        Raises:
+            Refused: entries would be lost that *over* does not name.
+            LedgerError: the backup is not in order, or the disk did not take it; nothing was changed.
+        """
+        backup = read_backup(file)
+        done = restore(backup, self._book, over)
+        put_checkpoints_back(backup, self._folder)
+        if not done.changed:
+            return PutBack(done, None)
+        try:
+            return PutBack(done, self._note_restore(backup, done))
+        except LedgerError as error:
+            return PutBack(done, None, str(error))
+
+    def migrate(self) -> Migrated:
+        """Bring the book's file to this program's format.
+
+        Raises:
+            LedgerError: its format is not known, or it could not be done; nothing was changed.
+        """
+        return migrate(self._book, self._stand().genesis.format)
+
+    # ---- parts -------------------------------------------------------------------------------------------------------
+
+    def _stand(self) -> Survey:
+        if not self._book.exists():
+            raise LedgerUnusable(f"There is no book of records at {self._book} yet. Start the kiosk once to set it up.")
+        return survey(self._book)
+
+    def _key(self) -> Ed25519PrivateKey:
+        return settled_key(self._book, self._key_file)
+
+    def _checkpoint_if_possible(self, stand: Survey) -> SignedCheckpoint | None:
+        """A backup is worth more than a checkpoint in it: a missing key does not keep it from being written."""
+        try:
+            return make_checkpoint(stand, self._key())
+        except LedgerError:
+            return None
+
+    def _note_restore(self, backup: Backup, done: Restored) -> int:
+        ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
+        try:
+            body: dict[str, Json] = {"entries": done.entries, "lost": done.lost, "backup": backup.path.name}
+            return ledger.note("restored", body, uuid.uuid4().hex).seq
+        finally:
+            ledger.close()
+
+
+def _kept(stand: Survey, made: SignedCheckpoint, folder: Path) -> Iterator[str]:
+    try:
+        if not folder.is_dir():
+            yield f"Today's checkpoint could not be kept in {folder}: there is no such folder now."
+            return
+        against: Sequence[str] = contradictions(stand, folder)
+        yield from against
+        if not against:
+            keep(made, folder)
+    except LedgerError as error:
+        yield str(error)

@@ -1,0 +1,92 @@
+"""From an older format of the book's file to this program's.
+
+What was sealed is never written anew, for then every hash and signature would be another: a format is how the sealed
+entries lie in the file. A step therefore gives each line its new form around the same bytes. The genesis says in
+which format a book was begun, and stays; an entry ``format changed`` says from where on another holds. A program
+that does not know the format refuses the book.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
+from oc_training.ledger import disk
+from oc_training.ledger.frame import Frame, sound_frames
+from oc_training.ledger.genesis import FORMAT
+from oc_training.ledger.lock import FileLock, lock_of
+
+KEPT = ".format-"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the file of one format becomes that of the next."""
+
+    write: Callable[[Frame, int], bytes]
+    """A line of the new format for a line of the old, and the place in the new file at which it will stand."""
+    read: Callable[[bytes], bytes]
+    """The sealed bytes of a line of the new format: with which the result is compared."""
+
+
+STEPS: Mapping[int, Step] = {}
+"""By the format that a step starts from. There is one format so far, and so no step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What a migration did."""
+
+    found: int
+    """The format in which the book was."""
+    reached: int
+    kept: Path | None
+    """Where the file of the old format lies; None where nothing was to do."""
+
+
+def migrate(book: Path, found: int, steps: Mapping[int, Step] = STEPS, target: int = FORMAT) -> Migrated:
+    """Bring the file *book*, of the format *found*, to the format *target*. The old file stays beside it.
+
+    Raises:
+        LedgerUnusable: the format is not known, or there is no way from it.
+        LedgerDamaged: the book is damaged, or a step did not keep every byte that was sealed. Nothing was changed.
+        NotRecorded: the disk did not take it. Nothing was changed.
+    """
+    if found == target:
+        return Migrated(found, target, None)
+    if found > target or found not in steps:
+        raise LedgerUnusable(
+            f"The book of records has the format {found}; this program knows {target}, and no way between them."
+        )
+    if found + 1 != target:
+        raise LedgerUnusable(f"A book is brought forward one format at a time: {found + 1} comes next.")
+    try:
+        lock = FileLock(lock_of(book))
+        try:
+            with lock.hold(NotRecorded):
+                return Migrated(found, target, _rewrite(book, found, steps[found]))
+        finally:
+            lock.close()
+    except OSError as error:
+        raise NotRecorded(f"The book could not be written in its new format: {error.strerror}.") from error
+
+
+def _rewrite(book: Path, found: int, step: Step) -> Path:
+    kept = book.with_name(f"{book.name}{KEPT}{found}")
+    if kept.exists():
+        raise NotRecorded(f"There is a file {kept} already: the book was brought forward before. Move it away first.")
+    lines, sealed, place = [], [], 0
+    with book.open("rb") as file:
+        for frame in sound_frames(file, 0, 1):
+            line = step.write(frame, place)
+            lines.append(line)
+            sealed.append(frame.sealed)
+            place += len(line)
+    if [step.read(line) for line in lines] != sealed:
+        raise LedgerDamaged("The new format would not hold every entry as it was sealed. Nothing was changed.")
+    os.link(book, kept)
+    disk.replace_whole(book, b"".join(lines))
+    return kept

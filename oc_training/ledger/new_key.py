@@ -1,0 +1,78 @@
+"""Giving a station a new key, so that a crash at any moment leaves a key that fits the book.
+
+The new key lies beside the old one until the book has recorded it; only then does it take its place. Whoever opens
+the book first asks :func:`settled_key`, which finishes what a crash left half done.
+"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from oc_training.clock import Clock
+from oc_training.errors import LedgerUnusable, NotRecorded
+from oc_training.ledger import disk
+from oc_training.ledger.keys import create_key, load_key
+from oc_training.ledger.port import Entry
+from oc_training.ledger.survey import survey
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
+
+
+def change_key(book: Path, key_file: Path, clock: Clock) -> Entry:
+    """Make a new station key, record the change, and put the new key in the place of the old, which is gone then.
+
+    A kiosk that is running records nothing more until it has been started again.
+
+    Raises:
+        LedgerError: nothing was changed, or it is not certain and the next start finds out.
+    """
+    old, beside = settled_key(book, key_file), _beside(key_file)
+    ledger = TinyDBLedger.open(book, old, clock)
+    try:
+        new = create_key(beside)
+        try:
+            entry = ledger.change_key(new, uuid.uuid4().hex)
+        except NotRecorded:
+            beside.unlink()
+            raise
+    finally:
+        ledger.close()
+    _put_in_place(beside, key_file)
+    return entry
+
+
+def settled_key(book: Path, key_file: Path) -> Ed25519PrivateKey:
+    """The station's key, once a change of it that was interrupted has been finished or taken back.
+
+    Raises:
+        LedgerError: the key or the book cannot be read.
+    """
+    beside = _beside(key_file)
+    if beside.exists():
+        in_force = survey(book).key
+        if _public(load_key(beside)) == in_force:
+            _put_in_place(beside, key_file)
+        elif _public(load_key(key_file)) == in_force:
+            beside.unlink()
+    return load_key(key_file)
+
+
+def _beside(key_file: Path) -> Path:
+    return key_file.with_name(key_file.name + ".next")
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()
+
+
+def _put_in_place(beside: Path, key_file: Path) -> None:
+    try:
+        disk.replace(beside, key_file)
+        disk.sync_folder(key_file.parent)
+    except OSError as error:
+        raise LedgerUnusable(
+            f"The new station key lies at {beside} and cannot be put in its place: {error.strerror}. The book has "
+            "recorded the change; put that right and start the kiosk again."
+        ) from error

@@ -1,0 +1,145 @@
+"""How a book stands: everything that a checkpoint, a proof or a backup needs to know, read from its file.
+
+Read beside whoever is writing: the length is taken under the lock, where no line is half written, and synced; what
+lies before that length is never changed again. Nothing here needs the engine, so it costs the kiosk nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from oc_training.errors import LedgerUnusable
+from oc_training.ledger import disk
+from oc_training.ledger.frame import Frame, damaged, sound_frames
+from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, read_genesis
+from oc_training.ledger.key_change import KIND, key_after
+from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.merkle import leaf
+from oc_training.ledger.port import Head
+from oc_training.ledger.seal import BEFORE_ALL, BrokenSeal, unseal
+
+_OPENING = b'{"entry":'
+_SEAL_LENGTH = len(',"hash":""') + 64 + len(',"signature":""') + 128 + len("}")
+_HASH = slice(9, 73)
+_PREVIOUS = b'"previous":"'
+_FORMAT_CHANGED = b',"kind":"%s",' % FORMAT_CHANGED.encode()
+_KEY_CHANGED = b',"kind":"%s",' % KIND.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A book up to some entry that is on the disk."""
+
+    genesis: Genesis
+    key: str
+    """The public key in force, 64 hexadecimal digits."""
+    head: Head
+    leaves: list[bytes]
+    """Hashes of the Merkle tree's leaves, one an entry."""
+    end: int
+    """Bytes of the file that these entries take up."""
+
+
+def survey(path: Path) -> Survey:
+    """Read the book at *path*: every checksum, hash and link is checked.
+
+    Raises:
+        LedgerUnusable: it is missing, unreadable or no book.
+        LedgerDamaged: a line that had been on the disk is broken or was altered.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
+    try:
+        return _read(descriptor, _settled_length(descriptor, path))
+    except OSError as error:
+        raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
+    finally:
+        os.close(descriptor)
+
+
+def entry_bytes(sealed: bytes) -> bytes:
+    """The bytes of an entry that were hashed, out of its stored form."""
+    return sealed[len(_OPENING) : -_SEAL_LENGTH]
+
+
+def sealed_entry(path: Path, seq: int, end: int) -> bytes | None:
+    """The stored form of the entry *seq* in the first *end* bytes of a book.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        for frame in sound_frames(_lines(file.fileno(), end), 0, 1):
+            if frame.seq == seq:
+                return frame.sealed
+    return None
+
+
+def _settled_length(descriptor: int, path: Path) -> int:
+    """How long the file is when nobody is writing a line; as much of it is on the disk."""
+    lock = FileLock(lock_of(path))
+    try:
+        with lock.hold(LedgerUnusable):
+            size = os.fstat(descriptor).st_size
+    finally:
+        lock.close()
+    disk.fdatasync(descriptor)
+    return size
+
+
+def _lines(descriptor: int, end: int) -> Iterator[bytes]:
+    left = end
+    with os.fdopen(descriptor, "rb", buffering=1 << 18, closefd=False) as file:
+        file.seek(0)
+        while left > 0 and (line := file.readline(left)):
+            yield line
+            left -= len(line)
+
+
+def _read(descriptor: int, length: int) -> Survey:
+    genesis: Genesis | None = None
+    key, head, end, leaves = "", BEFORE_ALL, 0, list[bytes]()
+    for frame in sound_frames(_lines(descriptor, length), 0, 1):
+        words = entry_bytes(frame.sealed)
+        head = _follow(frame, words, head)
+        if genesis is None:
+            genesis = read_genesis(unseal(frame.sealed))
+            key = genesis.public_key
+        elif _KEY_CHANGED in words or _FORMAT_CHANGED in words:
+            key = _key_after(frame, genesis, key)
+        leaves.append(leaf(words))
+        end += frame.size
+    if genesis is None:
+        raise LedgerUnusable("The file is empty or is not a book of records. Restore the book from a backup.")
+    return Survey(genesis, key, head, leaves, end)
+
+
+def _follow(frame: Frame, words: bytes, before: Head) -> Head:
+    """The head with this entry, once its hash fits and it names the one before.
+
+    Raises:
+        LedgerDamaged: it does not.
+    """
+    digest = frame.sealed[-_SEAL_LENGTH:][_HASH].decode("ascii", "replace")
+    if hashlib.sha256(words).hexdigest() != digest:
+        raise damaged(frame.seq, "its hash is not the hash of its words")
+    if b'%s%s","seq":%d,' % (_PREVIOUS, before.hash.encode(), frame.seq) not in words:
+        raise damaged(frame.seq, "it does not follow the entry before it")
+    return Head(frame.seq, digest)
+
+
+def _key_after(frame: Frame, genesis: Genesis, key: str) -> str:
+    try:
+        entry = unseal(frame.sealed)
+        if entry.kind == FORMAT_CHANGED:
+            version = entry.body.get("format")
+            check_format(version if isinstance(version, int) else 0)
+        return key_after(entry.kind, entry.body, genesis.log, key)
+    except (BrokenSeal, ValueError) as error:
+        raise damaged(frame.seq, str(error)) from error

@@ -1,0 +1,379 @@
+"""Backups: whole, checked while written and while read, safe beside a writer, never over what they do not have."""
+
+from __future__ import annotations
+
+import tarfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, Refused
+from oc_training.ledger import disk
+from oc_training.ledger.backup import read_backup
+from oc_training.ledger.frame import Frame, encode
+from oc_training.ledger.genesis import FORMAT
+from oc_training.ledger.keeping import Keeping
+from oc_training.ledger.keys import create_key
+from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.migrate import Step, migrate
+from oc_training.ledger.survey import survey
+from oc_training.ledger.verify import verify
+from tests.ledger.books import (
+    all_entries,
+    checked_line,
+    ids,
+    new_book,
+    open_book,
+    put_file,
+    sealed_by_hand,
+    take_line_apart,
+)
+from tests.ledger.test_checkpoint import keeping_of
+from tests.support.fixed_clock import FixedClock
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "station" / "records.book"
+    new_book(path, 8).close()
+    return path
+
+
+@pytest.fixture
+def keeping(path: Path) -> Keeping:
+    return keeping_of(path)
+
+
+def elsewhere(tmp_path: Path, book: Path) -> tuple[Path, Keeping]:
+    """A fresh machine that has the station's keys."""
+    there = tmp_path / "fresh" / "records.book"
+    keeping = keeping_of(there)
+    assert (there.parent / "keys").is_dir()
+    assert book.exists()
+    return there, keeping
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def more(path: Path, *entry_ids: str) -> None:
+    ledger = open_book(path)
+    for entry_id in entry_ids:
+        ledger.append("acknowledged", {}, entry_id)
+    ledger.close()
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_a_tar_with_the_book_and_its_checkpoints_and_no_key(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.daily()
+    more(path, "later")
+    (path.parent / "working.json").write_text("{}")
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert written.verdict.entries == 10
+    with tarfile.open(tmp_path / "backup.tar") as tar:
+        book, *notes = tar.getnames()
+        held = tar.extractfile("records.book")
+        assert held is not None
+        assert held.read() == path.read_bytes()
+    assert book == "records.book"
+    assert [note[-14:] for note in notes] == ["009.checkpoint", "010.checkpoint"]
+    assert (tmp_path / "backup.tar").stat().st_mode & 0o777 == 0o600
+    assert names_in(tmp_path) == ["backup.tar", "station"]
+    assert b"PRIVATE" not in (tmp_path / "backup.tar").read_bytes()
+
+
+def test_a_backup_never_replaces_a_file(keeping: Keeping, tmp_path: Path) -> None:
+    (tmp_path / "backup.tar").write_text("mine")
+    with pytest.raises(NotRecorded, match="give it another name"):
+        keeping.backup(tmp_path / "backup.tar")
+    assert (tmp_path / "backup.tar").read_text() == "mine"
+
+
+def test_a_backup_without_a_key_at_hand_is_written_all_the_same(path: Path, tmp_path: Path) -> None:
+    keeping = Keeping(path, tmp_path / "no" / "key.pem", tmp_path / "points", FixedClock(), lambda: None)
+    assert keeping.backup(tmp_path / "backup.tar").checkpoints == ()
+
+
+def test_a_backup_is_a_prefix_of_the_book_while_others_write(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        ledger, number = open_book(path), 0
+        while not stop.is_set():
+            number += 1
+            ledger.append("acknowledged", {"number": number}, f"more-{number}")
+        ledger.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        backups = [keeping.backup(tmp_path / f"{number}.tar") for number in range(5)]
+    finally:
+        stop.set()
+        writer.join()
+    whole = path.read_bytes()
+    for backup in backups:
+        held = backup.path.read_bytes()[backup.book.start : backup.book.end]
+        assert whole.startswith(held)
+        assert held.endswith(b"\n")
+        assert read_backup(backup.path).verdict.entries == backup.verdict.entries
+
+
+def test_a_torn_end_is_not_in_the_backup(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"half a line")
+    assert keeping.backup(tmp_path / "backup.tar").verdict.entries == 9
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_a_backup_that_the_disk_does_not_take_leaves_nothing(
+    keeping: Keeping, tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if call == "write":
+        monkeypatch.setattr(tarfile.TarFile, "addfile", refuse)
+    else:
+        monkeypatch.setattr(disk, call, refuse)
+    with pytest.raises(NotRecorded, match="No space left"):
+        keeping.backup(tmp_path / "backup.tar")
+    assert names_in(tmp_path) == ["station"]
+
+
+def test_a_damaged_book_is_not_backed_up_as_if_it_were_whole(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    seq, durable, entry, digest, signature = take_line_apart(lines[3])
+    lines[3] = checked_line(seq, durable, sealed_by_hand(entry, digest, "0" * 128))
+    assert signature != "0" * 128
+    put_file(path, b"".join(lines))
+    with pytest.raises(LedgerDamaged, match="Entry 4 was altered by somebody"):
+        keeping.backup(tmp_path / "backup.tar")
+    assert names_in(tmp_path) == ["station"]
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_byte_of_the_book_in_a_backup_is_looked_at(keeping: Keeping, tmp_path: Path) -> None:
+    written = keeping.backup(tmp_path / "backup.tar")
+    data = (tmp_path / "backup.tar").read_bytes()
+    for place in range(written.book.start, written.book.end, 37):
+        spoiled = data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :]
+        with pytest.raises(LedgerDamaged, match="not in order"):
+            read_backup(put_file(tmp_path / "spoiled.tar", spoiled))
+
+
+@pytest.mark.parametrize("keep", [0, 100, 512, 3000, -2000])
+def test_a_backup_that_is_cut_short_is_refused(keeping: Keeping, tmp_path: Path, keep: int) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    data = (tmp_path / "backup.tar").read_bytes()
+    book_end = data.index(b"checkpoints/")
+    cut = put_file(tmp_path / "cut.tar", data[:keep] if keep >= 0 else data[: book_end + keep])
+    with pytest.raises((LedgerUnusable, LedgerDamaged)):
+        read_backup(cut)
+
+
+def test_another_tar_is_no_backup(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "x.tar", "w") as tar:
+        tar.add(__file__, "something.py")
+    with pytest.raises(LedgerUnusable, match=r"no records\.book in it"):
+        read_backup(tmp_path / "x.tar")
+    with pytest.raises(LedgerUnusable, match="cannot be read"):
+        read_backup(tmp_path / "none.tar")
+
+
+# ---- putting it back -------------------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_restored_on_a_fresh_machine_and_the_book_says_so(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    there, fresh = elsewhere(tmp_path, path)
+    done = fresh.restore(tmp_path / "backup.tar")
+    assert (done.restored.entries, done.restored.lost, done.noted) == (9, 0, 10)
+    assert there.read_bytes().startswith(path.read_bytes())
+    note = all_entries(open_book(there))[-1]
+    assert (note.kind, note.body) == ("restored", {"entries": 9, "lost": 0, "backup": "backup.tar"})
+    assert verify(there).problems == ()
+    assert [point.name for point in (there.parent / "checkpoints").iterdir()] == [
+        point.name for point in (tmp_path / "fresh" / "checkpoints").iterdir()
+    ]
+
+
+def test_without_the_key_the_book_is_restored_and_what_is_missing_is_said(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    there = tmp_path / "fresh" / "records.book"
+    create_key(tmp_path / "other" / "key.pem")
+    for key in ("none", "other"):
+        fresh = Keeping(there, tmp_path / key / "key.pem", there.parent / "points", FixedClock(), lambda: None)
+        done = fresh.restore(tmp_path / "backup.tar")
+        if key == "none":
+            assert "is missing" in done.why_not
+        assert done.noted is None
+        assert there.read_bytes() == path.read_bytes()
+
+
+def test_nothing_is_done_where_the_book_is_the_same(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    before = path.stat()
+    assert not keeping.restore(tmp_path / "backup.tar").restored.changed
+    assert path.stat() == before
+
+
+def test_a_newer_book_is_lost_only_by_its_number(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later-1", "later-2")
+    newer = path.read_bytes()
+    for over in (0, 1, 3):
+        with pytest.raises(Refused, match=r"11 entries, and 2 of them are not in the backup.*--over 2"):
+            keeping.restore(tmp_path / "backup.tar", over)
+        assert path.read_bytes() == newer
+    done = keeping.restore(tmp_path / "backup.tar", 2)
+    assert (done.restored.lost, done.noted) == (2, 10)
+    assert done.restored.replaced is not None
+    assert done.restored.replaced.read_bytes() == newer
+    assert ids(open_book(path))[:-1] == [f"id-{number}" for number in range(1, 9)]
+
+
+def test_an_older_or_damaged_book_is_replaced_and_kept(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    whole = path.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    put_file(path, b"".join(lines[:5]))
+    with pytest.raises(Refused, match="leave --over out"):
+        keeping.restore(tmp_path / "backup.tar", 3)
+    assert keeping.restore(tmp_path / "backup.tar").restored.lost == 0
+    assert path.read_bytes().startswith(whole)
+    put_file(path, b"".join([*lines[:6], b"damaged\n", *lines[7:]]))
+    assert keeping.restore(tmp_path / "backup.tar", 3).restored.lost == 3
+    assert len(list(path.parent.glob("records.book.replaced-*"))) == 2
+
+
+def test_another_book_is_never_taken_for_an_older_one(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    path.unlink()
+    new_book(path, 2).close()
+    with pytest.raises(Refused, match="It is another book"):
+        keeping.restore(tmp_path / "backup.tar")
+
+
+def test_a_running_kiosk_notices_that_its_book_was_replaced(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    running = open_book(path)
+    running.append("acknowledged", {}, "later")
+    keeping.restore(tmp_path / "backup.tar", 1)
+    with pytest.raises(LedgerUnusable, match="replaced while it was open"):
+        running.append("acknowledged", {}, "too late")
+
+
+def test_a_restore_waits_for_its_turn(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    monkeypatch.setattr("oc_training.ledger.lock.FileLock.__init__.__defaults__", (0.05,))
+    with FileLock(lock_of(path)).hold(NotRecorded), pytest.raises(NotRecorded, match="Another program"):
+        keeping.restore(tmp_path / "backup.tar")
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_a_restore_that_the_disk_does_not_take_changes_nothing(
+    path: Path, keeping: Keeping, tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(disk, call, refuse)
+    with pytest.raises(NotRecorded, match="could not be restored"):
+        keeping.restore(tmp_path / "backup.tar", 1)
+    assert path.read_bytes() == before
+    assert not path.with_name("records.book.restored").exists()
+
+
+# ---- formats ---------------------------------------------------------------------------------------------------------
+
+
+def test_there_is_nothing_to_migrate_in_the_format_of_this_program(keeping: Keeping) -> None:
+    assert (keeping.migrate().found, keeping.migrate().kept) == (FORMAT, None)
+
+
+INVENTED = Step(
+    write=lambda frame, place: b"%d|%d|%s\n" % (place, frame.seq, frame.sealed),
+    read=lambda line: line.rstrip(b"\n").split(b"|", 2)[2],
+)
+
+
+def test_a_step_to_the_next_format_keeps_every_sealed_byte_and_the_old_file(path: Path) -> None:
+    old, sealed = path.read_bytes(), [line.split(b" ", 3)[3] for line in path.read_bytes().splitlines()]
+    done = migrate(path, 1, {1: INVENTED}, 2)
+    assert done.kept is not None
+    assert done.kept.read_bytes() == old
+    assert [line.split(b"|", 2)[2] for line in path.read_bytes().splitlines()] == sealed
+    with pytest.raises(NotRecorded, match="brought forward before"):
+        migrate(put_file(path, old), 1, {1: INVENTED}, 2)
+
+
+def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:
+    def careless(frame: Frame, place: int) -> bytes:
+        return INVENTED.write(frame, place).replace(b"signed signed signed", b"signed")
+
+    old = path.read_bytes()
+    with pytest.raises(LedgerDamaged, match="Nothing was changed"):
+        migrate(path, 1, {1: Step(careless, INVENTED.read)}, 2)
+    assert path.read_bytes() == old
+    assert not path.with_name("records.book.format-1").exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "target", "words"), [(2, 1, "no way"), (1, 2, "no way"), (1, 3, "one format at a time")]
+)
+def test_a_format_without_a_way_is_refused(path: Path, found: int, target: int, words: str) -> None:
+    with pytest.raises(LedgerUnusable, match=words):
+        migrate(path, found, {1: INVENTED} if target == 3 else {}, target)
+
+
+def test_an_unknown_format_is_refused_by_every_reader(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    seq, durable, entry, _, _ = take_line_apart(lines[0])
+    body = entry["body"]
+    assert isinstance(body, dict)
+    first = checked_line(seq, durable, sealed_by_hand({**entry, "body": {**body, "format": 2}}))
+    put_file(path, first)
+    for read in (open_book, survey):
+        with pytest.raises(LedgerUnusable, match="has the format 2; this program knows 1"):
+            read(path)
+    assert "the format of the book is 2; this program knows 1" in verify(path).sentence
+
+
+def test_an_entry_that_says_that_the_format_changed_is_obeyed(path: Path) -> None:
+    ledger = open_book(path)
+    with pytest.raises(LedgerUnusable, match="has the format 2"):
+        ledger.note("format changed", {"format": 2}, "1")
+    ledger.close()
+    for read in (open_book, survey):
+        with pytest.raises(LedgerUnusable, match="has the format 2"):
+            read(path)
+    assert "from here on the book has the format 2, not 1" in verify(path).sentence
+
+
+def test_a_genesis_may_say_more_than_this_program_asks_for(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    seq, durable, entry, _, _ = take_line_apart(lines[0])
+    body = entry["body"]
+    assert isinstance(body, dict)
+    put_file(path, checked_line(seq, durable, sealed_by_hand({**entry, "body": {**body, "continues": "x\n1\ny\n"}})))
+    assert open_book(path).head().seq == survey(path).head.seq == verify(path).entries == 1
+    assert encode(1, 0, b"").endswith(b"\n")
