@@ -94,6 +94,7 @@ async def test_the_pin_is_hidden_after_a_while_and_the_same_one_can_be_seen_agai
         pin = shown_pin(app)
         await until(pilot, lambda: HIDDEN in screen_text(app))
         assert "F5 Show it again" in screen_text(app)
+        monkeypatch.setattr(ChoosePinPage, "SHOW_SECONDS", 60)
         await pilot.press("f5")
         await until(pilot, lambda: bool(shown_pin(app)))
         assert shown_pin(app) == pin
