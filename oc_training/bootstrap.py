@@ -34,6 +34,7 @@ from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
 from oc_training.ledger.lock import FileLock
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
+from oc_training.ledger.where import Room
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
@@ -197,6 +198,16 @@ class House:
         """What was found torn at the end of the book and lies beside it, a sentence each; for whoever administers."""
         return tuple(str(torn) for torn in self._ledger.set_aside)
 
+    @property
+    def short_of_room(self) -> tuple[str, ...]:
+        """That the disk is nearly full, as a sentence for whoever administers; empty as long as it is not."""
+        warning = self._room.warning()
+        return (warning,) if warning else ()
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self.places.data)
+
     @cached_property
     def _drawer(self) -> TinyDBDrawer:
         return TinyDBDrawer(self.places.drawer)
@@ -230,7 +241,7 @@ class House:
     @cached_property
     def training(self) -> TrainingDesk:
         """Where a walk is opened."""
-        return TrainingDesk(self.book, self.content, self.shelf, self.duties, self.walks, self.clock)
+        return TrainingDesk(self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._room.require)
 
     @cached_property
     def signing(self) -> SigningDesk:

@@ -9,8 +9,9 @@ it, or :data:`COMMAND` for a command, which knows no person. Times are stamps
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias, get_args
 
 import msgspec
 
@@ -323,11 +324,19 @@ def to_json(event: Event) -> dict[str, Json]:
     return built
 
 
-def from_json(kind: str, body: dict[str, Json]) -> Event:
-    """Read a body back.
+def from_json(kind: str, body: bytes) -> Event:
+    """Read a body back from the JSON that the ledger keeps.
 
     Raises:
-        msgspec.ValidationError: when the entry is not of a kind or shape that this program writes.
+        msgspec.DecodeError: when the entry is not of a kind or shape that this program writes.
     """
-    event: Event = msgspec.convert({**body, "type": kind}, type=Event)
-    return event
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        raise msgspec.ValidationError(f"there is no kind {kind!r}")
+    return decoder.decode(body)
+
+
+_DECODERS: Final[Mapping[str, msgspec.json.Decoder[Event]]] = {
+    str(each.__struct_config__.tag): msgspec.json.Decoder(each) for each in get_args(Event)
+}
+"""One for each kind: the kind stands beside the body, not in it."""

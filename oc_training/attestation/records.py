@@ -7,9 +7,11 @@ over fewer of them. Nothing here is stored; it can be built again from the book 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -17,7 +19,7 @@ from oc_training.attestation import events
 from oc_training.attestation.schedule import History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
-from oc_training.ledger.port import Entry
+from oc_training.ledger.port import Entry, Head
 from oc_training.roster.model import Details, DutyStatus, Person
 
 FAILED_ATTEMPTS_ALLOWED = 3
@@ -44,8 +46,8 @@ def read_entry(entry: Entry) -> Recorded:
         LedgerDamaged: when the entry is of a kind or shape this program does not know.
     """
     try:
-        return Recorded(entry, events.from_json(entry.kind, dict(entry.body)))
-    except msgspec.ValidationError as error:
+        return Recorded(entry, events.from_json(entry.kind, entry.stored_body))
+    except msgspec.DecodeError as error:
         raise LedgerDamaged(
             f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
         ) from error
@@ -55,7 +57,8 @@ def read_entry(entry: Entry) -> Recorded:
 class _Trail:
     """What happened between one person and one directive, in order."""
 
-    attempts: list[events.AttemptMade] = field(default_factory=list)
+    attempts: array[int] = field(default_factory=partial(array, "Q"))
+    """Numbers of the entries."""
     failed_since_release: int = 0
     signatures: list[Signature] = field(default_factory=list)
     answer: str = ""
@@ -63,11 +66,15 @@ class _Trail:
 
 
 class Records:
-    """The state of the book up to some entry; grows by :meth:`apply` and never shrinks."""
+    """The state of the book up to some entry; grows by :meth:`apply` and never shrinks.
 
-    def __init__(self) -> None:
-        self.seq = 0
-        """Number of the last entry applied."""
+    Of most entries only the number is kept: *entry_of* reads one from the book when it is asked for.
+    """
+
+    def __init__(self, entry_of: Callable[[int], Entry]) -> None:
+        self._entry_of = entry_of
+        self.head = Head(0, "")
+        """Number and hash of the last entry applied."""
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
         self._added: dict[str, int] = {}
@@ -75,7 +82,7 @@ class Records:
         self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._trails: dict[tuple[str, str], _Trail] = {}
-        self._by_person: dict[str, list[Recorded]] = {}
+        self._by_person: dict[str, array[int]] = {}
 
     def apply(self, entry: Entry) -> None:
         """Take one further entry in.
@@ -85,7 +92,7 @@ class Records:
         """
         if entry.kind != "genesis":
             self._take(read_entry(entry))
-        self.seq = entry.seq  # last, so that an entry that cannot be taken in is not passed over at the next try
+        self.head = Head(entry.seq, entry.hash)  # last, so that an entry that cannot be taken in is not passed over at the next try
 
     def _take(self, recorded: Recorded) -> None:
         match recorded.event:
@@ -101,13 +108,13 @@ class Records:
             case events.RevisionIssued():
                 self._take_revision(recorded, recorded.event)
             case events.AttemptMade() | events.AttemptReleased():
-                self._take_attempt(recorded.event)
+                self._take_attempt(recorded.entry.seq, recorded.event)
             case events.Acknowledged() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(recorded, recorded.event)
             case _:
                 pass
         for person in _people_in(recorded.event):
-            self._by_person.setdefault(person, []).append(recorded)
+            self._by_person.setdefault(person, array("Q")).append(recorded.entry.seq)
 
     def _take_person(self, recorded: Recorded, event: events.NewPerson | events.PersonChanged) -> None:
         details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
@@ -144,12 +151,12 @@ class Records:
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
-    def _take_attempt(self, event: events.AttemptMade | events.AttemptReleased) -> None:
+    def _take_attempt(self, seq: int, event: events.AttemptMade | events.AttemptReleased) -> None:
         trail = self._trail(event.person, event.directive)
         if isinstance(event, events.AttemptReleased):
             trail.failed_since_release = 0
             return
-        trail.attempts.append(event)
+        trail.attempts.append(seq)
         trail.failed_since_release = 0 if event.passed else trail.failed_since_release + 1
 
     def _take_answer(
@@ -221,7 +228,8 @@ class Records:
     def attempts(self, person_id: str, directive: str) -> tuple[events.AttemptMade, ...]:
         """Every attempt this person made at a directive's scenarios, oldest first."""
         trail = self._trails.get((person_id, directive))
-        return tuple(trail.attempts) if trail else ()
+        made = (self._recorded(seq).event for seq in trail.attempts) if trail else ()
+        return tuple(event for event in made if isinstance(event, events.AttemptMade))
 
     def failed_attempts(self, person_id: str, directive: str) -> int:
         """Attempts that did not pass since the last that did, or since a supervisor's release."""
@@ -263,7 +271,10 @@ class Records:
 
     def of_person(self, person_id: str) -> tuple[Recorded, ...]:
         """Every entry that concerns a person, oldest first."""
-        return tuple(self._by_person.get(person_id, ()))
+        return tuple(self._recorded(seq) for seq in self._by_person.get(person_id, ()))
+
+    def _recorded(self, seq: int) -> Recorded:
+        return read_entry(self._entry_of(seq))
 
 
 def _people_in(event: events.Event) -> Iterator[str]:

@@ -15,11 +15,10 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from oc_training.errors import Refused
-from oc_training.ledger.documents import EntriesByNumber
-from oc_training.ledger.frozen import FrozenDocument
+from oc_training.ledger.documents import EntriesByNumber, FrozenDocument
 from oc_training.ledger.genesis import KIND
 from oc_training.ledger.journal import TABLE, JournalStorage
-from oc_training.ledger.port import Json
+from oc_training.ledger.port import Entry, Json
 from oc_training.ledger.seal import Draft, Sealer
 
 _APPEND_ONLY = "What is in the book of records stays as it is. A correction is a further entry."
@@ -52,7 +51,11 @@ class BookTable(Table):
             LedgerError: as :meth:`oc_training.ledger.port.Ledger.append`.
             ValueError: the document is not that of an entry.
         """
-        return self.journal.append(_draft(document)).seq
+        return self.record(document).seq
+
+    def record(self, document: Mapping[str, Json]) -> Entry:
+        """Record one entry, as :meth:`insert` does, and return it."""
+        return self.journal.append(_draft(document))
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Json]]) -> NoReturn:  # noqa: ARG002 - the name is TinyDB's
         """Refuse: what stands or falls together is one entry.

@@ -1,64 +1,158 @@
-"""The entries of a book as they are held in memory: in order, by number and by id.
+"""Where each entry of a book stands in its file, which hash it has, and which id.
 
-What is here was read from the file (also what this process wrote itself), so memory and disk cannot differ.
+Nothing of an entry's words is kept: the file holds them, and they are read, and checked against the hash that is
+kept here, when somebody asks. So a large book opens without being read as JSON, and takes little memory.
 """
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import hashlib
+import threading
+import zlib
+from array import array
+from binascii import hexlify
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain
 
-from oc_training.errors import LedgerUnusable
-from oc_training.ledger.frame import Frame, damaged, sound_frames
+from oc_training.errors import LedgerDamaged, LedgerUnusable
+from oc_training.ledger.canonical import canonical
+from oc_training.ledger.frame import Frame, damaged, decode, is_number, sound_frames
 from oc_training.ledger.port import Entry, Head
-from oc_training.ledger.seal import BEFORE_ALL, BrokenSeal, follows, unseal
+from oc_training.ledger.seal import (
+    BEFORE_ALL,
+    BEFORE_HASH,
+    BEFORE_SIGNATURE,
+    OPENING,
+    SEAL_LENGTH,
+    BrokenSeal,
+    chained,
+    follows,
+    unseal,
+)
 
-_MANY = 2_000
+_DIGEST = 32
+_AFTER_CHECKSUM = 9
+_PARTS = 3
+_ID, _KIND = b',"id":', b',"kind":"'
 
 
 class Contents:
     """Grows at its end, and only by lines that are whole, in turn, and chained to the one before."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
         self.end = 0
         """Bytes of the file that the entries take up."""
         self.vouched = 0
         """The most bytes that any line says were on the disk when it was written."""
-        self._ends: list[int] = []
-        self._numbers: dict[str, int] = {}
-
-    @property
-    def head(self) -> Head:
+        self.head = BEFORE_ALL
         """The newest entry's number and hash."""
-        return Head(self.entries[-1].seq, self.entries[-1].hash) if self.entries else BEFORE_ALL
+        self._station = ""
+        self._ends = array("Q")
+        self._digests = bytearray()
+        self._numbers: dict[bytes, int] = {}
+        self._growing = threading.Lock()
 
-    def find(self, entry_id: str) -> Entry | None:
-        """The entry that was appended under this id."""
-        number = self._numbers.get(entry_id)
-        return None if number is None else self.entries[number - 1]
+    def __len__(self) -> int:
+        return len(self._ends)
 
-    def end_of(self, seq: int) -> int:
-        """Bytes of the file up to and with the entry *seq*."""
-        return self._ends[seq - 1]
+    def number_of(self, entry_id: str) -> int | None:
+        """The number of the entry that was appended under this id."""
+        return self._numbers.get(canonical(entry_id))
 
-    def follow(self, lines: Iterable[bytes]) -> None:
-        """Take in *lines*, which begin where the entries end, up to the end or to the tail of a crash.
+    def span(self, seq: int) -> tuple[int, int]:
+        """Where the line of the entry *seq* begins and ends in the file, in bytes."""
+        return self._ends[seq - 2] if seq > 1 else 0, self._ends[seq - 1]
+
+    def reach(self, seq: int, size: int) -> int:
+        """The number of the last entry whose line ends within *size* bytes of where that of *seq* begins, or *seq*."""
+        return max(seq, bisect_right(self._ends, self.span(seq)[0] + size))
+
+    def digest(self, seq: int) -> str:
+        """The hash of the entry *seq*, as it was when its line was checked."""
+        return self._digests[(seq - 1) * _DIGEST : seq * _DIGEST].hex()
+
+    def follow(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
+        """Take in the lines where the entries end, up to the end of the file or to the tail of a crash.
+
+        *lines_from* gives the lines of the file from a byte on. Nobody writes meanwhile.
 
         Raises:
             LedgerDamaged: a line is broken that once was on the disk, or its hash does not fit the chain.
         """
-        before = len(self.entries)
-        with _collector_at_rest():
-            for frame in sound_frames(lines, self.end, len(self.entries) + 1):
-                self.take_in(frame)
-        if len(self.entries) - before > _MANY:
-            # Thousands of values that live as long as the program: keep the collector from walking over them.
-            gc.freeze()
+        with self._growing:
+            lines = lines_from(self.end)
+            odd = self._take_in_as_expected(lines)
+            if odd:
+                for frame in sound_frames(chain((odd,), lines), self.end, len(self) + 1):
+                    self._take_in(frame)
 
-    def take_in(self, frame: Frame) -> Entry:
-        """Add the entry of one whole line.
+    def follow_sound(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
+        """Take in lines as far as they are sound, and judge nothing: somebody may be writing just now.
+
+        A line that is whole stays: whoever writes takes back only what could not be written to its end.
+        """
+        with self._growing:
+            lines = lines_from(self.end)
+            if not self._station:
+                first = decode(next(lines, b""))
+                with suppress(LedgerDamaged):
+                    if first is not None and (first.seq, first.durable) == (1, 0):
+                        self._take_in(first)
+            self._take_in_as_expected(lines)
+
+    def add(self, entry: Entry, entry_id: bytes, start: int, line: bytes) -> None:
+        """Take in *line*, which was just written at the byte *start* for *entry*, whose id is *entry_id* in JSON."""
+        with self._growing:
+            if self.end == start:  # else another thread has found it in the file already
+                self._grow(entry.hash, entry_id, 0, len(line))
+
+    def _take_in_as_expected(self, lines: Iterator[bytes]) -> bytes:
+        """Take in lines as long as each is just what belongs there; return the first that is not, or nothing.
+
+        All that is compared stands at fixed places, so this costs a checksum and a hash a line. A line that is refused
+        here is looked at again with all care: this only has to be right about what it takes.
+        """
+        station = self._station
+        if not station:
+            return next(lines, b"")
+        sha256, crc32, numbers, ends, digests = hashlib.sha256, zlib.crc32, self._numbers, self._ends, self._digests
+        seq, previous, end, vouched = self.head.seq, self.head.hash.encode(), self.end, self.vouched
+        try:
+            for line in lines:
+                covered = line[_AFTER_CHECKSUM:-1]
+                parts = covered.split(b" ", 2)
+                if len(parts) != _PARTS:
+                    return line
+                _, durable, sealed = parts
+                words = sealed[len(OPENING) : -SEAL_LENGTH]
+                digest = sha256(words).digest()
+                hash_ = hexlify(digest)
+                id_at = words.rfind(_ID) + len(_ID)
+                if not (
+                    line.startswith(b"%08x %d " % (crc32(covered), seq + 1))
+                    and line.endswith(b'"}\n')
+                    and sealed.startswith(OPENING)
+                    and words.endswith(chained(previous, seq + 1, station))
+                    and sealed.startswith(b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE), -SEAL_LENGTH)
+                    and is_number(durable)
+                    and int(durable) <= end
+                    and numbers.setdefault(words[id_at : words.find(_KIND, id_at)], seq + 1) == seq + 1
+                ):
+                    return line
+                digests += digest
+                ends.append(end + len(line))
+                seq, previous, end, vouched = seq + 1, hash_, end + len(line), max(vouched, int(durable))
+        finally:
+            # Whatever ended this, a break in the middle of a line too: what counts is what has an end.
+            del digests[len(ends) * _DIGEST :]
+            if ends:
+                self.end, self.vouched, self.head = ends[-1], vouched, Head(len(ends), self.digest(len(ends)))
+        return b""
+
+    def _take_in(self, frame: Frame) -> None:
+        """Take in one whole line with all care, and say what is wrong with it.
 
         Raises:
             LedgerDamaged: its hash does not fit, or it does not follow the entry before.
@@ -69,35 +163,27 @@ class Contents:
             raise damaged(frame.seq, str(error)) from error
         if entry.seq != frame.seq or not follows(entry, self.head):
             raise damaged(frame.seq, "it does not follow the entry before it")
-        if entry.id in self._numbers:
-            raise damaged(frame.seq, f"entry {self._numbers[entry.id]} has the same id")
-        self.end += frame.size
-        self.vouched = max(self.vouched, frame.durable)
-        self.entries.append(entry)
-        self._ends.append(self.end)
-        self._numbers[entry.id] = entry.seq
-        return entry
+        entry_id = canonical(entry.id)
+        if entry_id in self._numbers:
+            raise damaged(frame.seq, f"entry {self._numbers[entry_id]} has the same id")
+        self._station = self._station or entry.station
+        self._grow(entry.hash, entry_id, frame.durable, frame.size)
 
-    def first(self) -> Entry:
-        """The genesis entry.
+    def _grow(self, hash_: str, entry_id: bytes, durable: int, size: int) -> None:
+        self.head = Head(len(self) + 1, hash_)
+        self.end += size
+        self.vouched = max(self.vouched, durable)
+        self._digests += bytes.fromhex(hash_)
+        self._numbers[entry_id] = self.head.seq
+        self._ends.append(self.end)
+
+    def require_a_line(self) -> None:
+        """Refuse a file without even one whole line.
 
         Raises:
-            LedgerUnusable: there is not even one whole line.
+            LedgerUnusable: it is no book.
         """
-        if not self.entries:
+        if not len(self):
             raise LedgerUnusable(
                 "The file is empty or is not a book of records. Nothing was changed; restore the book from a backup."
             )
-        return self.entries[0]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Spare the cyclic garbage collector while many values are made that will all be kept."""
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()

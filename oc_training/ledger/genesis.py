@@ -68,7 +68,8 @@ def read_genesis(entry: Entry) -> Genesis:
         ):
             if version != FORMAT:
                 raise LedgerUnusable(f"The book of records has the format {version}; this program knows {FORMAT}.")
-            return Genesis(station, public_key, log)
+            if station == entry.station and _is_plain(station):
+                return Genesis(station, public_key, log)
     raise LedgerUnusable("The file does not begin as a book of records does. Restore the book from a backup.")
 
 
@@ -78,5 +79,9 @@ def check_station(station: str) -> None:
     Raises:
         ValueError: it has characters other than ASCII letters, digits, ``-``, ``_`` and ``.``.
     """
-    if not station.isascii() or not station.replace("-", "").replace("_", "").replace(".", "").isalnum():
+    if not _is_plain(station):
         raise ValueError(f"{station!r} is not a station's name: ASCII letters, digits, - _ .")
+
+
+def _is_plain(station: str) -> bool:
+    return station.isascii() and station.replace("-", "").replace("_", "").replace(".", "").isalnum()

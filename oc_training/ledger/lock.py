@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oc_training.errors import LedgerError, LedgerUnusable
-from oc_training.ledger.disk import PRIVATE
+from oc_training.ledger.disk import PRIVATE, Descriptor
 
 PATIENCE = 15.0
 """Seconds that a writer waits for another before it gives up; a write holds the lock for well under a millisecond."""
@@ -40,7 +40,7 @@ class FileLock:
         self._pid = os.getpid()
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            self._descriptor = os.open(self._path, flags, PRIVATE)
+            self._descriptor = Descriptor(os.open(self._path, flags, PRIVATE))
         except OSError as error:
             raise LedgerUnusable(f"{self._path} cannot be opened: {error.strerror}.") from error
 
@@ -53,7 +53,6 @@ class FileLock:
         """
         if os.getpid() != self._pid:
             # A lock taken before a fork belongs to both processes, so the child opens its own.
-            os.close(self._descriptor)
             self._open()
         until = time.monotonic() + self._patience
         if not self._threads.acquire(timeout=self._patience):
@@ -63,14 +62,14 @@ class FileLock:
             try:
                 yield
             finally:
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                fcntl.flock(self._descriptor.number, fcntl.LOCK_UN)
         finally:
             self._threads.release()
 
     def _take(self, until: float, busy: type[LedgerError]) -> None:
         while True:
             try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(self._descriptor.number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise self._gave_up(busy) from None
@@ -83,6 +82,4 @@ class FileLock:
 
     def close(self) -> None:
         """Let go of the lock file. It stays where it is."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-        self._descriptor = -1
+        self._descriptor.close()

@@ -5,17 +5,19 @@ Engines (TinyDB now) stand behind this port and are named only in ``bootstrap.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-"""What a body may hold: no floats, integers below 2^53, NFC strings; keys are ASCII snake_case names, never data."""
+import msgspec
+
+from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
+
+__all__ = ["Drawer", "Entry", "Head", "Json", "Ledger"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One sealed entry of the book."""
+class Entry(msgspec.Struct, frozen=True):
+    """One sealed entry of the book. Its body is kept as it is stored, and read when it is asked for."""
 
     seq: int
     """Counted from 1 without a gap; the genesis entry is number 1."""
@@ -28,13 +30,26 @@ class Entry:
     station: str
     kind: str
     """What happened, in the words of the caller: ``acknowledged``."""
-    body: Mapping[str, Json]
+    stored_body: bytes
+    """The body as the very bytes that were hashed: one JSON object in canonical form."""
     previous: str
     """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
     hash: str
     """SHA-256 over the canonical form (RFC 8785) of everything above."""
     signature: str
     """Ed25519 signature of the station's key over the hash, 128 hexadecimal digits."""
+
+    @property
+    def body(self) -> FrozenDict:
+        """What happened, as values that cannot be changed; made anew each time.
+
+        Raises:
+            msgspec.DecodeError: the stored bytes are not a JSON object, which no program of ours writes.
+        """
+        found: Json = msgspec.json.decode(self.stored_body)
+        if not isinstance(found, dict):
+            raise msgspec.DecodeError("the body is not an object")
+        return freeze_object(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,8 @@ class Ledger(Protocol):
     def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
         """Write one entry and return it once it is on the disk.
 
-        An *entry_id* that the book already holds returns the entry that is there; nothing is written twice.
+        An *entry_id* that the book already holds returns the entry that is there; nothing is written twice. So after
+        an outcome that was unknown the same call, with the same id, is the way to find out and to go on.
 
         Raises:
             NotRecorded: nothing was written; it can be tried again.
@@ -60,7 +76,10 @@ class Ledger(Protocol):
         """
 
     def read_from(self, seq: int) -> Iterator[Entry]:
-        """All entries with a number of *seq* or more, in order, those of other processes included."""
+        """All entries with a number of *seq* or more, in order, those of other processes included.
+
+        They are those of the moment of the call, and each is read from the disk, and checked, when its turn comes.
+        """
 
     def head(self) -> Head:
         """The newest entry's number and hash."""

@@ -72,13 +72,12 @@ class TinyDBLedger:
 
         Raises:
             NotRecorded: nothing was written; it can be tried again.
-            OutcomeUnknown: it may or may not be on the disk; everything is refused until :meth:`reopen`.
+            OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced, or the book was closed.
             ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`.
         """
-        number = self._table.insert({"id": entry_id, "kind": kind, "body": body})
-        return self._journal.entry(number)
+        return self._table.record({"id": entry_id, "kind": kind, "body": body})
 
     def read_from(self, seq: int) -> Iterator[Entry]:
         """All entries with a number of *seq* or more as they are now, those of other processes included.
@@ -86,7 +85,7 @@ class TinyDBLedger:
         Raises:
             LedgerError: the book cannot be read.
         """
-        return iter(self._journal.entries()[max(seq - 1, 0) :])
+        return iter(self._journal.entries(seq))
 
     def head(self) -> Head:
         """The newest entry's number and hash.
@@ -97,7 +96,7 @@ class TinyDBLedger:
         return self._journal.head()
 
     def reopen(self) -> None:
-        """Read the whole book anew from the disk: the way back after an outcome that was unknown.
+        """Read the whole book anew from the disk, as it is also done by itself after an outcome that was unknown.
 
         Raises:
             LedgerError: as for :meth:`open`.
