@@ -241,7 +241,9 @@ class House:
     @cached_property
     def training(self) -> TrainingDesk:
         """Where a walk is opened."""
-        return TrainingDesk(self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._room.require)
+        return TrainingDesk(
+            self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._room.require
+        )
 
     @cached_property
     def signing(self) -> SigningDesk:

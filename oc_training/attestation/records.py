@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -26,8 +27,7 @@ FAILED_ATTEMPTS_ALLOWED = 3
 """After so many attempts that did not pass, the next needs a supervisor's release."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """An event with the entry that holds it."""
 
     entry: Entry
@@ -48,9 +48,13 @@ def read_entry(entry: Entry) -> Recorded:
     try:
         return Recorded(entry, events.from_json(entry.kind, entry.stored_body))
     except msgspec.DecodeError as error:
-        raise LedgerDamaged(
-            f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
-        ) from error
+        raise _unknown(entry) from error
+
+
+def _unknown(entry: Entry) -> LedgerDamaged:
+    return LedgerDamaged(
+        f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
+    )
 
 
 @dataclass(slots=True)
@@ -73,8 +77,7 @@ class Records:
 
     def __init__(self, entry_of: Callable[[int], Entry]) -> None:
         self._entry_of = entry_of
-        self.head = Head(0, "")
-        """Number and hash of the last entry applied."""
+        self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
         self._added: dict[str, int] = {}
@@ -82,7 +85,12 @@ class Records:
         self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._trails: dict[tuple[str, str], _Trail] = {}
-        self._by_person: dict[str, array[int]] = {}
+        self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
+
+    @property
+    def head(self) -> Head:
+        """Number and hash of the last entry applied; 0 before the first."""
+        return Head(self._last.seq, self._last.hash) if self._last else Head(0, "")
 
     def apply(self, entry: Entry) -> None:
         """Take one further entry in.
@@ -91,37 +99,42 @@ class Records:
             LedgerDamaged: when the entry is of a kind or shape this program does not know.
         """
         if entry.kind != "genesis":
-            self._take(read_entry(entry))
-        self.head = Head(entry.seq, entry.hash)  # last, so that an entry that cannot be taken in is not passed over at the next try
+            try:
+                event = events.outline(entry.kind, entry.stored_body)
+            except msgspec.DecodeError as error:
+                raise _unknown(entry) from error
+            self._take(entry, event)
+        # Last, so that an entry that cannot be taken in is not passed over at the next try.
+        self._last = entry
 
-    def _take(self, recorded: Recorded) -> None:
-        match recorded.event:
+    def _take(self, entry: Entry, event: events.Outline) -> None:
+        match event:  # what is most of a book comes first
+            case events.AttemptOutline() | events.AttemptReleased():
+                self._take_attempt(entry.seq, event)
+            case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
+                self._take_answer(entry, event)
+            case events.PinSet():
+                self._pins[event.person] = Recorded(entry, event)
             case events.PeopleAdded(people=people):
                 for new in people:
-                    self._take_person(recorded, new)
+                    self._take_person(entry.seq, new)
             case events.PersonChanged():
-                self._take_person(recorded, recorded.event)
+                self._take_person(entry.seq, event)
             case events.DutyChanged():
-                self._take_duty(recorded, recorded.event)
-            case events.PinSet(person=person):
-                self._pins[person] = recorded
+                self._take_duty(entry.seq, event)
             case events.RevisionIssued():
-                self._take_revision(recorded, recorded.event)
-            case events.AttemptMade() | events.AttemptReleased():
-                self._take_attempt(recorded.entry.seq, recorded.event)
-            case events.Acknowledged() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
-                self._take_answer(recorded, recorded.event)
+                self._take_revision(Recorded(entry, event), event)
             case _:
                 pass
-        for person in _people_in(recorded.event):
-            self._by_person.setdefault(person, array("Q")).append(recorded.entry.seq)
+        for person in _people_in(event):
+            self._by_person[person].append(entry.seq)
 
-    def _take_person(self, recorded: Recorded, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
         details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = recorded.entry.seq
+            self._added[event.person] = seq
         else:
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
@@ -129,16 +142,16 @@ class Records:
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
             self._badges[details.badge.casefold()] = event.person
 
-    def _take_duty(self, recorded: Recorded, event: events.DutyChanged) -> None:
+    def _take_duty(self, seq: int, event: events.DutyChanged) -> None:
         person = self._people.get(event.person)
         if person is None:
-            raise LedgerDamaged(f"Entry {recorded.entry.seq} of the book of records is about nobody on the roster.")
+            raise LedgerDamaged(f"Entry {seq} of the book of records is about nobody on the roster.")
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         leaves = self._leaves.setdefault(event.person, [])
         if leaves and leaves[-1].until is None:
-            leaves[-1] = Leave(leaves[-1].start, event.since, recorded.entry.seq)
+            leaves[-1] = Leave(leaves[-1].start, event.since, seq)
         if event.duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
-            leaves.append(Leave(event.since, None, recorded.entry.seq))
+            leaves.append(Leave(event.since, None, seq))
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
             del self._badges[badge]
@@ -151,7 +164,7 @@ class Records:
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
-    def _take_attempt(self, seq: int, event: events.AttemptMade | events.AttemptReleased) -> None:
+    def _take_attempt(self, seq: int, event: events.AttemptOutline | events.AttemptReleased) -> None:
         trail = self._trail(event.person, event.directive)
         if isinstance(event, events.AttemptReleased):
             trail.failed_since_release = 0
@@ -161,13 +174,13 @@ class Records:
 
     def _take_answer(
         self,
-        recorded: Recorded,
-        event: events.Acknowledged | events.PaperRecorded | events.Declined | events.PaperRequested,
+        entry: Entry,
+        event: events.AcknowledgedOutline | events.PaperRecorded | events.Declined | events.PaperRequested,
     ) -> None:
         trail = self._trail(event.who.person, event.text.directive)
-        seq = recorded.entry.seq
+        seq = entry.seq
         match event:
-            case events.Acknowledged():
+            case events.AcknowledgedOutline():
                 trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
                 trail.answer = ""
             case events.PaperRecorded():
@@ -176,12 +189,15 @@ class Records:
                 )
                 trail.answer = ""
             case events.Declined():
-                trail.answer = f"Declined to sign on {recorded.day}; supervisor to follow up."
+                trail.answer = f"Declined to sign on {local_date(entry.at, entry.offset)}; supervisor to follow up."
             case events.PaperRequested():
-                trail.answer = f"Asked on {recorded.day} to sign on paper."
+                trail.answer = f"Asked on {local_date(entry.at, entry.offset)} to sign on paper."
 
     def _trail(self, person: str, directive: str) -> _Trail:
-        return self._trails.setdefault((person, directive), _Trail())
+        found = self._trails.get((person, directive))
+        if found is None:
+            found = self._trails[person, directive] = _Trail()
+        return found
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who was ever on the roster, in the order they were added."""
@@ -277,17 +293,23 @@ class Records:
         return read_entry(self._entry_of(seq))
 
 
-def _people_in(event: events.Event) -> Iterator[str]:
+def _people_in(event: events.Outline) -> tuple[str, ...]:
     """The person an event is about: what their history shows. Whoever wrote it is named inside it."""
     match event:
-        case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
-            yield event.who.person
+        case (
+            events.AcknowledgedOutline()
+            | events.Acknowledged()
+            | events.Declined()
+            | events.PaperRequested()
+            | events.PaperRecorded()
+        ):
+            return (event.who.person,)
         case events.RevisionIssued() | events.Exported():
-            return
+            return ()
         case events.PeopleAdded():
-            yield from (new.person for new in event.people)
+            return tuple(new.person for new in event.people)
         case _:
-            yield event.person
+            return (event.person,)
 
 
 def _reading_order(directive: str) -> tuple[tuple[int, str], ...]:

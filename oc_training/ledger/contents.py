@@ -13,7 +13,6 @@ from array import array
 from binascii import hexlify
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import chain
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable
@@ -35,7 +34,8 @@ from oc_training.ledger.seal import (
 _DIGEST = 32
 _AFTER_CHECKSUM = 9
 _PARTS = 3
-_ID, _KIND = b',"id":', b',"kind":"'
+_ENTRY, _BODY, _BODY_AT = OPENING + b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
+_ID, _KIND, _WITH_CARE = b',"id":', b',"kind":"', b',"kind":"key changed"'
 
 
 class Contents:
@@ -69,9 +69,14 @@ class Contents:
         """The number of the last entry whose line ends within *size* bytes of where that of *seq* begins, or *seq*."""
         return max(seq, bisect_right(self._ends, self.span(seq)[0] + size))
 
-    def digest(self, seq: int) -> str:
+    def digest(self, seq: int) -> bytes:
         """The hash of the entry *seq*, as it was when its line was checked."""
-        return self._digests[(seq - 1) * _DIGEST : seq * _DIGEST].hex()
+        return bytes(self._digests[(seq - 1) * _DIGEST : seq * _DIGEST])
+
+    def several(self, first: int, last: int) -> tuple[array[int], list[bytes]]:
+        """Where the lines of the entries *first* to *last* end in the file, and their hashes."""
+        digests = bytes(self._digests[(first - 1) * _DIGEST : last * _DIGEST])
+        return self._ends[first - 1 : last], [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
 
     def follow(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
         """Take in the lines where the entries end, up to the end of the file or to the tail of a crash.
@@ -83,10 +88,11 @@ class Contents:
         """
         with self._growing:
             lines = lines_from(self.end)
-            odd = self._take_in_as_expected(lines)
-            if odd:
-                for frame in sound_frames(chain((odd,), lines), self.end, len(self) + 1):
-                    self._take_in(frame)
+            while odd := self._take_in_as_expected(lines):
+                frame = next(sound_frames(chain((odd,), lines), self.end, len(self) + 1), None)
+                if frame is None:
+                    return  # the tail of a crash, looked through to its end
+                self._take_in(frame)
 
     def follow_sound(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
         """Take in lines as far as they are sound, and judge nothing: somebody may be writing just now.
@@ -95,12 +101,14 @@ class Contents:
         """
         with self._growing:
             lines = lines_from(self.end)
-            if not self._station:
-                first = decode(next(lines, b""))
-                with suppress(LedgerDamaged):
-                    if first is not None and (first.seq, first.durable) == (1, 0):
-                        self._take_in(first)
-            self._take_in_as_expected(lines)
+            while odd := self._take_in_as_expected(lines):
+                frame = decode(odd)
+                if frame is None or frame.seq != len(self) + 1 or frame.durable > self.end:
+                    return
+                try:
+                    self._take_in(frame)
+                except LedgerDamaged:
+                    return
 
     def add(self, entry: Entry, entry_id: bytes, start: int, line: bytes) -> None:
         """Take in *line*, which was just written at the byte *start* for *entry*, whose id is *entry_id* in JSON."""
@@ -112,7 +120,8 @@ class Contents:
         """Take in lines as long as each is just what belongs there; return the first that is not, or nothing.
 
         All that is compared stands at fixed places, so this costs a checksum and a hash a line. A line that is refused
-        here is looked at again with all care: this only has to be right about what it takes.
+        here is looked at again with all care: this only has to be right about what it takes. The genesis and a change
+        of key are never taken here, for they say how later lines are to be checked.
         """
         station = self._station
         if not station:
@@ -130,15 +139,18 @@ class Contents:
                 digest = sha256(words).digest()
                 hash_ = hexlify(digest)
                 id_at = words.rfind(_ID) + len(_ID)
+                kind_at = words.find(_KIND, id_at)
                 if not (
                     line.startswith(b"%08x %d " % (crc32(covered), seq + 1))
                     and line.endswith(b'"}\n')
-                    and sealed.startswith(OPENING)
+                    and sealed.startswith(_ENTRY)
+                    and words.startswith(_BODY, _BODY_AT)
                     and words.endswith(chained(previous, seq + 1, station))
                     and sealed.startswith(b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE), -SEAL_LENGTH)
+                    and not words.startswith(_WITH_CARE, kind_at)
                     and is_number(durable)
                     and int(durable) <= end
-                    and numbers.setdefault(words[id_at : words.find(_KIND, id_at)], seq + 1) == seq + 1
+                    and numbers.setdefault(words[id_at:kind_at], seq + 1) == seq + 1
                 ):
                     return line
                 digests += digest
@@ -148,7 +160,7 @@ class Contents:
             # Whatever ended this, a break in the middle of a line too: what counts is what has an end.
             del digests[len(ends) * _DIGEST :]
             if ends:
-                self.end, self.vouched, self.head = ends[-1], vouched, Head(len(ends), self.digest(len(ends)))
+                self.end, self.vouched, self.head = ends[-1], vouched, Head(len(ends), self.digest(len(ends)).hex())
         return b""
 
     def _take_in(self, frame: Frame) -> None:

@@ -13,31 +13,73 @@ import msgspec
 
 from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
 
+_BODY, _ID = b',"body":', b',"id":'
+
 __all__ = ["Drawer", "Entry", "Head", "Json", "Ledger"]
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """One sealed entry of the book. Its body is kept as it is stored, and read when it is asked for."""
+class _Fields(msgspec.Struct):
+    """What is read out of an entry's words when it is asked for."""
+
+    at: str
+    id: str
+    offset: str
+    previous: str
+    station: str
+
+
+_FIELDS = msgspec.json.Decoder(_Fields)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One sealed entry of the book. It is kept as it is stored, and most of it is read when it is asked for."""
 
     seq: int
     """Counted from 1 without a gap; the genesis entry is number 1."""
-    id: str
-    """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
-    at: str
-    """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
-    offset: str
-    """The station's offset from UTC at that moment: ``-06:00``."""
-    station: str
     kind: str
     """What happened, in the words of the caller: ``acknowledged``."""
-    stored_body: bytes
-    """The body as the very bytes that were hashed: one JSON object in canonical form."""
-    previous: str
-    """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
-    hash: str
-    """SHA-256 over the canonical form (RFC 8785) of everything above."""
+    words: bytes
+    """The whole entry as the very bytes that were hashed, in canonical form (RFC 8785)."""
+    digest: bytes
+    """SHA-256 of the words."""
     signature: str
     """Ed25519 signature of the station's key over the hash, 128 hexadecimal digits."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the words, 64 hexadecimal digits."""
+        return self.digest.hex()
+
+    @property
+    def id(self) -> str:
+        """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
+        return _FIELDS.decode(self.words).id
+
+    @property
+    def at(self) -> str:
+        """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
+        return _FIELDS.decode(self.words).at
+
+    @property
+    def offset(self) -> str:
+        """The station's offset from UTC at that moment: ``-06:00``."""
+        return _FIELDS.decode(self.words).offset
+
+    @property
+    def station(self) -> str:
+        """The name of the station that wrote it."""
+        return _FIELDS.decode(self.words).station
+
+    @property
+    def previous(self) -> str:
+        """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
+        return _FIELDS.decode(self.words).previous
+
+    @property
+    def stored_body(self) -> bytes:
+        """The body as it is stored: one JSON object in canonical form."""
+        # No quotation mark stands bare inside a JSON text, so these are the entry's own fields.
+        return self.words[self.words.index(_BODY) + len(_BODY) : self.words.rindex(_ID)]
 
     @property
     def body(self) -> FrozenDict:

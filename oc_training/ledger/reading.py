@@ -6,21 +6,19 @@ change on the disk since then is not handed out as a record.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from oc_training.errors import LedgerDamaged, LedgerUnusable
+from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
 from oc_training.ledger.contents import Contents
 from oc_training.ledger.disk import Descriptor
 from oc_training.ledger.frame import damaged
 from oc_training.ledger.port import Entry
-from oc_training.ledger.seal import BrokenSeal, unseal
+from oc_training.ledger.seal import BrokenSeal, read_known
 
 _AT_ONCE_FIRST, _AT_ONCE = 1 << 12, 1 << 18
 """Bytes that are read from the file in one go, at least one line: few for whoever wants one entry, then more."""
-_AFTER_CHECKSUM = 9
 
 
 class Entries(Sequence[Entry]):
@@ -50,35 +48,34 @@ class Entries(Sequence[Entry]):
         return self._read(self._seqs[place])
 
     def __iter__(self) -> Iterator[Entry]:
-        rest, size = self._seqs, _AT_ONCE_FIRST
-        while rest:
-            several = rest[: self._contents.reach(rest[0], size) - rest[0] + 1]
-            start, end = self._contents.span(several[0])[0], self._contents.span(several[-1])[1]
-            data = _bytes_of(self._descriptor, start, end)
-            for seq in several:
-                begins, ends = self._contents.span(seq)
-                yield self._checked(seq, data[begins - start : ends - start])
-            rest, size = rest[len(several) :], min(2 * size, _AT_ONCE)
+        contents, seq, last, size = self._contents, self._seqs.start, self._seqs.stop - 1, _AT_ONCE_FIRST
+        while seq <= last:
+            until = min(last, contents.reach(seq, size))
+            place = start = contents.span(seq)[0]
+            ends, digests = contents.several(seq, until)
+            data = _bytes_of(self._descriptor, start, ends[-1])
+            for end, digest in zip(ends, digests, strict=True):
+                yield _checked(seq, data[place - start : end - start], digest)
+                seq, place = seq + 1, end
+            size = min(2 * size, _AT_ONCE)
 
     def _read(self, seq: int) -> Entry:
-        return self._checked(seq, _bytes_of(self._descriptor, *self._contents.span(seq)))
+        return _checked(seq, _bytes_of(self._descriptor, *self._contents.span(seq)), self._contents.digest(seq))
 
-    def _checked(self, seq: int, line: bytes) -> Entry:
-        """The entry of *line*.
 
-        Raises:
-            LedgerDamaged: the line is not the one that was checked when the book was opened or the entry written.
-        """
-        covered = line[_AFTER_CHECKSUM:-1]
-        if not line.startswith(b"%08x %d " % (zlib.crc32(covered), seq)):
-            raise _changed(seq)
-        try:
-            entry = unseal(covered.split(b" ", 2)[2])
-        except (BrokenSeal, IndexError) as error:
-            raise damaged(seq, str(error)) from error
-        if entry.hash != self._contents.digest(seq) or entry.seq != seq:
-            raise _changed(seq)
-        return entry
+def _checked(seq: int, line: bytes, digest: bytes) -> Entry:
+    """The entry of *line*.
+
+    Raises:
+        LedgerDamaged: its words are not those that were checked when the book was opened or the entry written.
+    """
+    try:
+        entry = read_known(line, seq, digest)
+    except BrokenSeal as error:
+        raise damaged(seq, str(error)) from error
+    if entry is None:
+        raise damaged(seq, "it is not what it was when the book was opened")
+    return entry
 
 
 def _bytes_of(descriptor: Descriptor, start: int, end: int) -> bytes:
@@ -91,7 +88,3 @@ def _bytes_of(descriptor: Descriptor, start: int, end: int) -> bytes:
         return disk.read_at(descriptor.number, start, end)
     except OSError as error:
         raise LedgerUnusable(f"The book of records cannot be read: {error.strerror}.") from error
-
-
-def _changed(seq: int) -> LedgerDamaged:
-    return damaged(seq, "it is not what it was when the book was opened")

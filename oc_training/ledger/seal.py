@@ -30,11 +30,14 @@ BEFORE_ALL = Head(0, "0" * 64)
 OPENING = b'{"entry":'
 BEFORE_HASH = b',"hash":"'
 BEFORE_SIGNATURE = b'","signature":"'
+_KIND, _OFFSET = b',"kind":"', b'","offset":"'
 _CLOSING = b'"}'
 HASH_LENGTH = 64
 _SIGNATURE_LENGTH = 128
 SEAL_LENGTH = len(BEFORE_HASH) + HASH_LENGTH + len(BEFORE_SIGNATURE) + _SIGNATURE_LENGTH + len(_CLOSING)
 """Bytes that follow an entry's words in a line: its hash and signature with what stands around them."""
+_BEFORE_SIGNED, _AFTER_SIGNED = SEAL_LENGTH - _SIGNATURE_LENGTH - len(_CLOSING), len(_CLOSING) + 1
+"""Where the signature is in what follows the words, up to the line feed."""
 
 
 class BrokenSeal(ValueError):
@@ -107,14 +110,11 @@ class Sealer:
             chained(after.hash.encode(), after.seq + 1, station),
         )
         digest = hashlib.sha256(hashed)
-        hash_, signature = digest.hexdigest(), self.sign(digest.digest()).hex()
+        signature = self.sign(digest.digest()).hex()
         stored = b"".join(
-            (OPENING, hashed, BEFORE_HASH, hash_.encode(), BEFORE_SIGNATURE, signature.encode(), _CLOSING)
+            (OPENING, hashed, BEFORE_HASH, digest.hexdigest().encode(), BEFORE_SIGNATURE, signature.encode(), _CLOSING)
         )
-        draft = prepared.draft
-        return stored, Entry(
-            after.seq + 1, draft.id, at, offset_, station, draft.kind, prepared.body, after.hash, hash_, signature
-        )
+        return stored, Entry(after.seq + 1, prepared.draft.kind, hashed, digest.digest(), signature)
 
     def sign(self, digest: bytes) -> bytes:
         """The station's signature over the SHA-256 of an entry."""
@@ -129,7 +129,7 @@ def chained(previous: bytes, seq: int, station: str) -> bytes:
     return b'","previous":"%b","seq":%d,"station":"%b"}' % (previous, seq, station.encode())
 
 
-class _Words(msgspec.Struct, forbid_unknown_fields=True):
+class _Words(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """The fields of an entry in canonical order. The body is left as it is."""
 
     at: str
@@ -142,6 +142,9 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     station: str
 
 
+_WORDS, _WRITE = msgspec.json.Decoder(_Words), msgspec.json.Encoder()
+
+
 def unseal(stored: bytes) -> Entry:
     """Read the entry out of its *stored* bytes once their hash fits. The signature is checked apart.
 
@@ -151,25 +154,42 @@ def unseal(stored: bytes) -> Entry:
     hashed, digest, signature = _take_apart(stored)
     if hashlib.sha256(hashed).hexdigest() != digest:
         raise BrokenSeal("its hash is not the hash of its words")
+    return read_words(hashed, digest, signature)
+
+
+def read_words(hashed: bytes, digest: str, signature: str) -> Entry:
+    """Read an entry whose hash fits.
+
+    Raises:
+        BrokenSeal: it does not have the fields of an entry, or they are not written in the one way there is.
+    """
     try:
-        words = msgspec.json.decode(hashed, type=_Words)
+        words = _WORDS.decode(hashed)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error
-    body = bytes(words.body)
-    if msgspec.json.encode(words) != hashed or not body.startswith(b"{"):
+    if not bytes(words.body).startswith(b"{") or _WRITE.encode(words) != hashed:
         raise BrokenSeal("it is not in canonical form")
-    return Entry(
-        words.seq,
-        words.id,
-        words.at,
-        words.offset,
-        words.station,
-        words.kind,
-        body,
-        words.previous,
-        digest,
-        signature,
-    )
+    return Entry(words.seq, words.kind, hashed, bytes.fromhex(digest), signature)
+
+
+def read_known(line: bytes, seq: int, digest: bytes) -> Entry | None:
+    """Read the entry *seq* out of a line that was checked before, when the hash was *digest*; None if it is not now.
+
+    Only what was checked then with all else is not checked again: the same hash means the same words.
+
+    Raises:
+        BrokenSeal: they are the same words, and no entry.
+    """
+    begins, ends = line.find(OPENING) + len(OPENING), len(line) - SEAL_LENGTH - 1
+    words = line[begins:ends]
+    if hashlib.sha256(words).digest() != digest:
+        return None
+    kind = words[words.rfind(_KIND) + len(_KIND) : words.rfind(_OFFSET)]
+    try:
+        text = kind.decode() if b"\\" not in kind else msgspec.json.decode(b'"%b"' % kind, type=str)
+        return Entry(seq, text, words, digest, line[ends + _BEFORE_SIGNED : -_AFTER_SIGNED].decode())
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BrokenSeal("it does not have the fields of an entry") from error
 
 
 def signature_holds(entry: Entry, public_key: str) -> bool:
@@ -193,9 +213,7 @@ def _take_apart(stored: bytes) -> tuple[bytes, str, str]:
     after_hash = len(BEFORE_HASH) + HASH_LENGTH
     digest = seal[len(BEFORE_HASH) : after_hash]
     signature = seal[after_hash + len(BEFORE_SIGNATURE) : -len(_CLOSING)]
-    if not stored.startswith(OPENING) or seal != b"".join(
-        (BEFORE_HASH, digest, BEFORE_SIGNATURE, signature, _CLOSING)
-    ):
+    if not stored.startswith(OPENING) or seal != b"".join((BEFORE_HASH, digest, BEFORE_SIGNATURE, signature, _CLOSING)):
         raise BrokenSeal("it is not a sealed entry")
     if not _is_hexadecimal(digest) or not _is_hexadecimal(signature):
         raise BrokenSeal("its hash or signature is not hexadecimal")

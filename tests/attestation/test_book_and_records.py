@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def station(small: Content) -> Station:
 def test_every_entry_is_read_back_as_it_was_written(station: Station) -> None:
     for recorded in station.entries():
         assert events.kind_of(recorded.event) == recorded.entry.kind
-        again = events.from_json(recorded.entry.kind, events.to_json(recorded.event))
+        again = events.from_json(recorded.entry.kind, json.dumps(events.to_json(recorded.event)).encode())
         assert again == recorded.event
         assert set(recorded.entry.body) == set(type(recorded.event).__struct_fields__)
 

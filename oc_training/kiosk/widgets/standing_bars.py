@@ -178,7 +178,9 @@ class UnitBars(LinesWidget):
                 for kind in WORST_FIRST
             ]
             words = counted(unit.counts)
-            lines.append([Segment(f"{fitted(unit.unit, name_cells)}{' ' * GAP}", base), *parts, Segment("  " + words, base)])
+            lines.append(
+                [Segment(f"{fitted(unit.unit, name_cells)}{' ' * GAP}", base), *parts, Segment("  " + words, base)]
+            )
         if len(shown) < len(self._units):
             rest = f"and {len(self._units) - len(shown)} more units; U shows them all."
             lines.append([Segment(rest, base + styles["standing--rest"])])
