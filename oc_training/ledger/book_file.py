@@ -73,9 +73,9 @@ class BookFile:
         """The entries from number *first* on, as far as the file was followed."""
         return Entries(self._descriptor, self._contents, first)
 
-    def holds_unsynced(self, entry_id: str) -> bool:
+    def holds_unsynced(self, prepared: Prepared) -> bool:
         """Whether an entry was written under this id that the disk has not confirmed."""
-        number = self._contents.number_of(entry_id)
+        number = self._contents.number_of(prepared.id)
         return number is not None and self._contents.span(number)[1] > self._durable
 
     # -- following -------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ class BookFile:
             if self.broken:
                 raise NotRecorded("The book of records is being opened anew. Nothing was recorded; please try again.")
             self._catch_up()
-            number = self._contents.number_of(prepared.draft.id)
+            number = self._contents.number_of(prepared.id)
             entry = self._write(prepared) if number is None else self.entries()[number - 1]
             end = self._contents.span(entry.seq)[1]
         self._sync(end)

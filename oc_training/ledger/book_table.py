@@ -16,9 +16,8 @@ from tinydb.table import Table
 
 from oc_training.errors import Refused
 from oc_training.ledger.documents import EntriesByNumber, FrozenDocument
-from oc_training.ledger.genesis import KIND
 from oc_training.ledger.journal import TABLE, JournalStorage
-from oc_training.ledger.port import Entry, Json
+from oc_training.ledger.port import Json
 from oc_training.ledger.seal import Draft, Sealer
 
 _APPEND_ONLY = "What is in the book of records stays as it is. A correction is a further entry."
@@ -51,11 +50,7 @@ class BookTable(Table):
             LedgerError: as :meth:`oc_training.ledger.port.Ledger.append`.
             ValueError: the document is not that of an entry.
         """
-        return self.record(document).seq
-
-    def record(self, document: Mapping[str, Json]) -> Entry:
-        """Record one entry, as :meth:`insert` does, and return it."""
-        return self.journal.append(_draft(document))
+        return self.journal.append(_draft(document)).seq
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Json]]) -> NoReturn:  # noqa: ARG002 - the name is TinyDB's
         """Refuse: what stands or falls together is one entry.
@@ -114,6 +109,6 @@ class Book(TinyDB):
 
 def _draft(document: Mapping[str, Json]) -> Draft:
     match document:
-        case {"id": str(entry_id), "kind": str(kind), "body": Mapping() as body, **rest} if not rest and kind != KIND:
+        case {"id": str(entry_id), "kind": str(kind), "body": Mapping() as body, **rest} if not rest:
             return Draft(entry_id, kind, body)
-    raise ValueError("an entry is made of id, kind and body, and only the first entry of a book is its genesis")
+    raise ValueError("an entry is made of id, kind and body")

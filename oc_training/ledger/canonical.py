@@ -30,7 +30,7 @@ def canonical(value: Json) -> bytes:
     Raises:
         ValueError: the value is outside the profile; the message names the field.
     """
-    if _is_plain(value, 0):
+    if _is_plain(value):
         try:
             written = msgspec.json.encode(value, order="sorted")
         except UnicodeEncodeError:
@@ -40,31 +40,34 @@ def canonical(value: Json) -> bytes:
     return msgspec.json.encode(_plain(value, "value", 0), order="sorted")
 
 
-def _is_plain(value: object, depth: int) -> bool:
+def _is_plain(value: object) -> bool:
     """Whether *value* is made of Python's own types, all allowed: nearly always, and quick to see.
 
     Text is not looked into: once it is written, that is one look for all of it. A "no" only means: look with care.
     """
-    if depth == DEEPEST:
-        return False
-    if isinstance(value, dict):
-        parts: Iterable[object] = value.values()
-        if not all(map(_is_field_name, value)):
-            return False
-    elif type(value) is list or type(value) is tuple:
-        parts = value
-    else:
-        parts = (value,)
-    for part in parts:
-        kind = type(part)
-        if kind is str or part is None or kind is bool:
-            continue
-        if kind is int:
-            if not _is_small(part):
-                return False
-        elif not isinstance(part, (dict, list, tuple)) or not _is_plain(part, depth + 1):
-            return False
-    return True
+    level: list[Iterable[object]] = [(value,)]
+    for _ in range(DEEPEST + 1):
+        below: list[Iterable[object]] = []
+        for values in level:
+            for each in values:
+                kind = type(each)
+                if kind is str or kind is bool or each is None:
+                    continue
+                if isinstance(each, int):
+                    if kind is not int or not -BIGGEST_INTEGER <= each <= BIGGEST_INTEGER:
+                        return False
+                elif isinstance(each, dict):
+                    if not _are_field_names(tuple(each)):
+                        return False
+                    below.append(each.values())
+                elif isinstance(each, (list, tuple)):
+                    below.append(each)
+                else:
+                    return False
+        if not below:
+            return True
+        level = below
+    return False
 
 
 def _is_normal(written: bytes) -> bool:
@@ -75,13 +78,10 @@ def _is_normal(written: bytes) -> bool:
         return False
 
 
-def _is_small(number: object) -> bool:
-    return isinstance(number, int) and -BIGGEST_INTEGER <= number <= BIGGEST_INTEGER
-
-
 @lru_cache(maxsize=1024)
-def _is_field_name(name: object) -> bool:
-    return isinstance(name, str) and _FIELD_NAME.fullmatch(name) is not None
+def _are_field_names(names: tuple[object, ...]) -> bool:
+    """Remembered for all the names of an object at once: a program writes the same few objects again and again."""
+    return all(isinstance(name, str) and _FIELD_NAME.fullmatch(name) for name in names)
 
 
 def _plain(value: object, where: str, depth: int) -> Json:

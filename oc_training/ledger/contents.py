@@ -57,9 +57,9 @@ class Contents:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def number_of(self, entry_id: str) -> int | None:
-        """The number of the entry that was appended under this id."""
-        return self._numbers.get(canonical(entry_id))
+    def number_of(self, entry_id: bytes) -> int | None:
+        """The number of the entry that was appended under this id, which is given as it is written in JSON."""
+        return self._numbers.get(entry_id)
 
     def span(self, seq: int) -> tuple[int, int]:
         """Where the line of the entry *seq* begins and ends in the file, in bytes."""

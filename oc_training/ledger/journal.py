@@ -20,7 +20,7 @@ from oc_training.ledger import side_file
 from oc_training.ledger.book_file import UNKNOWN, BookFile
 from oc_training.ledger.documents import EntriesByNumber
 from oc_training.ledger.frozen import FrozenDict
-from oc_training.ledger.genesis import Genesis
+from oc_training.ledger.genesis import KIND, Genesis
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.reading import Entries
 from oc_training.ledger.seal import Draft, Sealer, prepare
@@ -58,6 +58,8 @@ class JournalStorage(Storage):
             LedgerUnusable: the file was removed or replaced while it was open.
             ValueError: the draft cannot be sealed.
         """
+        if draft.kind == KIND:
+            raise ValueError("only the first entry of a book is its genesis")
         prepared = prepare(draft)
         before = self._file
         try:
@@ -67,7 +69,7 @@ class JournalStorage(Storage):
         except LedgerError as error:
             if before is None:
                 raise
-            if before.holds_unsynced(draft.id):
+            if before.holds_unsynced(prepared):
                 raise OutcomeUnknown(UNKNOWN) from error
             raise NotRecorded(f"Nothing was recorded. {error}") from error
         return file.append(prepared)

@@ -10,8 +10,6 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from oc_training.errors import LedgerError, LedgerUnusable
@@ -25,6 +23,22 @@ _PAUSE = 0.001
 def lock_of(path: Path) -> Path:
     """The lock file that stands beside *path*."""
     return path.with_name(path.name + ".lock")
+
+
+class _Held:
+    """A lock for the length of a ``with`` block."""
+
+    __slots__ = ("_busy", "_lock")
+
+    def __init__(self, lock: FileLock, busy: type[LedgerError]) -> None:
+        self._lock = lock
+        self._busy = busy
+
+    def __enter__(self) -> None:
+        self._lock.take(self._busy)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.let_go()
 
 
 class FileLock:
@@ -44,25 +58,31 @@ class FileLock:
         except OSError as error:
             raise LedgerUnusable(f"{self._path} cannot be opened: {error.strerror}.") from error
 
-    @contextmanager
-    def hold(self, busy: type[LedgerError]) -> Iterator[None]:
+    def hold(self, busy: type[LedgerError]) -> _Held:
         """Hold the lock for the length of a ``with`` block.
 
         Raises:
             LedgerError: of the type *busy*, when others held it too long.
         """
+        return _Held(self, busy)
+
+    def take(self, busy: type[LedgerError]) -> None:
+        """Take the lock; :meth:`let_go` gives it back. What :meth:`hold` does is safer."""
         if os.getpid() != self._pid:
-            # A lock taken before a fork belongs to both processes, so the child opens its own.
-            self._open()
+            self._open()  # a lock taken before a fork belongs to both processes, so the child opens its own
         until = time.monotonic() + self._patience
         if not self._threads.acquire(timeout=self._patience):
             raise self._gave_up(busy)
         try:
             self._take(until, busy)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._descriptor.number, fcntl.LOCK_UN)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def let_go(self) -> None:
+        """Give the lock back."""
+        try:
+            fcntl.flock(self._descriptor.number, fcntl.LOCK_UN)
         finally:
             self._threads.release()
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -44,8 +44,7 @@ class BrokenSeal(ValueError):
     """The stored bytes are not an entry whose hash fits; the message says what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What a caller wants recorded, before it has a number and a time."""
 
     id: str
@@ -53,8 +52,7 @@ class Draft:
     body: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """A draft written out in canonical form: all that can be done before the entry's place in the book is known."""
 
     draft: Draft
@@ -74,7 +72,12 @@ def prepare(draft: Draft) -> Prepared:
     body = canonical(draft.body)
     if not body.startswith(b"{"):
         raise ValueError("value: the body of an entry is an object")
-    return Prepared(draft, canonical(draft.id), canonical(draft.kind), body)
+    return Prepared(draft, canonical(draft.id), _kind(draft.kind), body)
+
+
+@lru_cache(maxsize=256)
+def _kind(kind: str) -> bytes:
+    return canonical(kind)
 
 
 class Sealer:

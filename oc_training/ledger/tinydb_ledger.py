@@ -13,7 +13,7 @@ from oc_training.ledger.book_table import Book, BookTable
 from oc_training.ledger.genesis import create_book
 from oc_training.ledger.journal import TABLE
 from oc_training.ledger.port import Entry, Head, Json
-from oc_training.ledger.seal import Sealer
+from oc_training.ledger.seal import Draft, Sealer
 from oc_training.ledger.side_file import SetAside
 
 
@@ -77,7 +77,7 @@ class TinyDBLedger:
             LedgerUnusable: the file was removed or replaced, or the book was closed.
             ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`.
         """
-        return self._table.record({"id": entry_id, "kind": kind, "body": body})
+        return self._journal.append(Draft(entry_id, kind, body))
 
     def read_from(self, seq: int) -> Iterator[Entry]:
         """All entries with a number of *seq* or more as they are now, those of other processes included.
