@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import re
+import threading
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.pepper import create_pepper, load_pepper
+
+LONG_BOOK = 8_000_000
+"""Bytes: a longer book takes more than a moment to open (some 4,000 entries)."""
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
@@ -128,6 +132,8 @@ class House:
         self.content = Content(places.content)
         self._clock = clock
         self._hasher = hasher
+        self._opening = threading.Lock()
+        self._opened: Book | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -185,9 +191,27 @@ class House:
         Raises:
             LedgerError: when there is none, or it cannot be opened.
         """
-        if self.is_new:
-            raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
-        return Book(self._ledger)
+        with self._opening:  # opened once, also when two threads ask first at the same time
+            if self._opened is None:
+                if self.is_new:
+                    raise LedgerUnusable(
+                        f"There are no records in {self.places.data} yet. Start the kiosk once to set it up."
+                    )
+                self._opened = Book(self._ledger)
+            return self._opened
+
+    @property
+    def opens_slowly(self) -> bool:
+        """Whether the book is long and not open yet: then a page can be drawn while :meth:`open` runs in a thread."""
+        return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
+
+    def open(self) -> None:
+        """Open the book and take all of it in.
+
+        Raises:
+            LedgerError: when there is none, or it cannot be opened.
+        """
+        self.book.records()
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
