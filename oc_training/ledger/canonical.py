@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -53,21 +53,24 @@ def _is_plain(value: object) -> bool:
                 kind = type(each)
                 if kind is str or kind is bool or each is None:
                     continue
-                if isinstance(each, int):
-                    if kind is not int or not -BIGGEST_INTEGER <= each <= BIGGEST_INTEGER:
-                        return False
-                elif isinstance(each, dict):
-                    if not _are_field_names(tuple(each)):
-                        return False
-                    below.append(each.values())
-                elif isinstance(each, (list, tuple)):
-                    below.append(each)
-                else:
+                inside = _inside(each)
+                if inside is None:
                     return False
+                if inside:
+                    below.append(inside)
         if not below:
             return True
         level = below
     return False
+
+
+def _inside(value: object) -> Collection[object] | None:
+    """What has to be looked at within *value*, nothing for a number; None if it needs more care than this."""
+    if type(value) is int:
+        return () if -BIGGEST_INTEGER <= value <= BIGGEST_INTEGER else None
+    if isinstance(value, dict):
+        return value.values() if _are_field_names(tuple(value)) else None
+    return value if isinstance(value, (list, tuple)) else None
 
 
 def _is_normal(written: bytes) -> bool:

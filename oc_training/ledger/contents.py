@@ -35,7 +35,9 @@ _DIGEST = 32
 _AFTER_CHECKSUM = 9
 _PARTS = 3
 _ENTRY, _BODY, _BODY_AT = OPENING + b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
-_ID, _KIND, _WITH_CARE = b',"id":', b',"kind":"', b',"kind":"key changed"'
+_ID, _KIND, _OFFSET, _WITH_CARE = b'},"id":', b',"kind":"', b'","offset":"', b',"kind":"key changed"'
+_QUOTES = 20
+"""Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
 
 
 class Contents:
@@ -148,6 +150,8 @@ class Contents:
                     and words.endswith(chained(previous, seq + 1, station))
                     and sealed.startswith(b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE), -SEAL_LENGTH)
                     and not words.startswith(_WITH_CARE, kind_at)
+                    and words.find(_OFFSET, kind_at) > id_at
+                    and words.count(b'"', id_at) == _QUOTES
                     and is_number(durable)
                     and int(durable) <= end
                     and numbers.setdefault(words[id_at:kind_at], seq + 1) == seq + 1

@@ -15,6 +15,7 @@ from oc_training.ledger import disk, frame
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Entry, Json
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer
+from oc_training.ledger.where import refuse_network
 
 FORMAT = 1
 """The version of everything that ``docs/ledger.md`` says about the file."""
@@ -40,12 +41,13 @@ def create_book(path: Path, station: str, sealer: Sealer) -> None:
     """Make a new book at *path* that holds its genesis entry alone. It is there whole or not at all.
 
     Raises:
-        LedgerUnusable: there is a file already, or none can be made there.
+        LedgerUnusable: there is a file already, or none can be made there, or it is on a network.
         ValueError: *station* is empty or has characters other than ASCII letters, digits, ``-``, ``_``, ``.``.
     """
     check_station(station)
     genesis = Genesis(station, sealer.public_key, secrets.token_hex(16))
     sealed = sealer.seal(Draft(genesis.log, KIND, genesis.body()), station, BEFORE_ALL)
+    refuse_network(path.parent)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(lock_of(path)).hold(LedgerUnusable):

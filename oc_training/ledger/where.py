@@ -22,7 +22,7 @@ NETWORK: Final = frozenset(
 )
 """Linux's names of file systems whose disk is in another machine, or is shared with one."""
 THROUGH_A_PROGRAM: Final = "fuse"
-"""What the names of sshfs, rclone, GlusterFS and their like begin with (``fuse.sshfs``). A ``fuseblk`` is a local disk."""
+"""What the names of sshfs, rclone and their like begin with (``fuse.sshfs``). A ``fuseblk`` is a local disk."""
 
 WARN_BELOW: Final = 200_000_000
 """Bytes: with less room than this the administrator is told at each sign-in. About 70,000 signings."""
