@@ -42,26 +42,32 @@ class Ticking:
         self._now = datetime(2026, 3, 14, 9, 26, 53, 580_000, tzinfo=_ZONE)
 
     def now(self) -> datetime:
+        """A second later than the last time."""
         self._now += timedelta(seconds=1)
         return self._now
 
     def monotonic(self) -> float:
+        """The same in seconds."""
         return self._now.timestamp()
 
 
 def digest_of(words: str) -> str:
+    """A digest, for wherever an entry has one."""
     return hashlib.sha256(words.encode()).hexdigest()
 
 
 def entry_id(number: int) -> str:
+    """The id of an entry."""
     return digest_of(f"entry {number}")[:32]
 
 
 def person_id(number: int) -> str:
+    """The id of one of the department's people."""
     return digest_of(f"person {number % PEOPLE}")[:32]
 
 
 def who(number: int) -> events.WhoRecord:
+    """One of the department's people."""
     number %= PEOPLE
     return events.WhoRecord(
         person=person_id(number),
@@ -73,7 +79,7 @@ def who(number: int) -> events.WhoRecord:
 
 
 def all_events() -> Iterator[Event]:
-    """What happened, without an end: the department is put on the roster, then people train and sign, year after year."""
+    """What happened, without an end: the department is put on the roster, then people train and sign for ever."""
     yield events.RevisionIssued(
         directive="3-400",
         revision="2021-06-14",
@@ -138,7 +144,7 @@ def _attempt(number: int, *, passed: bool) -> events.AttemptMade:
                 shown="cab",
                 answers="a" if passed else "ba",
                 hundredths=(1_200 + item,),
-                critical=item == 3,
+                critical=item == 0,
                 cites=("III.A.8.a",),
             )
             for item in range(8)
