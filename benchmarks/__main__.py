@@ -16,7 +16,7 @@ from benchmarks.records import make_book
 from benchmarks.report import report
 from benchmarks.writing import measure_appends, measure_steps, measure_writers
 
-SIZES = (100, 1_000, 5_000, 10_000)
+SIZES = (100, 1_000, 10_000, 100_000)
 WRITERS = (1, 4, 8)
 PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 

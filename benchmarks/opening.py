@@ -18,7 +18,7 @@ from oc_training.attestation.book import Book
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 
 PROJECT = Path(__file__).resolve().parent.parent
-REPEATS = 5
+REPEATS = 3
 
 
 @dataclass(frozen=True)

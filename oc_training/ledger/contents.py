@@ -23,6 +23,7 @@ from oc_training.ledger.seal import (
     BEFORE_ALL,
     BEFORE_HASH,
     BEFORE_SIGNATURE,
+    HASH_LENGTH,
     OPENING,
     SEAL_LENGTH,
     BrokenSeal,
@@ -33,8 +34,11 @@ from oc_training.ledger.seal import (
 
 _DIGEST = 32
 _AFTER_CHECKSUM = 9
-_PARTS = 3
-_ENTRY, _BODY, _BODY_AT = OPENING + b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
+_PARTS = 4
+"""Checksum, number, durable mark, and nothing: what stands before the sealed entry, a space after each."""
+_BEFORE_WORDS, _AFTER_WORDS = len(OPENING), SEAL_LENGTH + 1
+_AFTER_HASH = _AFTER_WORDS - len(BEFORE_HASH) - HASH_LENGTH - len(BEFORE_SIGNATURE)
+_AT, _BODY, _BODY_AT = b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
 _ID, _KIND, _OFFSET, _WITH_CARE = b'},"id":', b',"kind":"', b'","offset":"', b',"kind":"key changed"'
 _QUOTES = 20
 """Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
@@ -51,6 +55,7 @@ class Contents:
         self.head = BEFORE_ALL
         """The newest entry's number and hash."""
         self._station = ""
+        self._handed_out = 0
         self._ends = array("Q")
         self._digests = bytearray()
         self._numbers: dict[bytes, int] = {}
@@ -79,6 +84,12 @@ class Contents:
         """Where the lines of the entries *first* to *last* end in the file, and their hashes."""
         digests = bytes(self._digests[(first - 1) * _DIGEST : last * _DIGEST])
         return self._ends[first - 1 : last], [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
+
+    def is_read_again(self, first: int, last: int) -> bool:
+        """Whether any of the entries *first* to *last* was handed out before; from now on they were."""
+        again = first <= self._handed_out
+        self._handed_out = max(self._handed_out, last)
+        return again
 
     def follow(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
         """Take in the lines where the entries end, up to the end of the file or to the tail of a crash.
@@ -130,36 +141,38 @@ class Contents:
             return next(lines, b"")
         sha256, crc32, numbers, ends, digests = hashlib.sha256, zlib.crc32, self._numbers, self._ends, self._digests
         seq, previous, end, vouched = self.head.seq, self.head.hash.encode(), self.end, self.vouched
+        tail = chained(b"%b", 0, station).replace(b'"seq":0', b'"seq":%d')
         try:
             for line in lines:
-                covered = line[_AFTER_CHECKSUM:-1]
-                parts = covered.split(b" ", 2)
-                if len(parts) != _PARTS:
-                    return line
-                _, durable, sealed = parts
-                words = sealed[len(OPENING) : -SEAL_LENGTH]
+                begins = line.find(OPENING)
+                prefix = line[:begins].split(b" ")
+                words = line[begins + _BEFORE_WORDS : -_AFTER_WORDS]
                 digest = sha256(words).digest()
                 hash_ = hexlify(digest)
                 id_at = words.rfind(_ID) + len(_ID)
                 kind_at = words.find(_KIND, id_at)
                 if not (
-                    line.startswith(b"%08x %d " % (crc32(covered), seq + 1))
+                    len(prefix) == _PARTS
+                    and prefix[0] == b"%08x" % crc32(line[_AFTER_CHECKSUM:-1])
+                    and prefix[1] == b"%d" % (seq + 1)
+                    and words.endswith(tail % (previous, seq + 1))
+                    and line[-_AFTER_WORDS:-_AFTER_HASH] == b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE)
                     and line.endswith(b'"}\n')
-                    and sealed.startswith(_ENTRY)
+                    and words.startswith(_AT)
                     and words.startswith(_BODY, _BODY_AT)
-                    and words.endswith(chained(previous, seq + 1, station))
-                    and sealed.startswith(b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE), -SEAL_LENGTH)
-                    and not words.startswith(_WITH_CARE, kind_at)
                     and words.find(_OFFSET, kind_at) > id_at
                     and words.count(b'"', id_at) == _QUOTES
-                    and is_number(durable)
-                    and int(durable) <= end
+                    and not words.startswith(_WITH_CARE, kind_at)
+                    and is_number(prefix[2])
+                    and (durable := int(prefix[2])) <= end
                     and numbers.setdefault(words[id_at:kind_at], seq + 1) == seq + 1
                 ):
                     return line
                 digests += digest
-                ends.append(end + len(line))
-                seq, previous, end, vouched = seq + 1, hash_, end + len(line), max(vouched, int(durable))
+                end += len(line)
+                ends.append(end)
+                seq, previous = seq + 1, hash_
+                vouched = max(vouched, durable)
         finally:
             # Whatever ended this, a break in the middle of a line too: what counts is what has an end.
             del digests[len(ends) * _DIGEST :]

@@ -13,7 +13,7 @@ import msgspec
 
 from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
 
-_BODY, _ID = b',"body":', b',"id":'
+_BODY_AT, _ID = len('{"at":"2026-11-22T17:03:04.12Z","body":'), b',"id":'
 
 __all__ = ["Drawer", "Entry", "Head", "Json", "Ledger"]
 
@@ -78,8 +78,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     @property
     def stored_body(self) -> bytes:
         """The body as it is stored: one JSON object in canonical form."""
-        # No quotation mark stands bare inside a JSON text, so these are the entry's own fields.
-        return self.words[self.words.index(_BODY) + len(_BODY) : self.words.rindex(_ID)]
+        # No quotation mark stands bare inside a JSON text, so this is the entry's own field.
+        return self.words[_BODY_AT : self.words.rindex(_ID)]
 
     @property
     def body(self) -> FrozenDict:

@@ -1,7 +1,8 @@
 """Entries as they are read from the file when somebody asks for them.
 
-What is handed out was checked against the hash that the entry had when the book was opened or the entry written, so a
-change on the disk since then is not handed out as a record.
+What is handed out is checked against the hash that the entry had when the book was opened or the entry written, so a
+change on the disk since then is not handed out as a record. Only whoever goes through what was checked a moment ago
+and was not handed out yet, as the kiosk does at its start, is spared hashing all of it a second time.
 """
 
 from __future__ import annotations
@@ -54,23 +55,25 @@ class Entries(Sequence[Entry]):
             place = start = contents.span(seq)[0]
             ends, digests = contents.several(seq, until)
             data = _bytes_of(self._descriptor, start, ends[-1])
+            again = contents.is_read_again(seq, until)
             for end, digest in zip(ends, digests, strict=True):
-                yield _checked(seq, data[place - start : end - start], digest)
+                yield _entry(seq, data[place - start : end - start], digest, again=again)
                 seq, place = seq + 1, end
             size = min(2 * size, _AT_ONCE)
 
     def _read(self, seq: int) -> Entry:
-        return _checked(seq, _bytes_of(self._descriptor, *self._contents.span(seq)), self._contents.digest(seq))
+        line = _bytes_of(self._descriptor, *self._contents.span(seq))
+        return _entry(seq, line, self._contents.digest(seq), again=True)
 
 
-def _checked(seq: int, line: bytes, digest: bytes) -> Entry:
-    """The entry of *line*.
+def _entry(seq: int, line: bytes, digest: bytes, *, again: bool) -> Entry:
+    """The entry of *line*; where it is read *again*, its words are hashed again too.
 
     Raises:
         LedgerDamaged: its words are not those that were checked when the book was opened or the entry written.
     """
     try:
-        entry = read_known(line, seq, digest)
+        entry = read_known(line, seq, digest, again=again)
     except BrokenSeal as error:
         raise damaged(seq, str(error)) from error
     if entry is None:

@@ -11,6 +11,7 @@ Canonical form has one order of fields, so much of an entry stands at fixed plac
 from __future__ import annotations
 
 import hashlib
+from binascii import hexlify
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -34,10 +35,12 @@ _KIND, _OFFSET = b',"kind":"', b'","offset":"'
 _CLOSING = b'"}'
 HASH_LENGTH = 64
 _SIGNATURE_LENGTH = 128
+_STAMP_LENGTH = len("2026-11-22T17:03:04.12Z")
 SEAL_LENGTH = len(BEFORE_HASH) + HASH_LENGTH + len(BEFORE_SIGNATURE) + _SIGNATURE_LENGTH + len(_CLOSING)
 """Bytes that follow an entry's words in a line: its hash and signature with what stands around them."""
-_BEFORE_SIGNED, _AFTER_SIGNED = SEAL_LENGTH - _SIGNATURE_LENGTH - len(_CLOSING), len(_CLOSING) + 1
-"""Where the signature is in what follows the words, up to the line feed."""
+_AFTER_HASH = SEAL_LENGTH + 1 - len(BEFORE_HASH) - HASH_LENGTH
+_AFTER_SIGNED = len(_CLOSING) + 1
+"""Bytes of a line after the hash and after the signature, its line feed included."""
 
 
 class BrokenSeal(ValueError):
@@ -170,27 +173,31 @@ def read_words(hashed: bytes, digest: str, signature: str) -> Entry:
         words = _WORDS.decode(hashed)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error
-    if not bytes(words.body).startswith(b"{") or _WRITE.encode(words) != hashed:
+    if not bytes(words.body).startswith(b"{") or len(words.at) != _STAMP_LENGTH or _WRITE.encode(words) != hashed:
         raise BrokenSeal("it is not in canonical form")
     return Entry(words.seq, words.kind, hashed, bytes.fromhex(digest), signature)
 
 
-def read_known(line: bytes, seq: int, digest: bytes) -> Entry | None:
+def read_known(line: bytes, seq: int, digest: bytes, *, again: bool) -> Entry | None:
     """Read the entry *seq* out of a line that was checked before, when the hash was *digest*; None if it is not now.
 
-    Only what was checked then with all else is not checked again: the same hash means the same words.
+    The same hash means the same words, and with them all that was checked then. That the line carries it is always
+    looked at; that it is the hash of the words, where the line is read *again*.
 
     Raises:
         BrokenSeal: they are the same words, and no entry.
     """
-    begins, ends = line.find(OPENING) + len(OPENING), len(line) - SEAL_LENGTH - 1
-    words = line[begins:ends]
-    if hashlib.sha256(words).digest() != digest:
+    begins = line.find(OPENING) + len(OPENING)
+    words = line[begins : -SEAL_LENGTH - 1]
+    if line[-SEAL_LENGTH - 1 : -_AFTER_HASH] != BEFORE_HASH + hexlify(digest):
         return None
-    kind = words[words.rfind(_KIND) + len(_KIND) : words.rfind(_OFFSET)]
+    if again and hashlib.sha256(words).digest() != digest:
+        return None
+    kind_at = words.rfind(_KIND) + len(_KIND)
+    kind = words[kind_at : words.find(_OFFSET, kind_at)]
     try:
         text = kind.decode() if b"\\" not in kind else msgspec.json.decode(b'"%b"' % kind, type=str)
-        return Entry(seq, text, words, digest, line[ends + _BEFORE_SIGNED : -_AFTER_SIGNED].decode())
+        return Entry(seq, text, words, digest, line[-_AFTER_SIGNED - _SIGNATURE_LENGTH : -_AFTER_SIGNED].decode())
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error
 
