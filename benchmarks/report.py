@@ -118,7 +118,7 @@ def _appends(appends: Sequence[Appends]) -> Iterator[str]:
 
 def _in_the_way(large: Appends, steps: dict[str, float]) -> Iterator[str]:
     raw, ours, whole = large.microseconds[RAW], large.microseconds[UNSEALED], steps["the whole append without its sync"]
-    yield "What an append does beside waiting for the disk, in microseconds of processor time, run without a pause (least of five):"
+    yield "What an append does beside waiting for the disk, in microseconds of processor time (least of five runs):"
     yield ""
     yield "| step | us |"
     yield "|---|---|"

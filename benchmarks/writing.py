@@ -176,7 +176,7 @@ def _without_sync() -> Iterator[None]:
         disk.fdatasync = real
 
 
-def _nothing(_: object) -> None:
+def _nothing(fd: object) -> None:
     """Not even a sync."""
 
 
