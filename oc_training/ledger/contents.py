@@ -39,7 +39,9 @@ _PARTS = 4
 _BEFORE_WORDS, _AFTER_WORDS = len(OPENING), SEAL_LENGTH + 1
 _AFTER_HASH = _AFTER_WORDS - len(BEFORE_HASH) - HASH_LENGTH - len(BEFORE_SIGNATURE)
 _AT, _BODY, _BODY_AT = b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
-_ID, _KIND, _OFFSET, _WITH_CARE = b'},"id":', b',"kind":"', b'","offset":"', b',"kind":"key changed"'
+_ID, _KIND, _OFFSET = b'},"id":', b',"kind":"', b'","offset":"'
+_WITH_CARE = (b',"kind":"key changed"', b',"kind":"format changed"')
+"""Kinds of entry that say how later lines are to be checked."""
 _QUOTES = 20
 """Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
 
@@ -127,14 +129,14 @@ class Contents:
         """Take in *line*, which was just written at the byte *start* for *entry*, whose id is *entry_id* in JSON."""
         with self._growing:
             if self.end == start:  # else another thread has found it in the file already
-                self._grow(entry.hash, entry_id, 0, len(line))
+                self._grow(entry, entry_id, 0, len(line))
 
     def _take_in_as_expected(self, lines: Iterator[bytes]) -> bytes:
         """Take in lines as long as each is just what belongs there; return the first that is not, or nothing.
 
         All that is compared stands at fixed places, so this costs a checksum and a hash a line. A line that is refused
-        here is looked at again with all care: this only has to be right about what it takes. The genesis and a change
-        of key are never taken here, for they say how later lines are to be checked.
+        here is looked at again with all care: this only has to be right about what it takes. The genesis and what
+        changes key or format are never taken here, for they say how later lines are to be checked.
         """
         station = self._station
         if not station:
@@ -195,14 +197,15 @@ class Contents:
         entry_id = canonical(entry.id)
         if entry_id in self._numbers:
             raise damaged(frame.seq, f"entry {self._numbers[entry_id]} has the same id")
-        self._station = self._station or entry.station
-        self._grow(entry.hash, entry_id, frame.durable, frame.size)
+        self._grow(entry, entry_id, frame.durable, frame.size)
 
-    def _grow(self, hash_: str, entry_id: bytes, durable: int, size: int) -> None:
-        self.head = Head(len(self) + 1, hash_)
+    def _grow(self, entry: Entry, entry_id: bytes, durable: int, size: int) -> None:
+        """Take in one entry that was read with care or written here."""
+        self._station = self._station or entry.station
+        self.head = Head(entry.seq, entry.hash)
         self.end += size
         self.vouched = max(self.vouched, durable)
-        self._digests += bytes.fromhex(hash_)
+        self._digests += entry.digest
         self._numbers[entry_id] = self.head.seq
         self._ends.append(self.end)
 

@@ -12,12 +12,8 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from oc_training.errors import OutcomeUnknown
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer as Buffer
 
 PRIVATE = 0o600
 """Readable and writable by the kiosk's own account alone (KSK-10)."""
@@ -159,7 +155,7 @@ class _From(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Buffer) -> int:
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # it is given nothing else
         got = os.preadv(self._descriptor, [buffer], self._place)
         self._place += got
         return got
