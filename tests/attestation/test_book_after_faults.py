@@ -10,11 +10,12 @@ import pytest
 
 from oc_training.attestation import events
 from oc_training.attestation.book import Book
+from oc_training.attestation.records import Recorded
 from oc_training.attestation.walk import Review
 from oc_training.errors import OutcomeUnknown, Refused
 from oc_training.ledger.port import Entry
 from oc_training.roster.pins import Secret
-from tests.ledger.faults import refusing
+from tests.ledger.faults import PowerCut, power_cut_at_sync, refusing
 from tests.support.fixed_clock import FixedClock
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.station import PIN, Station, memory_station, new_station, walk_to
@@ -105,3 +106,22 @@ def test_a_review_is_not_begun_where_it_could_not_be_signed_and_one_that_was_beg
         station.house.signing.review(sitting)
     signed = station.house.signing.sign(sitting, station.person("201").name, Secret(PIN))
     assert isinstance(signed.event, events.Acknowledged)
+
+
+def test_a_signature_that_was_seen_before_it_was_on_the_disk_is_synced_before_it_counts_as_recorded(
+    tmp_path: Path,
+) -> None:
+    station = new_station(tmp_path)
+    station.hire("201")
+    sitting = station.sit_down("201")
+    walk_to(sitting, Review)
+
+    def sign() -> Recorded:
+        return station.house.signing.sign(sitting, station.person("201").name, Secret(PIN))
+
+    with power_cut_at_sync(), pytest.raises(PowerCut):
+        sign()
+    with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
+        sign()
+    assert isinstance(sign().event, events.Acknowledged)
+    assert len(station.entries(events.Acknowledged)) == 1

@@ -60,6 +60,7 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
             checked_line(seq, durable, sealed_by_hand({**entry, "previous": "0" * 64})),
             checked_line(seq, durable, sealed_by_hand({**entry, "id": "id-1"})),
             checked_line(seq, durable, sealed_by_hand({**entry, "more": 1})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "more": "words"})),
             b"%08x 00%d %d %b\n" % (0, seq, durable, sealed),
             lines[number].replace(b" ", b"  ", 1),
             lines[number][:-1],
@@ -120,6 +121,18 @@ def test_an_entry_that_was_changed_while_the_book_was_open_is_not_handed_out(tmp
     with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
         list(book.read_from(1))
     assert next(book.read_from(2)).id == "id-1"
+
+
+def test_words_that_were_changed_under_the_hash_of_their_line_are_not_handed_out_again(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 3)
+    assert len(all_entries(book)) == 4
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b"signed signed"))
+        file.write(b"SIGNED")
+    for first in (1, 3):
+        with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
+            list(book.read_from(first))
 
 
 def test_a_file_that_got_shorter_while_it_was_open_is_damage_and_takes_no_entry(tmp_path: Path) -> None:
