@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.peers import Flushed, JsonLines, OurBook, Peer, ReadyLines, Sqlite, Stock, Unsealed, stock_file
+from benchmarks.peers import Flushed, JsonLines, OurBook, Peer, ReadyLines, Sqlite, Stock, Unsealed, line_of, stock_file
 from benchmarks.records import KEY, STATION, Ticking, drafts, entry_id
 from oc_training.errors import NotRecorded
 from oc_training.ledger import disk
@@ -32,9 +32,12 @@ SEALED = "**the book**"
 SQLITE = "sqlite3, WAL, synchronous=FULL"
 STOCK = "TinyDB JSONStorage"
 FLUSHED = "TinyDB CachingMiddleware, flushed"
+JSON_DUMPS = "for comparison: json.dumps of the same records"
+WHOLE = "the whole append without its sync"
 SIGNATURE = "one bare Ed25519 signature"
 
 FEW, MANY, ROUNDS = 3, 600, 3
+TURNS, IN_A_TURN = 60, 10
 LONG = 50_000
 """Entries from which on one try is enough of what writes its whole file anew: it takes seconds."""
 PROJECT = Path(__file__).resolve().parent.parent
@@ -49,19 +52,20 @@ class Appends:
 
 
 def measure_appends(folder: Path, book: Path, ends: list[int], sizes: tuple[int, ...]) -> list[Appends]:
-    """Measure every peer at every size in turns, record by record, so that all see the same weather.
+    """Measure every peer at every size in turns, ten records at a time, so that all see the same weather.
 
     Those that write their whole file anew come afterwards, a few times: they would crowd out everything else.
     """
     taken: dict[int, dict[str, list[float]]] = {size: {} for size in sizes}
     quick = {size: _quick_peers(_new(folder / f"quick-{size}"), book, ends[:size]) for size in sizes}
     new = _further()
-    for number, draft in enumerate(islice(new, MANY)):
+    for turn in range(TURNS):
+        several = list(islice(new, IN_A_TURN))
         for size, peers in quick.items():
             names = list(peers)
-            for name in names[number % len(names) :] + names[: number % len(names)]:
-                taken[size].setdefault(name, []).append(_timed(peers[name].append, draft))
-            taken[size].setdefault(SIGNATURE, []).append(_timed(_sign, draft))
+            for name in names[turn % len(names) :] + names[: turn % len(names)]:
+                taken[size].setdefault(name, []).extend(_timed(peers[name].append, draft) for draft in several)
+            taken[size].setdefault(SIGNATURE, []).extend(_timed(_sign, draft) for draft in several)
     for size, peers in quick.items():
         _done(folder / f"quick-{size}", peers)
     for size in sizes:
@@ -152,7 +156,8 @@ def measure_steps(folder: Path, book: Path, ends: list[int]) -> dict[str, float]
         ],
         "checksum and frame": lambda: [encode(1, 1, each) for each in sealed],
         "both locks, and a look at the file": held,
-        "the whole append without its sync": lambda: [
+        JSON_DUMPS: lambda: [json.dumps(line_of(draft)) for draft in some],
+        WHOLE: lambda: [
             ledger.append(draft.kind, draft.body, f"{draft.id}{round(time.perf_counter() * 1e9)}") for draft in some
         ],
     }
