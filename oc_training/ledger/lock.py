@@ -17,7 +17,8 @@ from oc_training.ledger.disk import PRIVATE, Descriptor
 
 PATIENCE = 15.0
 """Seconds that a writer waits for another before it gives up; a write holds the lock for well under a millisecond."""
-_PAUSE = 0.001
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.00002, 0.001
+"""Seconds between two tries for the lock: short at first, for it is mostly held for less than that."""
 
 
 def lock_of(path: Path) -> Path:
@@ -87,13 +88,15 @@ class FileLock:
             self._threads.release()
 
     def _take(self, until: float, busy: type[LedgerError]) -> None:
+        pause = _FIRST_PAUSE
         while True:
             try:
                 fcntl.flock(self._descriptor.number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise self._gave_up(busy) from None
-                time.sleep(_PAUSE)
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
             else:
                 return
 
