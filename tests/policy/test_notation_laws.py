@@ -177,15 +177,15 @@ def test_a_megabyte_of_one_sign_is_answered_at_once(pattern: str) -> None:
     ],
 )
 def test_time_grows_no_faster_than_the_text(block: str) -> None:
-    """A text four times as long may take four times as long; a square would take sixteen, a busy machine under ten."""
+    """A text four times as long may take four times as long; eight leaves room for a busy machine."""
 
     def seconds(size: int) -> float:
         source = f"{HEAD}# I. R\n\n" + block * (size // len(block))
         times = []
-        for _ in range(4):
+        for _ in range(8):  # the quickest of several is what the machine left undisturbed
             before = time.process_time()
             outcome(source)
             times.append(time.process_time() - before)
         return min(times)
 
-    assert seconds(24_000) < 10 * max(seconds(6_000), 0.005)
+    assert seconds(24_000) < 8 * max(seconds(6_000), 0.005)
