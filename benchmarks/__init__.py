@@ -1,1 +1,1 @@
-"""What is measured, beside its peers, as ratios or times of one run."""
+"""What is measured, beside its peers, as ratios in one run: ``python -m benchmarks``."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
+from benchmarks.records import KEY
 from oc_training.attestation import events
 from oc_training.attestation.board import BoardRow
 from oc_training.attestation.content import Content
@@ -19,8 +20,10 @@ from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.bootstrap import CHECKOUT
+from oc_training.clock import SystemClock
 from oc_training.kiosk.pages.board_view import BoardView, Filter
-from oc_training.ledger.port import Entry
+from oc_training.ledger.port import Entry, Head
+from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal
 from oc_training.roster.model import Role
 
 T = TypeVar("T")
@@ -29,16 +32,18 @@ PEOPLE = 10_000
 SIGNED_OF_TEN = 7
 TODAY = date(2026, 3, 14)
 DIRECTIVE, REVISION = "3-400", "2021-06-14"
-AT, OFFSET = "2024-01-02T15:00:00.00Z", "-06:00"
 
 
 def book() -> Records:
     """Ten thousand people in forty units; seven of ten have signed at some time."""
-    records = Records()
+    entries: list[Entry] = []
+    records = Records(lambda seq: entries[seq - 2])
+    sealer = Sealer(KEY, SystemClock("America/Chicago"))
     written: list[events.Event] = [_issued(), _added(), *(_signed(number) for number in _signers())]
     for seq, event in enumerate(written, start=2):
-        body = events.to_json(event)
-        records.apply(Entry(seq, str(seq), AT, OFFSET, "S", events.kind_of(event), body, "", "", ""))
+        draft = Draft(str(seq), events.kind_of(event), events.to_json(event))
+        entries.append(unseal(sealer.seal(draft, "S", Head(seq - 1, BEFORE_ALL.hash))))
+        records.apply(entries[-1])
     return records
 
 

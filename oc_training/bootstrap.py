@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import re
+import threading
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -36,10 +37,14 @@ from oc_training.ledger.keys import create_key, load_key
 from oc_training.ledger.lock import FileLock
 from oc_training.ledger.new_key import settled_key
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
+from oc_training.ledger.where import Room
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.pepper import create_pepper, load_pepper
+
+LONG_BOOK = 8_000_000
+"""Bytes: a longer book takes more than a moment to open (some 4,000 entries)."""
 
 if TYPE_CHECKING:
     from oc_training.ledger.keeping import Keeping
@@ -144,6 +149,8 @@ class House:
         self.content = Content(places.content)
         self._clock = clock
         self._hasher = hasher
+        self._opening = threading.Lock()
+        self._opened: Book | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -204,10 +211,28 @@ class House:
         Raises:
             LedgerError: when there is none, or it cannot be opened.
         """
-        if self.is_new:
-            self._refuse_half_a_station()
-            raise LedgerUnusable(f"There are no records in {self.places.data} yet. Start the kiosk once to set it up.")
-        return Book(WatchedLedger(self._ledger, self.checkpoints))
+        with self._opening:  # opened once, also when two threads ask first at the same time
+            if self._opened is None:
+                if self.is_new:
+                    self._refuse_half_a_station()
+                    raise LedgerUnusable(
+                        f"There are no records in {self.places.data} yet. Start the kiosk once to set it up."
+                    )
+                self._opened = Book(WatchedLedger(self._ledger, self.checkpoints))
+            return self._opened
+
+    @property
+    def opens_slowly(self) -> bool:
+        """Whether the book is long and not open yet: then a page can be drawn while :meth:`open` runs in a thread."""
+        return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
+
+    def open(self) -> None:
+        """Open the book and take all of it in.
+
+        Raises:
+            LedgerError: when there is none, or it cannot be opened.
+        """
+        self.book.records()
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
@@ -239,15 +264,22 @@ class House:
     def notices(self) -> tuple[str, ...]:
         """What whoever administers the station is told when they sign in.
 
-        A torn end of the book; files of directives that cannot be used or were changed after they were issued.
+        A torn end of the book; a disk that is nearly full; files of directives that cannot be used or were changed
+        after they were issued.
         """
+        short = self._room.warning()
+        known = (*self.set_aside, *([short] if short else ()))
         try:
             self.shelf.not_issued_yet()
         except (ContentProblems, Refused) as error:
             found = str(error).splitlines()
             more = [f"{len(found) - NOTICES} more: run the check command."] if len(found) > NOTICES else []
-            return (*self.set_aside, *found[:NOTICES], *more)
-        return self.set_aside
+            return (*known, *found[:NOTICES], *more)
+        return known
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self.places.data)
 
     @cached_property
     def _drawer(self) -> TinyDBDrawer:
@@ -282,7 +314,9 @@ class House:
     @cached_property
     def training(self) -> TrainingDesk:
         """Where a walk is opened."""
-        return TrainingDesk(self.book, self.content, self.shelf, self.duties, self.walks, self.clock)
+        return TrainingDesk(
+            self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._room.require
+        )
 
     @cached_property
     def signing(self) -> SigningDesk:

@@ -39,14 +39,12 @@ class SystemClock:
 
 def stamp(moment: datetime) -> str:
     """Write *moment* as UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z`` (AUD-3)."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 10_000:02d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:22] + "Z"
 
 
 def offset(moment: datetime) -> str:
     """Write the local offset of *moment*: ``-06:00``."""
-    text = moment.strftime("%z")
-    return f"{text[:3]}:{text[3:]}"
+    return moment.isoformat(timespec="minutes")[16:22]
 
 
 def moment(stamped: str, local_offset: str = "+00:00") -> datetime:
@@ -54,7 +52,7 @@ def moment(stamped: str, local_offset: str = "+00:00") -> datetime:
     sign = -1 if local_offset[0] == "-" else 1
     hours, minutes = int(local_offset[1:3]), int(local_offset[4:6])
     zone = timezone(sign * timedelta(hours=hours, minutes=minutes))
-    return datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC).astimezone(zone)
+    return datetime.fromisoformat(stamped).astimezone(zone)
 
 
 def local_date(stamped: str, local_offset: str) -> date:

@@ -22,6 +22,18 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the slow tests go on: ``--times 10`` is ten times as many power cuts, kills and crash states."""
+    parser.addoption("--times", type=int, default=1, help="how many times as many faults the slow tests make")
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> int:
+    """How many times as many faults are wanted as in every run."""
+    wanted: int = request.config.getoption("--times")
+    return wanted
+
+
 def pytest_configure() -> None:
     """Textual reads its variables when it is imported, which is before the first fixture."""
     scrub_environment(os.environ)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import uuid
 from datetime import date
+from itertools import chain
 
 from oc_training.attestation.events import Event, kind_of, to_json
 from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
-from oc_training.errors import NotFound
-from oc_training.ledger.port import OWN_KINDS, Head, Ledger
+from oc_training.collector import at_rest
+from oc_training.errors import NotFound, OutcomeUnknown
+from oc_training.ledger.port import OWN_KINDS, Entry, Head, Ledger
 
 
 def new_entry_id() -> str:
@@ -23,7 +25,8 @@ class Book:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._records = Records()
+        self._records = Records(self._entry)
+        self._unsure: tuple[Event, str] | None = None
         self._lock = threading.RLock()
 
     def write(self, event: Event, entry_id: str | None = None) -> Recorded:
@@ -33,24 +36,56 @@ class Book:
 
         Raises:
             NotRecorded: nothing was written.
-            OutcomeUnknown: it may or may not be on the disk.
+            OutcomeUnknown: it may or may not be on the disk; the same call with the same *entry_id* finds out.
         """
-        entry = self._ledger.append(kind_of(event), to_json(event), entry_id or new_entry_id())
+        entry_id = entry_id or self._id_for(event)
+        try:
+            entry = self._ledger.append(kind_of(event), to_json(event), entry_id)
+        except OutcomeUnknown:
+            self._unsure = event, entry_id
+            raise
+        self._unsure = None
         return read_entry(entry)
+
+    def _id_for(self, event: Event) -> str:
+        """A fresh id; but that of the last try, if its outcome was unknown and this is the same once more."""
+        if self._unsure is not None and self._unsure[0] == event:
+            return self._unsure[1]
+        return new_entry_id()
 
     def records(self) -> Records:
         """The state of the book now, entries of other processes included."""
         with self._lock:
-            for entry in self._ledger.read_from(self._records.seq + 1):
-                self._records.apply(entry)
+            head = self._ledger.head()
+            if head != self._records.head:
+                with at_rest(lambda: self._records.head.seq):
+                    self._fold()
             return self._records
+
+    def _fold(self) -> None:
+        """Take in what is new; begin anew where the book no longer goes on from what was taken in.
+
+        That can only be where the disk failed, and what was seen before has been given up since.
+        """
+        folded = self._records.head
+        new = self._ledger.read_from(folded.seq + 1)
+        first = next(new, None)
+        if first is None or (folded.seq and first.previous != folded.hash):
+            self._records = Records(self._entry)
+            first, new = None, self._ledger.read_from(1)
+        for entry in new if first is None else chain((first,), new):
+            self._records.apply(entry)
+
+    def _entry(self, number: int) -> Entry:
+        return next(self._ledger.read_from(number))
 
     def records_as_of(self, day: date) -> Records:
         """The state of the book at the end of a past day at the station."""
-        records = Records()
-        for entry in self._ledger.read_from(1):
-            if local_date(entry.at, entry.offset) <= day:
-                records.apply(entry)
+        records = Records(self._entry)
+        with at_rest(lambda: records.head.seq):
+            for entry in self._ledger.read_from(1):
+                if local_date(entry.at, entry.offset) <= day:
+                    records.apply(entry)
         return records
 
     def entry(self, number: int) -> Recorded:

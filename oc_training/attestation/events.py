@@ -9,8 +9,9 @@ it, or :data:`COMMAND` for a command, which knows no person. Times are stamps
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias, get_args
 
 import msgspec
 
@@ -325,11 +326,65 @@ def to_json(event: Event) -> dict[str, Json]:
     return built
 
 
-def from_json(kind: str, body: dict[str, Json]) -> Event:
-    """Read a body back.
+def from_json(kind: str, body: bytes) -> Event:
+    """Read a body back from the JSON that the ledger keeps.
 
     Raises:
-        msgspec.ValidationError: when the entry is not of a kind or shape that this program writes.
+        msgspec.DecodeError: when the entry is not of a kind or shape that this program writes.
     """
-    event: Event = msgspec.convert({**body, "type": kind}, type=Event)
-    return event
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        raise msgspec.ValidationError(f"there is no kind {kind!r}")
+    return decoder.decode(body)
+
+
+_DECODERS: Final[Mapping[str, msgspec.json.Decoder[Event]]] = {
+    str(each.__struct_config__.tag): msgspec.json.Decoder(each) for each in get_args(Event)
+}
+"""One for each kind: the kind stands beside the body, not in it."""
+
+
+class _Whose(msgspec.Struct, frozen=True):
+    person: str
+
+
+class _Which(msgspec.Struct, frozen=True):
+    directive: str
+    revision: str
+
+
+class AttemptOutline(msgspec.Struct, frozen=True):
+    """What of :class:`AttemptMade` decides what comes next; the answers are read when somebody asks for them."""
+
+    person: str
+    directive: str
+    passed: bool
+
+
+class AcknowledgedOutline(msgspec.Struct, frozen=True):
+    """What of :class:`Acknowledged` the schedule goes by; the rest is read when somebody asks for it."""
+
+    who: _Whose
+    text: _Which
+    cycle: CycleRecord
+    local_date: date
+
+
+Outline: TypeAlias = Event | AttemptOutline | AcknowledgedOutline
+"""As much of a body as adds up to people, trainings and signatures: of the two longest and commonest kinds a part."""
+
+
+def outline(kind: str, body: bytes) -> Outline:
+    """Read as much of a body as the fold over all entries needs.
+
+    Raises:
+        msgspec.DecodeError: as :func:`from_json`, in what is read.
+    """
+    decoder = _OUTLINES.get(kind)
+    return decoder.decode(body) if decoder else from_json(kind, body)
+
+
+_OUTLINES: Final[Mapping[str, msgspec.json.Decoder[AttemptOutline] | msgspec.json.Decoder[AcknowledgedOutline]]] = {
+    "attempt made": msgspec.json.Decoder(AttemptOutline),
+    "acknowledged": msgspec.json.Decoder(AcknowledgedOutline),
+}

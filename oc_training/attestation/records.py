@@ -7,9 +7,12 @@ over fewer of them. Nothing here is stored; it can be built again from the book 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -17,15 +20,14 @@ from oc_training.attestation import events
 from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
-from oc_training.ledger.port import OWN_KINDS, Entry
+from oc_training.ledger.port import OWN_KINDS, Entry, Head
 from oc_training.roster.model import Details, DutyStatus, Person
 
 FAILED_ATTEMPTS_ALLOWED = 3
 """After so many attempts that did not pass, each further one needs a supervisor's release."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """An event with the entry that holds it."""
 
     entry: Entry
@@ -44,18 +46,23 @@ def read_entry(entry: Entry) -> Recorded:
         LedgerDamaged: when the entry is of a kind or shape this program does not know.
     """
     try:
-        return Recorded(entry, events.from_json(entry.kind, dict(entry.body)))
-    except msgspec.ValidationError as error:
-        raise LedgerDamaged(
-            f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
-        ) from error
+        return Recorded(entry, events.from_json(entry.kind, entry.stored_body))
+    except msgspec.DecodeError as error:
+        raise _unknown(entry) from error
+
+
+def _unknown(entry: Entry) -> LedgerDamaged:
+    return LedgerDamaged(
+        f"Entry {entry.seq} of the book of records is of a kind this program does not know ({entry.kind})."
+    )
 
 
 @dataclass(slots=True)
 class _Trail:
     """What happened between one person and one directive, in order."""
 
-    attempts: list[events.AttemptMade] = field(default_factory=list)
+    attempts: array[int] = field(default_factory=partial(array, "Q"))
+    """Numbers of the entries."""
     failed: int = 0
     """Attempts that did not pass, since the last that did."""
     allowed: int = FAILED_ATTEMPTS_ALLOWED
@@ -72,11 +79,14 @@ class _Trail:
 
 
 class Records:
-    """The state of the book up to some entry; grows by :meth:`apply` and never shrinks."""
+    """The state of the book up to some entry; grows by :meth:`apply` and never shrinks.
 
-    def __init__(self) -> None:
-        self.seq = 0
-        """Number of the last entry applied."""
+    Of most entries only the number is kept: *entry_of* reads one from the book when it is asked for.
+    """
+
+    def __init__(self, entry_of: Callable[[int], Entry]) -> None:
+        self._entry_of = entry_of
+        self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
         self._added: dict[str, int] = {}
@@ -84,7 +94,12 @@ class Records:
         self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._trails: dict[tuple[str, str], _Trail] = {}
-        self._by_person: dict[str, list[Recorded]] = {}
+        self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
+
+    @property
+    def head(self) -> Head:
+        """Number and hash of the last entry applied; 0 before the first."""
+        return Head(self._last.seq, self._last.hash) if self._last else Head(0, "")
 
     def apply(self, entry: Entry) -> None:
         """Take one further entry in.
@@ -93,37 +108,42 @@ class Records:
             LedgerDamaged: when the entry is of a kind or shape this program does not know.
         """
         if entry.kind not in OWN_KINDS:
-            self._take(read_entry(entry))
-        self.seq = entry.seq  # last, so that an entry that cannot be taken in is not passed over at the next try
+            try:
+                event = events.outline(entry.kind, entry.stored_body)
+            except msgspec.DecodeError as error:
+                raise _unknown(entry) from error
+            self._take(entry, event)
+        # Last, so that an entry that cannot be taken in is not passed over at the next try.
+        self._last = entry
 
-    def _take(self, recorded: Recorded) -> None:
-        match recorded.event:
+    def _take(self, entry: Entry, event: events.Outline) -> None:
+        match event:  # what is most of a book comes first
+            case events.AttemptOutline() | events.AttemptReleased():
+                self._take_attempt(entry.seq, event)
+            case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
+                self._take_answer(entry, event)
+            case events.PinSet():
+                self._pins[event.person] = Recorded(entry, event)
             case events.PeopleAdded(people=people):
                 for new in people:
-                    self._take_person(recorded, new)
+                    self._take_person(entry.seq, new)
             case events.PersonChanged():
-                self._take_person(recorded, recorded.event)
+                self._take_person(entry.seq, event)
             case events.DutyChanged():
-                self._take_duty(recorded, recorded.event)
-            case events.PinSet(person=person):
-                self._pins[person] = recorded
+                self._take_duty(entry.seq, event)
             case events.RevisionIssued():
-                self._take_revision(recorded, recorded.event)
-            case events.AttemptMade() | events.AttemptReleased():
-                self._take_attempt(recorded.event)
-            case events.Acknowledged() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
-                self._take_answer(recorded, recorded.event)
+                self._take_revision(Recorded(entry, event), event)
             case _:
                 pass
-        for person in _people_in(recorded.event):
-            self._by_person.setdefault(person, []).append(recorded)
+        for person in _people_in(event):
+            self._by_person[person].append(entry.seq)
 
-    def _take_person(self, recorded: Recorded, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
         details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = recorded.entry.seq
+            self._added[event.person] = seq
         else:
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
@@ -131,16 +151,16 @@ class Records:
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
             self._badges[details.badge.casefold()] = event.person
 
-    def _take_duty(self, recorded: Recorded, event: events.DutyChanged) -> None:
+    def _take_duty(self, seq: int, event: events.DutyChanged) -> None:
         person = self._people.get(event.person)
         if person is None:
-            raise LedgerDamaged(f"Entry {recorded.entry.seq} of the book of records is about nobody on the roster.")
+            raise LedgerDamaged(f"Entry {seq} of the book of records is about nobody on the roster.")
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         leaves = self._leaves.setdefault(event.person, [])
         if leaves and leaves[-1].until is None:
-            leaves[-1] = Leave(leaves[-1].start, event.since, recorded.entry.seq)
+            leaves[-1] = Leave(leaves[-1].start, event.since, seq)
         if event.duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
-            leaves.append(Leave(event.since, None, recorded.entry.seq))
+            leaves.append(Leave(event.since, None, seq))
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
             del self._badges[badge]
@@ -153,24 +173,24 @@ class Records:
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
-    def _take_attempt(self, event: events.AttemptMade | events.AttemptReleased) -> None:
+    def _take_attempt(self, seq: int, event: events.AttemptOutline | events.AttemptReleased) -> None:
         trail = self._trail(event.person, event.directive)
         if isinstance(event, events.AttemptReleased):
             trail.allowed = max(trail.failed + 1, FAILED_ATTEMPTS_ALLOWED)
             return
-        trail.attempts.append(event)
+        trail.attempts.append(seq)
         trail.failed = 0 if event.passed else trail.failed + 1
         trail.allowed = FAILED_ATTEMPTS_ALLOWED if event.passed else trail.allowed
 
     def _take_answer(
         self,
-        recorded: Recorded,
-        event: events.Acknowledged | events.PaperRecorded | events.Declined | events.PaperRequested,
+        entry: Entry,
+        event: events.AcknowledgedOutline | events.PaperRecorded | events.Declined | events.PaperRequested,
     ) -> None:
         trail = self._trail(event.who.person, event.text.directive)
-        seq = recorded.entry.seq
+        seq = entry.seq
         match event:
-            case events.Acknowledged():
+            case events.AcknowledgedOutline():
                 trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
                 trail.answer = ""
             case events.PaperRecorded():
@@ -179,12 +199,17 @@ class Records:
                 )
                 trail.answer = ""
             case events.Declined():
-                trail.answer, trail.answer_entry = f"Declined to sign on {recorded.day}; supervisor to follow up.", seq
+                day = local_date(entry.at, entry.offset)
+                trail.answer, trail.answer_entry = f"Declined to sign on {day}; supervisor to follow up.", seq
             case events.PaperRequested():
-                trail.answer, trail.answer_entry = f"Asked on {recorded.day} to sign on paper.", seq
+                day = local_date(entry.at, entry.offset)
+                trail.answer, trail.answer_entry = f"Asked on {day} to sign on paper.", seq
 
     def _trail(self, person: str, directive: str) -> _Trail:
-        return self._trails.setdefault((person, directive), _Trail())
+        found = self._trails.get((person, directive))
+        if found is None:
+            found = self._trails[person, directive] = _Trail()
+        return found
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who was ever on the roster, in the order they were added."""
@@ -231,7 +256,8 @@ class Records:
     def attempts(self, person_id: str, directive: str) -> tuple[events.AttemptMade, ...]:
         """Every attempt this person made at a directive's scenarios, oldest first."""
         trail = self._trails.get((person_id, directive))
-        return tuple(trail.attempts) if trail else ()
+        made = (self._recorded(seq).event for seq in trail.attempts) if trail else ()
+        return tuple(event for event in made if isinstance(event, events.AttemptMade))
 
     def failed_attempts(self, person_id: str, directive: str) -> int:
         """Attempts that did not pass since the last that did."""
@@ -279,20 +305,29 @@ class Records:
 
     def of_person(self, person_id: str) -> tuple[Recorded, ...]:
         """Every entry that concerns a person, oldest first."""
-        return tuple(self._by_person.get(person_id, ()))
+        return tuple(self._recorded(seq) for seq in self._by_person.get(person_id, ()))
+
+    def _recorded(self, seq: int) -> Recorded:
+        return read_entry(self._entry_of(seq))
 
 
-def _people_in(event: events.Event) -> Iterator[str]:
+def _people_in(event: events.Outline) -> tuple[str, ...]:
     """The person an event is about: what their history shows. Whoever wrote it is named inside it."""
     match event:
-        case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
-            yield event.who.person
+        case (
+            events.AcknowledgedOutline()
+            | events.Acknowledged()
+            | events.Declined()
+            | events.PaperRequested()
+            | events.PaperRecorded()
+        ):
+            return (event.who.person,)
         case events.RevisionIssued() | events.Exported():
-            return
+            return ()
         case events.PeopleAdded():
-            yield from (new.person for new in event.people)
+            return tuple(new.person for new in event.people)
         case _:
-            yield event.person
+            return (event.person,)
 
 
 def _reading_order(directive: str) -> tuple[tuple[int, str], ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.schedule_lines import Line, Lines, Step
 from oc_training.roster.model import DutyStatus, Person
@@ -55,8 +57,7 @@ class IssuedRevision:
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """An acknowledgment, electronic or on paper, as far as the schedule is concerned."""
 
     revision: str

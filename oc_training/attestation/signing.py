@@ -69,7 +69,12 @@ class SigningDesk:
 
         Raises:
             OutOfOrder: when sections or scenarios are still open.
+            Refused: when there is too little room on the disk; asked now, so that nobody signs in vain.
         """
+        self._desk.require_room()
+        return self._sheet(sitting)
+
+    def _sheet(self, sitting: Sitting) -> ReviewSheet:
         attempt = sitting.walk.attempt
         if attempt is None or not isinstance(sitting.next_step(), Review):
             raise OutOfOrder("The sections and scenarios come before the signature.")
@@ -106,7 +111,7 @@ class SigningDesk:
             OutOfOrder: when a step is missing.
             LedgerError: when it could not be recorded; says what to do.
         """
-        sheet = self.review(sitting)
+        sheet = self._sheet(sitting)
         if seen is not None and seen != sheet:
             raise Refused("What is shown here has changed meanwhile. Please go back and look at it again.")
         self._still_in_force(sitting)
@@ -126,7 +131,7 @@ class SigningDesk:
         cycle = self._cycle(walk)
         before = self._book.records().acknowledgment(walk.person, walk.id)
         if before is not None:
-            return before
+            return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
         if cycle is None:
             raise Refused(NOTHING_TO_SIGN)
         signed = self._acknowledgment(sitting, sheet, cycle, typed_name, comment)

@@ -7,7 +7,7 @@ gives it the time, keeps it, and writes an attempt into the book the moment it e
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -218,17 +218,20 @@ class TrainingDesk:
     duties: Duties
     walks: Walks
     clock: Clock
+    require_room: Callable[[], None]
+    """Refuses when there is too little room on the disk for what would have to be recorded at the end."""
 
     def sit_down(self, session: Session, directive: str) -> Sitting:
         """Open or go on with the walk that answers a person's duty today.
 
         Raises:
-            Refused: when there is nothing to sign today.
+            Refused: when there is nothing to sign today, or too little room on the disk to record it.
             ContentProblems: when the directive's bank cannot be used.
         """
         duty = self.duties.one(session.person_id, directive)
         if duty is None or duty.standing.cycle is None:
             raise Refused(f"There is nothing to sign for Directive {directive} today.")
+        self.require_room()
         revision = self.shelf.revision(directive, duty.standing.revision)
         course = Course(revision, self.content.bank(directive))
         walk = self._under_way(session.person_id, directive)

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from oc_training.bootstrap import House
+from oc_training.errors import OcTrainingError
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 COUNTDOWN = 30
 """Seconds that somebody who seems to have left has to press a key (A11Y-5: at least 20)."""
+
+REFUSED = 1
+"""The exit code when the book cannot be opened."""
 
 WITH_A_PAGE = 2
 """Screens on the stack: Textual's own empty one, which cannot be replaced, and the one page."""
@@ -58,7 +62,15 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         self.run_worker(self._run(), name="journey")
         self.set_interval(1.0, self._look_for_life)
 
+    async def _open(self) -> None:
+        """Open a long book while somebody looks at the first page; they can sign in already, and wait if need be."""
+        try:
+            await self._journey.open()
+        except OcTrainingError as error:
+            self.exit(REFUSED, message=str(error))
+
     async def _run(self) -> None:
+        self.run_worker(self._open(), name="opening")
         entrance = await self._journey.set_up()
         if entrance is not None:
             await self._until_signed_out(self._journey.stay(entrance, just_set_up=True))

@@ -56,6 +56,7 @@ from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
 from oc_training.roster.model import Details, Person, Role
+from oc_training.roster.pins import Secret
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -91,9 +92,20 @@ class Journey:
 
     # ---- before anybody is signed in ----------------------------------------------------------------------------
 
+    async def open(self) -> None:
+        """Open the book, if that was not done before; whoever signs in meanwhile waits for it without noticing.
+
+        Raises:
+            OcTrainingError: it cannot be opened; the sentence says why.
+        """
+        await away_from_screen(self._house.open)
+
+    def _sign_in(self, badge: str, pin: Secret) -> Entrance:
+        return self._house.door.sign_in(badge, pin)
+
     async def set_up(self) -> Entrance | None:
         """On the first start make the training coordinator, who is then signed in; None where that was done before."""
-        if not self._house.setting_up.is_needed():
+        if self._house.opens_slowly or not self._house.setting_up.is_needed():  # a long book was set up long ago
             return None
         return await self._show(SetUpPage(self._frame, self._house.setting_up, self._house.door))
 
@@ -109,7 +121,7 @@ class Journey:
     async def welcome(self) -> Entrance | None:
         """Wait for somebody to sign in; None when the kiosk is to be closed."""
         agency = self._house.content.agency
-        entrance = await self._show(WelcomePage(self._frame, agency.ask, self._house.door.sign_in, self._hints))
+        entrance = await self._show(WelcomePage(self._frame, agency.ask, self._sign_in, self._hints))
         return None if entrance is Leave.KIOSK else entrance
 
     # ---- one person's stay --------------------------------------------------------------------------------------

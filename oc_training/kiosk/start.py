@@ -11,7 +11,8 @@ def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
     """Show the kiosk until it is closed; the exit code is 1 after a fault, else the program's own.
 
     Everything that could refuse to open (book, keys, content) is opened first, so that a refusal is
-    one sentence on the terminal and not a broken screen.
+    one sentence on the terminal and not a broken screen. A long book is opened while the first page is drawn;
+    if it refuses, the kiosk ends with that sentence.
     """
     _open_what_is_needed(house)
     house.checkpoints.start()
@@ -21,6 +22,6 @@ def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
 
 
 def _open_what_is_needed(house: House) -> None:
-    house.book.records()
-    house.setting_up.is_needed()
+    if not house.opens_slowly:
+        house.open()
     _ = (house.content.agency, house.content.schedule, house.content.statement)

@@ -15,8 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from oc_training.errors import Refused
-from oc_training.ledger.documents import EntriesByNumber
-from oc_training.ledger.frozen import FrozenDocument
+from oc_training.ledger.documents import EntriesByNumber, FrozenDocument
 from oc_training.ledger.journal import TABLE, JournalStorage
 from oc_training.ledger.port import OWN_KINDS, Json
 from oc_training.ledger.seal import Draft, Sealer

@@ -1,72 +1,198 @@
-"""The entries of a book as they are held in memory: in order, by number and by id.
+"""Where each entry of a book stands in its file, which hash it has, and which id.
 
-What is here was read from the file (also what this process wrote itself), so memory and disk cannot differ.
+Nothing of an entry's words is kept: the file holds them, and they are read, and checked against the hash that is
+kept here, when somebody asks. So a large book opens without being read as JSON, and takes little memory.
 """
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import hashlib
+import threading
+import zlib
+from array import array
+from binascii import hexlify
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import chain
 
-from oc_training.errors import LedgerUnusable
-from oc_training.ledger.frame import Frame, damaged, sound_frames
+from oc_training.errors import LedgerDamaged, LedgerUnusable
+from oc_training.ledger.canonical import canonical
+from oc_training.ledger.frame import Frame, damaged, decode, is_number, sound_frames
 from oc_training.ledger.genesis import FORMAT_CHANGED, check_format, read_genesis
 from oc_training.ledger.key_change import KIND as KEY_CHANGED
 from oc_training.ledger.key_change import key_after
 from oc_training.ledger.port import Entry, Head
-from oc_training.ledger.seal import BEFORE_ALL, BrokenSeal, follows, unseal
+from oc_training.ledger.seal import (
+    BEFORE_ALL,
+    BEFORE_HASH,
+    BEFORE_SIGNATURE,
+    HASH_LENGTH,
+    OPENING,
+    SEAL_LENGTH,
+    BrokenSeal,
+    chained,
+    follows,
+    unseal,
+)
 
-_MANY = 2_000
+_DIGEST = 32
+_AFTER_CHECKSUM = 9
+_PARTS = 4
+"""Checksum, number, durable mark, and nothing: what stands before the sealed entry, a space after each."""
+_BEFORE_WORDS, _AFTER_WORDS = len(OPENING), SEAL_LENGTH + 1
+_AFTER_HASH = _AFTER_WORDS - len(BEFORE_HASH) - HASH_LENGTH - len(BEFORE_SIGNATURE)
+_AT, _BODY, _BODY_AT = b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
+_ID, _KIND, _OFFSET = b'},"id":', b',"kind":"', b'","offset":"'
+_WITH_CARE = (b',"kind":"key changed"', b',"kind":"format changed"')
+"""Kinds of entry that say how later lines are to be checked."""
+_QUOTES = 20
+"""Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
 
 
 class Contents:
     """Grows at its end, and only by lines that are whole, in turn, and chained to the one before."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
         self.end = 0
         """Bytes of the file that the entries take up."""
         self.vouched = 0
         """The most bytes that any line says were on the disk when it was written."""
+        self.head = BEFORE_ALL
+        """The newest entry's number and hash."""
         self.key = ""
         """The public key in force: with which the next entry is to be signed."""
         self.newest_key = ""
         """The public key with which the newest entry was signed."""
         self._log = ""
-        self._ends: list[int] = []
-        self._numbers: dict[str, int] = {}
+        self._station = ""
+        self._handed_out = 0
+        self._ends = array("Q")
+        self._digests = bytearray()
+        self._numbers: dict[bytes, int] = {}
+        self._growing = threading.Lock()
 
-    @property
-    def head(self) -> Head:
-        """The newest entry's number and hash."""
-        return Head(self.entries[-1].seq, self.entries[-1].hash) if self.entries else BEFORE_ALL
+    def __len__(self) -> int:
+        return len(self._ends)
 
-    def find(self, entry_id: str) -> Entry | None:
-        """The entry that was appended under this id."""
-        number = self._numbers.get(entry_id)
-        return None if number is None else self.entries[number - 1]
+    def number_of(self, entry_id: bytes) -> int | None:
+        """The number of the entry that was appended under this id, which is given as it is written in JSON."""
+        return self._numbers.get(entry_id)
 
-    def end_of(self, seq: int) -> int:
-        """Bytes of the file up to and with the entry *seq*."""
-        return self._ends[seq - 1]
+    def span(self, seq: int) -> tuple[int, int]:
+        """Where the line of the entry *seq* begins and ends in the file, in bytes."""
+        return self._ends[seq - 2] if seq > 1 else 0, self._ends[seq - 1]
 
-    def follow(self, lines: Iterable[bytes]) -> None:
-        """Take in *lines*, which begin where the entries end, up to the end or to the tail of a crash.
+    def reach(self, seq: int, size: int) -> int:
+        """The number of the last entry whose line ends within *size* bytes of where that of *seq* begins, or *seq*."""
+        return max(seq, bisect_right(self._ends, self.span(seq)[0] + size))
+
+    def digest(self, seq: int) -> bytes:
+        """The hash of the entry *seq*, as it was when its line was checked."""
+        return bytes(self._digests[(seq - 1) * _DIGEST : seq * _DIGEST])
+
+    def several(self, first: int, last: int) -> tuple[array[int], list[bytes]]:
+        """Where the lines of the entries *first* to *last* end in the file, and their hashes."""
+        digests = bytes(self._digests[(first - 1) * _DIGEST : last * _DIGEST])
+        return self._ends[first - 1 : last], [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
+
+    def is_read_again(self, first: int, last: int) -> bool:
+        """Whether any of the entries *first* to *last* was handed out before; from now on they were."""
+        again = first <= self._handed_out
+        self._handed_out = max(self._handed_out, last)
+        return again
+
+    def follow(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
+        """Take in the lines where the entries end, up to the end of the file or to the tail of a crash.
+
+        *lines_from* gives the lines of the file from a byte on. Nobody writes meanwhile.
 
         Raises:
             LedgerDamaged: a line is broken that once was on the disk, or its hash does not fit the chain.
         """
-        before = len(self.entries)
-        with _collector_at_rest():
-            for frame in sound_frames(lines, self.end, len(self.entries) + 1):
-                self.take_in(frame)
-        if len(self.entries) - before > _MANY:
-            # Thousands of values that live as long as the program: keep the collector from walking over them.
-            gc.freeze()
+        with self._growing:
+            lines = lines_from(self.end)
+            while odd := self._take_in_as_expected(lines):
+                frame = next(sound_frames(chain((odd,), lines), self.end, len(self) + 1), None)
+                if frame is None:
+                    return  # the tail of a crash, looked through to its end
+                self._take_in(frame)
 
-    def take_in(self, frame: Frame) -> Entry:
-        """Add the entry of one whole line.
+    def follow_sound(self, lines_from: Callable[[int], Iterator[bytes]]) -> None:
+        """Take in lines as far as they are sound, and judge nothing: somebody may be writing just now.
+
+        A line that is whole stays: whoever writes takes back only what could not be written to its end.
+        """
+        with self._growing:
+            lines = lines_from(self.end)
+            while odd := self._take_in_as_expected(lines):
+                frame = decode(odd)
+                if frame is None or frame.seq != len(self) + 1 or frame.durable > self.end:
+                    return
+                try:
+                    self._take_in(frame)
+                except LedgerDamaged:
+                    return
+
+    def add(self, entry: Entry, entry_id: bytes, start: int, line: bytes) -> None:
+        """Take in *line*, which was just written at the byte *start* for *entry*, whose id is *entry_id* in JSON."""
+        with self._growing:
+            if self.end == start:  # else another thread has found it in the file already
+                self._grow(entry, entry_id, 0, len(line))
+
+    def _take_in_as_expected(self, lines: Iterator[bytes]) -> bytes:
+        """Take in lines as long as each is just what belongs there; return the first that is not, or nothing.
+
+        All that is compared stands at fixed places, so this costs a checksum and a hash a line. A line that is refused
+        here is looked at again with all care: this only has to be right about what it takes. The genesis and what
+        changes key or format are never taken here, for they say how later lines are to be checked.
+        """
+        station = self._station
+        if not station:
+            return next(lines, b"")
+        sha256, crc32, numbers, ends, digests = hashlib.sha256, zlib.crc32, self._numbers, self._ends, self._digests
+        seq, previous, end, vouched = self.head.seq, self.head.hash.encode(), self.end, self.vouched
+        tail = chained(b"%b", 0, station).replace(b'"seq":0', b'"seq":%d')
+        try:
+            for line in lines:
+                begins = line.find(OPENING)
+                prefix = line[:begins].split(b" ")
+                words = line[begins + _BEFORE_WORDS : -_AFTER_WORDS]
+                digest = sha256(words).digest()
+                hash_ = hexlify(digest)
+                id_at = words.rfind(_ID) + len(_ID)
+                kind_at = words.find(_KIND, id_at)
+                if not (
+                    len(prefix) == _PARTS
+                    and prefix[0] == b"%08x" % crc32(line[_AFTER_CHECKSUM:-1])
+                    and prefix[1] == b"%d" % (seq + 1)
+                    and words.endswith(tail % (previous, seq + 1))
+                    and line[-_AFTER_WORDS:-_AFTER_HASH] == b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE)
+                    and line.endswith(b'"}\n')
+                    and words.startswith(_AT)
+                    and words.startswith(_BODY, _BODY_AT)
+                    and words.find(_OFFSET, kind_at) > id_at
+                    and words.count(b'"', id_at) == _QUOTES
+                    and not words.startswith(_WITH_CARE, kind_at)
+                    and is_number(prefix[2])
+                    and (durable := int(prefix[2])) <= end
+                    and numbers.setdefault(words[id_at:kind_at], seq + 1) == seq + 1
+                ):
+                    return line
+                digests += digest
+                end += len(line)
+                ends.append(end)
+                seq, previous = seq + 1, hash_
+                vouched = max(vouched, durable)
+        finally:
+            # Whatever ended this, a break in the middle of a line too: what counts is what has an end.
+            del digests[len(ends) * _DIGEST :]
+            if len(ends) > self.head.seq:
+                self.newest_key = self.key
+                self.end, self.vouched, self.head = ends[-1], vouched, Head(len(ends), self.digest(len(ends)).hex())
+        return b""
+
+    def _take_in(self, frame: Frame) -> None:
+        """Take in one whole line with all care, and say what is wrong with it.
 
         Raises:
             LedgerDamaged: its hash does not fit, or it does not follow the entry before.
@@ -77,49 +203,50 @@ class Contents:
             raise damaged(frame.seq, str(error)) from error
         if entry.seq != frame.seq or not follows(entry, self.head):
             raise damaged(frame.seq, "it does not follow the entry before it")
-        if entry.id in self._numbers:
-            raise damaged(frame.seq, f"entry {self._numbers[entry.id]} has the same id")
+        entry_id = canonical(entry.id)
+        if entry_id in self._numbers:
+            raise damaged(frame.seq, f"entry {self._numbers[entry_id]} has the same id")
+        self._grow(entry, entry_id, frame.durable, frame.size)
+
+    def _grow(self, entry: Entry, entry_id: bytes, durable: int, size: int) -> None:
+        """Take in one entry that was read with care or written here."""
         self._follow_keys(entry)
-        self.end += frame.size
-        self.vouched = max(self.vouched, frame.durable)
-        self.entries.append(entry)
+        self._station = self._station or entry.station
+        self.head = Head(entry.seq, entry.hash)
+        self.end += size
+        self.vouched = max(self.vouched, durable)
+        self._digests += entry.digest
+        self._numbers[entry_id] = self.head.seq
         self._ends.append(self.end)
-        self._numbers[entry.id] = entry.seq
-        return entry
 
     def _follow_keys(self, entry: Entry) -> None:
-        if not self.entries:
-            self._log, self.key = (genesis := read_genesis(entry)).log, genesis.public_key
-        self.newest_key = self.key
-        if entry.kind == FORMAT_CHANGED:
-            version = entry.body.get("format")
-            check_format(version if isinstance(version, int) else 0)
-        if entry.kind == KEY_CHANGED:
-            try:
-                self.key = key_after(entry.kind, entry.body, self._log, self.key)
-            except ValueError as error:
-                raise damaged(entry.seq, str(error)) from error
-
-    def first(self) -> Entry:
-        """The genesis entry.
+        """Know which key signs the next entry, and that the book still has a format that this program knows.
 
         Raises:
-            LedgerUnusable: there is not even one whole line.
+            LedgerDamaged: the new key did not sign for its being put in force.
+            LedgerUnusable: the book goes on in another format, or does not begin as a book does.
         """
-        if not self.entries:
+        key = self.key
+        if not len(self):
+            genesis = read_genesis(entry)
+            self._log, key, self.key = genesis.log, genesis.public_key, genesis.public_key
+        elif entry.kind == FORMAT_CHANGED:
+            version = entry.body.get("format")
+            check_format(version if isinstance(version, int) else 0)
+        elif entry.kind == KEY_CHANGED:
+            try:
+                self.key = key_after(entry.kind, entry.body, self._log, key)
+            except ValueError as error:
+                raise damaged(entry.seq, str(error)) from error
+        self.newest_key = key
+
+    def require_a_line(self) -> None:
+        """Refuse a file without even one whole line.
+
+        Raises:
+            LedgerUnusable: it is no book.
+        """
+        if not len(self):
             raise LedgerUnusable(
                 "The file is empty or is not a book of records. Nothing was changed; restore the book from a backup."
             )
-        return self.entries[0]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Spare the cyclic garbage collector while many values are made that will all be kept."""
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()

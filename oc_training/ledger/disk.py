@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from oc_training.errors import OutcomeUnknown
@@ -22,11 +23,31 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when there is no room for more."""
 
 write = os.write
+pread = os.pread
 pwrite = os.pwrite
 fsync = os.fsync
 fdatasync = os.fdatasync
 ftruncate = os.ftruncate
 replace = os.replace
+
+
+class Descriptor:
+    """An open file, closed when nobody uses it any more.
+
+    So a thread that is still writing or syncing never finds its number given to another file.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def close(self, _close: Callable[[int], None] = os.close) -> None:
+        """Close it now; once is enough."""
+        number, self.number = self.number, -1
+        if number >= 0:
+            _close(number)
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -123,8 +144,36 @@ def _write_private(path: Path, data: bytes, how: int) -> None:
         os.close(descriptor)
 
 
+class _From(io.RawIOBase):
+    """A file from one place on, read without moving the place at which others read or write."""
+
+    def __init__(self, descriptor: int, start: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._place = start
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # it is given nothing else
+        got = os.preadv(self._descriptor, [buffer], self._place)
+        self._place += got
+        return got
+
+
 def lines_from(descriptor: int, start: int) -> Iterator[bytes]:
     """The lines of a file from the byte *start*, each with its line feed; the last may lack it."""
-    with os.fdopen(os.dup(descriptor), "rb", buffering=1 << 18) as file:
-        file.seek(start)
+    with io.BufferedReader(_From(descriptor, start), 1 << 18) as file:
         yield from file
+
+
+def read_at(descriptor: int, start: int, end: int) -> bytes:
+    """What a file holds from *start* to *end*; less, where it is shorter.
+
+    Raises:
+        OSError: the disk does not give it.
+    """
+    data = pread(descriptor, end - start, start)
+    while len(data) < end - start and (more := pread(descriptor, end - start - len(data), start + len(data))):
+        data += more
+    return data

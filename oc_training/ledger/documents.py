@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 
-from oc_training.ledger.frozen import FrozenDict
+from tinydb.table import Document
+
+from oc_training.ledger.frozen import Frozen, FrozenDict
 from oc_training.ledger.port import Entry
 
 
@@ -23,10 +25,29 @@ class EntriesByNumber(Mapping[str, FrozenDict]):
         raise KeyError(number)
 
     def __iter__(self) -> Iterator[str]:
-        return (str(entry.seq) for entry in self._entries)
+        return map(str, range(1, len(self._entries) + 1))
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def items(self) -> ItemsView[str, FrozenDict]:
+        """All of them, read in order: many times quicker than one by one."""
+        return _Items(self, self._entries)
+
+
+class _Items(ItemsView[str, FrozenDict]):
+    """What a query over the whole book goes through."""
+
+    def __init__(self, documents: EntriesByNumber, entries: Sequence[Entry]) -> None:
+        super().__init__(documents)
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[tuple[str, FrozenDict]]:
+        return ((str(entry.seq), document(entry)) for entry in self._entries)
+
+
+class FrozenDocument(Frozen, Document):
+    """What a TinyDB query over the book returns: the entry's fields, with the number as ``doc_id``."""
 
 
 def document(entry: Entry) -> FrozenDict:

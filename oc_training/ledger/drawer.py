@@ -21,6 +21,7 @@ from oc_training.ledger import disk
 from oc_training.ledger.frozen import FrozenDict, freeze_object
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Json
+from oc_training.ledger.where import refuse_network
 
 _Tables: TypeAlias = dict[str, dict[str, FrozenDict]]
 
@@ -131,8 +132,9 @@ class TinyDBDrawer:
         """Open the drawer at *path*, whose folder exists.
 
         Raises:
-            LedgerUnusable: the file is damaged, open to others or unreadable.
+            LedgerUnusable: the file is damaged, open to others, on a network or unreadable.
         """
+        refuse_network(path.parent)
         self._lock = FileLock(lock_of(path))
         self._database = TinyDB(path, storage=DrawerStorage)
         self._tables: dict[str, DrawerTable] = {}

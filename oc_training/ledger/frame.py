@@ -46,7 +46,7 @@ def decode(line: bytes) -> Frame | None:
     if line[: _CHECKSUM_LENGTH + 1] != _checksum(covered) + b" ":
         return None
     parts = covered.split(b" ", _PARTS - 1)
-    if len(parts) != _PARTS or not _is_number(parts[0]) or not _is_number(parts[1]):
+    if len(parts) != _PARTS or not is_number(parts[0]) or not is_number(parts[1]):
         return None
     return Frame(int(parts[0]), int(parts[1]), parts[2], len(line))
 
@@ -94,5 +94,6 @@ def _checksum(covered: bytes) -> bytes:
     return b"%08x" % zlib.crc32(covered)
 
 
-def _is_number(digits: bytes) -> bool:
+def is_number(digits: bytes) -> bool:
+    """Whether these bytes are a number as the book writes it: decimal, without leading zeros, below 10^19."""
     return digits.isdigit() and (len(digits) == 1 or not digits.startswith(b"0")) and len(digits) <= _MOST_DIGITS

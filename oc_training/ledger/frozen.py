@@ -7,14 +7,13 @@ caller could change the memory without changing the disk, and nobody would notic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn, Self
+from typing import NoReturn, Self, TypeAlias
 
-from tinydb.table import Document
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What a body may hold: no floats, integers below 2^53, NFC strings; keys are ASCII snake_case names, never data."""
 
-from oc_training.ledger.port import Json
 
-
-class _Frozen:
+class Frozen:
     """Raises at every method of a dictionary that would change it."""
 
     __slots__ = ()
@@ -38,17 +37,13 @@ class _Frozen:
         return self
 
 
-class FrozenDict(_Frozen, dict[str, Json]):
+class FrozenDict(Frozen, dict[str, Json]):
     """A JSON object of a record; still a ``dict`` for ``json`` and for comparisons."""
 
     __slots__ = ()
 
     def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Json]]]:
         return FrozenDict, (dict(self),)
-
-
-class FrozenDocument(_Frozen, Document):
-    """What a TinyDB query over the book returns: the entry's fields, with the number as ``doc_id``."""
 
 
 def freeze(value: Json) -> Json:

@@ -15,6 +15,7 @@ from oc_training.ledger import disk, frame
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Entry, Json
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer
+from oc_training.ledger.where import refuse_network
 
 FORMAT = 1
 """The version of everything that ``docs/ledger.md`` says about the file."""
@@ -43,12 +44,13 @@ def create_book(path: Path, station: str, sealer: Sealer) -> None:
     """Make a new book at *path* that holds its genesis entry alone. It is there whole or not at all.
 
     Raises:
-        LedgerUnusable: there is a file already, or none can be made there.
+        LedgerUnusable: there is a file already, or none can be made there, or it is on a network.
         ValueError: *station* is empty or has characters other than ASCII letters, digits, ``-``, ``_``, ``.``.
     """
     check_station(station)
     genesis = Genesis(station, sealer.public_key, secrets.token_hex(16))
     sealed = sealer.seal(Draft(genesis.log, KIND, genesis.body()), station, BEFORE_ALL)
+    refuse_network(path.parent)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(lock_of(path)).hold(LedgerUnusable):
@@ -70,7 +72,8 @@ def read_genesis(entry: Entry) -> Genesis:
             entry.kind == KIND and entry.seq == 1
         ):
             check_format(version)
-            return Genesis(station, public_key, log)
+            if station == entry.station and _is_plain(station):
+                return Genesis(station, public_key, log)
     raise LedgerUnusable("The file does not begin as a book of records does. Restore the book from a backup.")
 
 
@@ -93,5 +96,9 @@ def check_station(station: str) -> None:
     Raises:
         ValueError: it has characters other than ASCII letters, digits, ``-``, ``_`` and ``.``.
     """
-    if not station.isascii() or not station.replace("-", "").replace("_", "").replace(".", "").isalnum():
+    if not _is_plain(station):
         raise ValueError(f"{station!r} is not a station's name: ASCII letters, digits, - _ .")
+
+
+def _is_plain(station: str) -> bool:
+    return station.isascii() and station.replace("-", "").replace("_", "").replace(".", "").isalnum()

@@ -10,21 +10,36 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from oc_training.errors import LedgerError, LedgerUnusable
-from oc_training.ledger.disk import PRIVATE
+from oc_training.ledger.disk import PRIVATE, Descriptor
 
 PATIENCE = 15.0
 """Seconds that a writer waits for another before it gives up; a write holds the lock for well under a millisecond."""
-_PAUSE = 0.001
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.00002, 0.001
+"""Seconds between two tries for the lock: short at first, for it is mostly held for less than that."""
 
 
 def lock_of(path: Path) -> Path:
     """The lock file that stands beside *path*."""
     return path.with_name(path.name + ".lock")
+
+
+class _Held:
+    """A lock for the length of a ``with`` block."""
+
+    __slots__ = ("_busy", "_lock")
+
+    def __init__(self, lock: FileLock, busy: type[LedgerError]) -> None:
+        self._lock = lock
+        self._busy = busy
+
+    def __enter__(self) -> None:
+        self._lock.take(self._busy)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.let_go()
 
 
 class FileLock:
@@ -40,41 +55,48 @@ class FileLock:
         self._pid = os.getpid()
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            self._descriptor = os.open(self._path, flags, PRIVATE)
+            self._descriptor = Descriptor(os.open(self._path, flags, PRIVATE))
         except OSError as error:
             raise LedgerUnusable(f"{self._path} cannot be opened: {error.strerror}.") from error
 
-    @contextmanager
-    def hold(self, busy: type[LedgerError]) -> Iterator[None]:
+    def hold(self, busy: type[LedgerError]) -> _Held:
         """Hold the lock for the length of a ``with`` block.
 
         Raises:
             LedgerError: of the type *busy*, when others held it too long.
         """
+        return _Held(self, busy)
+
+    def take(self, busy: type[LedgerError]) -> None:
+        """Take the lock; :meth:`let_go` gives it back. What :meth:`hold` does is safer."""
         if os.getpid() != self._pid:
-            # A lock taken before a fork belongs to both processes, so the child opens its own.
-            os.close(self._descriptor)
-            self._open()
+            self._open()  # a lock taken before a fork belongs to both processes, so the child opens its own
         until = time.monotonic() + self._patience
         if not self._threads.acquire(timeout=self._patience):
             raise self._gave_up(busy)
         try:
             self._take(until, busy)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def let_go(self) -> None:
+        """Give the lock back."""
+        try:
+            fcntl.flock(self._descriptor.number, fcntl.LOCK_UN)
         finally:
             self._threads.release()
 
     def _take(self, until: float, busy: type[LedgerError]) -> None:
+        pause = _FIRST_PAUSE
         while True:
             try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(self._descriptor.number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise self._gave_up(busy) from None
-                time.sleep(_PAUSE)
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
             else:
                 return
 
@@ -83,6 +105,4 @@ class FileLock:
 
     def close(self) -> None:
         """Let go of the lock file. It stays where it is."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-        self._descriptor = -1
+        self._descriptor.close()

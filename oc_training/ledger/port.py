@@ -5,40 +5,96 @@ Engines (TinyDB now) stand behind this port and are named only in ``bootstrap.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-"""What a body may hold: no floats, integers below 2^53, NFC strings; keys are ASCII snake_case names, never data."""
+import msgspec
 
+from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
+
+_BODY_AT, _ID = len('{"at":"2026-11-22T17:03:04.12Z","body":'), b',"id":'
 
 OWN_KINDS = frozenset({"genesis", "key changed", "format changed", "restored"})
 """Kinds of entry that the book writes about itself. They say nothing about people and directives."""
 
+__all__ = ["OWN_KINDS", "Drawer", "Entry", "Head", "Json", "Ledger"]
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One sealed entry of the book."""
+
+class _Fields(msgspec.Struct):
+    """What is read out of an entry's words when it is asked for."""
+
+    at: str
+    id: str
+    offset: str
+    previous: str
+    station: str
+
+
+_FIELDS = msgspec.json.Decoder(_Fields)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One sealed entry of the book. It is kept as it is stored, and most of it is read when it is asked for."""
 
     seq: int
     """Counted from 1 without a gap; the genesis entry is number 1."""
-    id: str
-    """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
-    at: str
-    """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
-    offset: str
-    """The station's offset from UTC at that moment: ``-06:00``."""
-    station: str
     kind: str
     """What happened, in the words of the caller: ``acknowledged``."""
-    body: Mapping[str, Json]
-    previous: str
-    """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
-    hash: str
-    """SHA-256 over the canonical form (RFC 8785) of everything above."""
+    words: bytes
+    """The whole entry as the very bytes that were hashed, in canonical form (RFC 8785)."""
+    digest: bytes
+    """SHA-256 of the words."""
     signature: str
     """Ed25519 signature of the station's key over the hash, 128 hexadecimal digits."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the words, 64 hexadecimal digits."""
+        return self.digest.hex()
+
+    @property
+    def id(self) -> str:
+        """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
+        return _FIELDS.decode(self.words).id
+
+    @property
+    def at(self) -> str:
+        """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
+        return _FIELDS.decode(self.words).at
+
+    @property
+    def offset(self) -> str:
+        """The station's offset from UTC at that moment: ``-06:00``."""
+        return _FIELDS.decode(self.words).offset
+
+    @property
+    def station(self) -> str:
+        """The name of the station that wrote it."""
+        return _FIELDS.decode(self.words).station
+
+    @property
+    def previous(self) -> str:
+        """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
+        return _FIELDS.decode(self.words).previous
+
+    @property
+    def stored_body(self) -> bytes:
+        """The body as it is stored: one JSON object in canonical form."""
+        # No quotation mark stands bare inside a JSON text, so this is the entry's own field.
+        return self.words[_BODY_AT : self.words.rindex(_ID)]
+
+    @property
+    def body(self) -> FrozenDict:
+        """What happened, as values that cannot be changed; made anew each time.
+
+        Raises:
+            msgspec.DecodeError: the stored bytes are not a JSON object, which no program of ours writes.
+        """
+        found: Json = msgspec.json.decode(self.stored_body)
+        if not isinstance(found, dict):
+            raise msgspec.DecodeError("the body is not an object")
+        return freeze_object(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +111,8 @@ class Ledger(Protocol):
     def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
         """Write one entry and return it once it is on the disk.
 
-        An *entry_id* that the book already holds returns the entry that is there; nothing is written twice.
+        An *entry_id* that the book already holds returns the entry that is there; nothing is written twice. So after
+        an outcome that was unknown the same call, with the same id, is the way to find out and to go on.
 
         Raises:
             NotRecorded: nothing was written; it can be tried again.
@@ -64,7 +121,10 @@ class Ledger(Protocol):
         """
 
     def read_from(self, seq: int) -> Iterator[Entry]:
-        """All entries with a number of *seq* or more, in order, those of other processes included."""
+        """All entries with a number of *seq* or more, in order, those of other processes included.
+
+        They are those of the moment of the call, and each is read from the disk, and checked, when its turn comes.
+        """
 
     def head(self) -> Head:
         """The newest entry's number and hash."""

@@ -14,7 +14,7 @@ from oc_training.ledger.genesis import create_book
 from oc_training.ledger.journal import TABLE
 from oc_training.ledger.key_change import KIND as KEY_CHANGED
 from oc_training.ledger.key_change import change_body
-from oc_training.ledger.port import Entry, Head, Json
+from oc_training.ledger.port import OWN_KINDS, Entry, Head, Json
 from oc_training.ledger.seal import Draft, Sealer
 from oc_training.ledger.side_file import SetAside
 
@@ -74,13 +74,14 @@ class TinyDBLedger:
 
         Raises:
             NotRecorded: nothing was written; it can be tried again.
-            OutcomeUnknown: it may or may not be on the disk; everything is refused until :meth:`reopen`.
+            OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced, or the book was closed.
             ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`.
         """
-        number = self._table.insert({"id": entry_id, "kind": kind, "body": body})
-        return self._journal.entry(number)
+        if kind in OWN_KINDS:
+            raise ValueError(f"callers append no kind of the book's own, such as {kind!r}")
+        return self._journal.append(Draft(entry_id, kind, body))
 
     def read_from(self, seq: int) -> Iterator[Entry]:
         """All entries with a number of *seq* or more as they are now, those of other processes included.
@@ -88,7 +89,7 @@ class TinyDBLedger:
         Raises:
             LedgerError: the book cannot be read.
         """
-        return iter(self._journal.entries()[max(seq - 1, 0) :])
+        return iter(self._journal.entries(seq))
 
     def head(self) -> Head:
         """The newest entry's number and hash.
@@ -116,7 +117,7 @@ class TinyDBLedger:
         return self.note(KEY_CHANGED, body, entry_id)
 
     def reopen(self) -> None:
-        """Read the whole book anew from the disk: the way back after an outcome that was unknown.
+        """Read the whole book anew from the disk, as it is also done by itself after an outcome that was unknown.
 
         Raises:
             LedgerError: as for :meth:`open`.

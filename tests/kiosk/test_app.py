@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,11 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from oc_training import bootstrap
 from oc_training.bootstrap import House
+from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
@@ -25,6 +29,7 @@ from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.text_field import TextField
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator, new_house
@@ -292,3 +297,44 @@ async def test_whoever_set_the_kiosk_up_and_left_is_signed_out_too(tmp_path: Pat
         await station.pilot.press("f10")
         await station.shows(WelcomePage)
     assert not house.door.sign_in("100", Secret(COORDINATOR_PIN)).must_choose_pin
+
+
+@pytest.fixture
+def long_book(house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The same station started again, whose book counts as a long one."""
+    monkeypatch.setattr(bootstrap, "LONG_BOOK", 0)
+    return House(house.places, clock, house._hasher)
+
+
+async def test_the_first_page_is_drawn_and_takes_a_sign_in_while_a_long_book_is_opened(
+    long_book: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = threading.Event()
+    real = TinyDBLedger.open
+
+    def slow(path: Path, key: Ed25519PrivateKey, clock: Clock) -> TinyDBLedger:
+        assert loaded.wait(10)
+        return real(path, key, clock)
+
+    monkeypatch.setattr(TinyDBLedger, "open", slow)
+    async with running(long_book, clock) as station:
+        await station.sign_in()
+        await station.pilot.pause(0.1)
+        assert isinstance(station.screen, WelcomePage)
+        loaded.set()
+        await station.shows(DirectivesPage)
+
+
+async def test_a_long_book_that_cannot_be_opened_ends_the_kiosk_with_one_sentence(
+    long_book: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = long_book.places.book
+    book.write_bytes(book.read_bytes()[:100] + b"?" + book.read_bytes()[101:])
+    app = KioskApp(long_book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if app.return_value is not None:
+                break
+    assert app.return_value == 1
+    assert "Line 1 of the book of records is damaged" in capsys.readouterr().err

@@ -48,21 +48,59 @@ def test_the_system_may_write_in_pieces(path: Path) -> None:
     assert verify(path).problems == ()
 
 
-def test_a_sync_that_fails_is_an_unknown_outcome_and_nothing_more_is_taken_until_reopened(path: Path) -> None:
+def test_a_sync_that_fails_is_an_unknown_outcome_and_nothing_more_is_taken_while_the_disk_does_not_confirm(
+    path: Path,
+) -> None:
     book = open_book(path)
-    with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown, match="not certain"):
-        book.append("acknowledged", {}, "unsure")
-    with pytest.raises(OutcomeUnknown):
-        book.append("acknowledged", {}, "unsure")
-    with pytest.raises(NotRecorded, match="not certain"):
-        book.append("acknowledged", {}, "another")
-    asked: tuple[Callable[[], object], ...] = (book.head, lambda: book.read_from(1))
-    for ask in asked:
-        with pytest.raises(LedgerUnusable, match="not certain"):
-            ask()
-    book.reopen()
-    assert book.append("acknowledged", {}, "unsure").seq == 4
+    with refusing("fdatasync", errno.EIO):
+        for _ in range(3):
+            with pytest.raises(OutcomeUnknown, match="not certain"):
+                book.append("acknowledged", {}, "unsure")
+        with pytest.raises(NotRecorded, match="Nothing was recorded"):
+            book.append("acknowledged", {}, "another")
+        asked: tuple[Callable[[], object], ...] = (book.head, lambda: book.read_from(1))
+        for ask in asked:
+            with pytest.raises(LedgerUnusable, match="does not confirm"):
+                ask()
+
+
+def test_after_an_unknown_outcome_the_same_call_finds_the_entry_and_writes_nothing_twice(path: Path) -> None:
+    book = open_book(path)
+    with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
+        book.append("acknowledged", {"n": 1}, "unsure")
+    assert book.append("acknowledged", {"n": 1}, "unsure").seq == 4
     assert ids(book) == ["id-1", "id-2", "unsure"]
+    assert ids(open_book(path)) == ["id-1", "id-2", "unsure"]
+
+
+def test_after_an_unknown_outcome_nothing_is_written_or_synced_through_the_same_opening(path: Path) -> None:
+    book = open_book(path)
+    with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
+        book.append("acknowledged", {}, "unsure")
+    before = book.table.journal._file
+    assert before is not None
+    used: list[int] = []
+    real = disk.fdatasync
+
+    def note(descriptor: int) -> None:
+        used.append(descriptor)
+        real(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "fdatasync", note)
+        book.append("acknowledged", {}, "next")
+    assert book.table.journal._file is not before
+    assert before._descriptor.number not in used
+    assert ids(open_book(path)) == ["id-1", "id-2", "unsure", "next"]
+
+
+def test_a_disk_that_may_only_be_read_records_nothing_and_says_so(path: Path) -> None:
+    book = open_book(path)
+    with refusing("write", errno.EROFS), refusing("ftruncate", errno.EROFS):
+        with pytest.raises(NotRecorded, match="did not take"):
+            book.append("acknowledged", {}, "new")
+        assert ids(book) == ["id-1", "id-2"]
+    assert book.append("acknowledged", {}, "new").seq == 4
 
 
 def test_after_a_failed_sync_reopening_writes_the_unsure_lines_again_before_it_trusts_them(path: Path) -> None:
@@ -89,11 +127,8 @@ def test_a_line_that_cannot_be_taken_back_is_an_unknown_outcome_and_is_put_aside
     book = open_book(path)
     with writing_only(50, errno.ENOSPC), refusing("ftruncate", errno.EIO), pytest.raises(OutcomeUnknown):
         book.append("acknowledged", {}, "half")
-    with pytest.raises(NotRecorded):
-        book.append("acknowledged", {}, "half")
-    book.reopen()
-    assert len(book.set_aside) == 1
     assert book.append("acknowledged", {}, "half").seq == 4
+    assert len(book.set_aside) == 1
     assert verify(path).problems == ()
 
 

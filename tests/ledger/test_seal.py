@@ -7,13 +7,13 @@ import pickle
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oc_training.ledger.frozen import FrozenDict
 from oc_training.ledger.port import Head

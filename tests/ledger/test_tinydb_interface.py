@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +13,12 @@ from tinydb.operations import delete
 from tinydb.operations import set as set_field
 
 from oc_training.errors import Refused
-from oc_training.ledger import contents
+from oc_training.ledger import disk
 from oc_training.ledger.book_table import Book, BookTable
 from oc_training.ledger.documents import EntriesByNumber
-from oc_training.ledger.port import Entry
-from oc_training.ledger.seal import Sealer, unseal
+from oc_training.ledger.seal import Sealer
 from tests.ledger.books import KEY, ids, new_book, open_book
+from tests.ledger.faults import CALLS
 from tests.support.fixed_clock import FixedClock
 
 
@@ -121,17 +123,26 @@ def test_the_book_has_one_table(book: Book) -> None:
 
 
 def test_an_append_costs_the_same_in_a_large_book_as_in_a_small_one(tmp_path: Path) -> None:
-    """Counted, not timed: one entry is read back however many there are."""
-    ledger, read, costs = new_book(tmp_path / "growing"), list[bytes](), list[int]()
-
-    def counting(stored: bytes) -> Entry:
-        read.append(stored)
-        return unseal(stored)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contents, "unseal", counting)
-        for number in range(100):
-            before = len(read)
+    """Counted, not timed: calls of the system, and bytes read, however many entries there are."""
+    path = tmp_path / "growing"
+    ledger, costs = new_book(path), list[Counter[str]]()
+    for number in range(100):
+        counted = Counter[str]()
+        with pytest.MonkeyPatch.context() as patch:
+            for call in ("fstat", "stat", "pread", "preadv", "lseek"):
+                patch.setattr(os, call, counting(counted, call, getattr(os, call)))
+            for call in (*CALLS, "pread"):
+                patch.setattr(disk, call, counting(counted, call, getattr(disk, call)))
             ledger.append("acknowledged", {}, str(number))
-            costs.append(len(read) - before)
-    assert set(costs) == {1}
+        costs.append(counted)
+    assert all(cost == costs[0] for cost in costs)
+    assert costs[0]["fdatasync"] == costs[0]["write"] == 1
+    assert costs[0]["pread"] == costs[0]["preadv"] == 0
+
+
+def counting(counted: Counter[str], name: str, real: Callable[..., object]) -> Callable[..., object]:
+    def call(*arguments: object, **named: object) -> object:
+        counted[name] += 1
+        return real(*arguments, **named)
+
+    return call

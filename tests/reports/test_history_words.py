@@ -161,7 +161,8 @@ def test_an_entry_is_told_in_one_short_sentence(event: events.Event, sentence: s
 
 
 def test_a_line_begins_with_the_time_at_the_station_and_ends_with_the_entrys_number() -> None:
-    entry = Entry(57, "id", "2026-11-22T17:03:04.12Z", "-06:00", "S", "sign-in locked", {}, "", "", "")
+    words = b'{"at":"2026-11-22T17:03:04.12Z","id":"","offset":"-06:00","previous":"","station":"S"}'
+    entry = Entry(57, "sign-in locked", words, b"", "")
     line = in_words(Recorded(entry, events.SignInLocked(person="P-1")), name_of)
     assert line == "2026-11-22, 11:03: Sign-in was locked after five wrong PINs. (entry 57)"
 

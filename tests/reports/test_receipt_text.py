@@ -27,11 +27,13 @@ def receipt() -> Receipt:
     drawn_up = station.house.receipts.receipt(recorded.entry.seq)
     signed = drawn_up.acknowledged
     steady = msgspec.structs.replace(signed, who=msgspec.structs.replace(signed.who, person="P-0123456789ab"))
-    entry = replace(drawn_up.recorded.entry, hash="ab" * 32, previous="cd" * 32)
+    made = drawn_up.recorded.entry
+    words = made.words.replace(made.previous.encode(), b"cd" * 32)
+    entry = msgspec.structs.replace(made, words=words, digest=b"\xab" * 32)
     return replace(
         drawn_up,
         acknowledged=steady,
-        recorded=replace(drawn_up.recorded, entry=entry, event=steady),
+        recorded=msgspec.structs.replace(drawn_up.recorded, entry=entry, event=steady),
         head=Head(12, "ef" * 32),
     )
 

@@ -23,6 +23,7 @@ from oc_training.attestation.walk import Ask, Missed, Read, Review
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.clock import Clock
 from oc_training.ledger.port import Drawer, Ledger
+from oc_training.ledger.where import Room
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.locksmith import Locksmith
@@ -67,6 +68,10 @@ class MemoryHouse(House):
     @cached_property
     def walks(self) -> Walks:
         return Walks(self._kept)
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(Path("/"), least=0)
 
     @cached_property
     def _locksmith(self) -> Locksmith:

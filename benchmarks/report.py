@@ -1,0 +1,156 @@
+"""The page that the benchmark writes: the machine, the figures, and each figure beside what was wanted."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.opening import Opening
+from benchmarks.writing import JSON_DUMPS, RAW, RAW_JSON, SEALED, SIGNATURE, UNSEALED, WHOLE, Appends
+from oc_training.ledger.where import file_system_of
+
+ORDER = 1_000
+
+
+def report(
+    appends: Sequence[Appends],
+    steps: dict[str, float],
+    openings: Sequence[Opening],
+    writers: dict[str, dict[int, float]],
+    seconds: float,
+) -> str:
+    """The whole page."""
+    return "\n".join(
+        [
+            "# How fast it is",
+            "",
+            "Written by `python -m benchmarks`. The records are those of a department of 500: attempts, acknowledgments,",  # noqa: E501 - a line of the page
+            "PINs, about 2.1 kB each. Everything on this page was measured in one run on one machine, in turns.",
+            "",
+            *_machine(seconds),
+            "",
+            "## What was wanted",
+            "",
+            *_wanted(appends, openings),
+            "",
+            "## One record, by the entries already there",
+            "",
+            "Medians in microseconds; each returns once the record is on the disk.",
+            "",
+            *_appends(appends),
+            "",
+            *_in_the_way(appends[-1], steps),
+            "",
+            "## Opening",
+            "",
+            "Least of three, each in a process of its own, the file in the system's cache. *Opening* checks every checksum,",  # noqa: E501 - a line of the page
+            "hash and link; the *fold* adds up everything the kiosk shows. The garbage collector is as Python sets it.",
+            "",
+            *_openings(openings),
+            "",
+            "## Several programs at once",
+            "",
+            "Records a second, all programs together, 500 each.",
+            "",
+            *_writers(writers),
+            "",
+        ]
+    )
+
+
+def _machine(seconds: float) -> Iterator[str]:
+    processor = next(
+        (
+            line.partition(": ")[2]
+            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    load = os.getloadavg()[0]
+    packages = ", ".join(f"{name} {version(name)}" for name in ("tinydb", "msgspec", "cryptography"))
+    yield f"Measured on {datetime.now(UTC):%Y-%m-%d}, in {seconds / 60:.0f} minutes:"
+    yield f"{os.cpu_count()} x {processor}, Linux {platform.release()}, {file_system_of(Path('/tmp'))},"  # noqa: S108
+    yield f"Python {platform.python_version()}, {packages}, SQLite {sqlite3.sqlite_version};"
+    yield f"load at the end {load:.1f} on {os.cpu_count()} processors (of which this run itself makes about 1)."
+
+
+def _wanted(appends: Sequence[Appends], openings: Sequence[Opening]) -> Iterator[str]:
+    small, large = appends[0].microseconds, appends[-1].microseconds
+    raw, signature, opening = large[RAW], large[SIGNATURE], openings[-1]
+    rows = [
+        ("append without the seal, of an append of a ready line", large[UNSEALED] / raw, 1.2),
+        (
+            "append without the seal, of an append that makes its line by json.dumps",
+            large[UNSEALED] / large[RAW_JSON],
+            1.2,
+        ),
+        ("append, of (a ready line + one bare signature)", large[SEALED] / (raw + signature), 1.3),
+        (
+            "append, of (a line made by json.dumps + one bare signature)",
+            large[SEALED] / (large[RAW_JSON] + signature),
+            1.3,
+        ),
+        (f"append at {appends[-1].entries:,}, of one at {appends[0].entries:,}", large[SEALED] / small[SEALED], 1.1),
+        (f"opening {opening.entries:,}, of json.loads of the same lines", opening.open / opening.parse, 0.7),
+        ("the fold on top, of json.loads of the same lines", opening.fold / opening.parse, 0.7),
+        (f"memory for {opening.entries:,}, of the size of the file", opening.memory / opening.file, 2.0),
+    ]
+    yield "| | measured | at most | |"
+    yield "|---|---|---|---|"
+    for what, measured, most in rows:
+        yield f"| {what} | {measured:.2f} x | {most} x | {'reached' if measured <= most else '**not reached**'} |"
+
+
+def _appends(appends: Sequence[Appends]) -> Iterator[str]:
+    yield f"| | {' | '.join(f'{each.entries:,}' for each in appends)} | at {appends[-1].entries:,}, x raw |"
+    yield "|---|" + "---|" * (len(appends) + 1)
+    raw = appends[-1].microseconds[RAW]
+    for name in appends[0].microseconds:
+        figures = [each.microseconds[name] for each in appends]
+        yield f"| {name} | {' | '.join(_figure(each) for each in figures)} | {figures[-1] / raw:,.2f} |"
+
+
+def _in_the_way(large: Appends, steps: dict[str, float]) -> Iterator[str]:
+    at = large.microseconds
+    more, dumping = at[UNSEALED] - at[RAW], at[RAW_JSON] - at[RAW]
+    yield "What an append does beside waiting for the disk, in microseconds of processor time (least of five runs):"
+    yield ""
+    yield "| step | us |"
+    yield "|---|---|"
+    for name, each in steps.items():
+        yield f"| {name} | {each:.1f} |"
+    yield ""
+    yield f"A ready line and its sync take {at[RAW]:,.0f} us here, and the book {more:,.0f} us more, though its own work is"  # noqa: E501 - a line of the page
+    yield f"{steps[WHOLE]:.0f} us when the processor has code and data at hand. After the wait for a disk it has not: `json.dumps`, which"  # noqa: E501 - a line of the page
+    yield f"takes {steps[JSON_DUMPS]:.0f} us without a wait, adds {dumping:.0f} us to a ready line too. So an append without the seal stays within"  # noqa: E501 - a line of the page
+    yield f"1.2 x of a ready line where a write and its sync take {more / 0.2 / 1000:.1f} ms or more, as on most disks of a kiosk; here"  # noqa: E501 - a line of the page
+    yield f"they take {at[RAW] / 1000:.2f} ms."
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number >= ORDER / 10 else f"{number:.1f}"
+
+
+def _openings(openings: Sequence[Opening]) -> Iterator[str]:
+    yield "| entries | file, MB | json.loads, ms | opening, ms | fold, ms | opening x | fold x | memory, MB | at most, MB |"  # noqa: E501 - a line of the page
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for each in openings:
+        yield (
+            f"| {each.entries:,} | {each.file / 1e6:.1f} | {each.parse * 1e3:,.0f} | {each.open * 1e3:,.0f} | "
+            f"{each.fold * 1e3:,.0f} | {each.open / each.parse:.2f} | {each.fold / each.parse:.2f} | "
+            f"{each.memory / 1e6:.1f} | {each.peak / 1e6:.1f} |"
+        )
+
+
+def _writers(writers: dict[str, dict[int, float]]) -> Iterator[str]:
+    counts = list(next(iter(writers.values())))
+    yield f"| | {' | '.join(f'{count} writing' for count in counts)} |"
+    yield "|---|" + "---|" * len(counts)
+    for name, rates in writers.items():
+        yield f"| {name} | {' | '.join(f'{rates[count]:,.0f}' for count in counts)} |"

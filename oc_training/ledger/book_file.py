@@ -1,0 +1,246 @@
+"""One opening of the book's file: following what is in it, and appending to it.
+
+An opening ends when the disk has failed in a way that leaves something uncertain. It is never used again then: a
+later sync may succeed without having written. The book goes on with a new opening, which starts from what the disk has.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, OutcomeUnknown
+from oc_training.ledger import disk, side_file
+from oc_training.ledger.contents import Contents
+from oc_training.ledger.disk import Descriptor
+from oc_training.ledger.frame import damaged, encode
+from oc_training.ledger.genesis import read_genesis
+from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.port import Entry
+from oc_training.ledger.reading import Entries
+from oc_training.ledger.seal import Prepared, Sealer, signature_holds
+from oc_training.ledger.where import refuse_network
+
+UNKNOWN = (
+    "It is not certain that the last record was saved. Please try again with the same keys: if it was saved, it will "
+    "be found, and nothing is recorded twice. If this appears again, please call the training coordinator."
+)
+
+
+class BookFile:
+    """The file of a book that exists, open for reading and appending by one process."""
+
+    def __init__(self, path: Path, sealer: Sealer) -> None:
+        """Open the book at *path*, and check all of it.
+
+        Raises:
+            LedgerUnusable: it is missing, empty, foreign, open to others, on a network, or another station key's.
+            LedgerDamaged: a line that had been on the disk is broken or was altered.
+        """
+        refuse_network(path.parent)
+        self.broken = False
+        """Something is uncertain: this opening is over."""
+        self._name = str(path)
+        self._path = path
+        self._sealer = sealer
+        self._syncing = threading.Lock()
+        self._durable = 0
+        self._contents = Contents()
+        self._descriptor = _open_private(path)
+        self._lock = FileLock(lock_of(path))
+        self._contents.follow_sound(self._lines_from)
+        with self._lock.hold(LedgerUnusable):
+            self._catch_up()
+            self._contents.require_a_line()
+            self.genesis = read_genesis(self.entries()[0])
+            self._check_keys()
+            self._have_it_on_the_disk()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._descriptor.close()
+        self._lock.close()
+
+    @property
+    def contents(self) -> Contents:
+        """What is where in the file, as far as it was followed."""
+        return self._contents
+
+    def entries(self, first: int = 1) -> Entries:
+        """The entries from number *first* on, as far as the file was followed."""
+        return Entries(self._descriptor, self._contents, first)
+
+    def holds_unsynced(self, prepared: Prepared) -> bool:
+        """Whether an entry was written under this id that the disk has not confirmed."""
+        number = self._contents.number_of(prepared.id)
+        return number is not None and self._contents.span(number)[1] > self._durable
+
+    # -- following -------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Take in what others have appended, without keeping them from writing.
+
+        Raises:
+            LedgerError: the file is not what it was, or is damaged.
+        """
+        size = self._size()
+        if size == self._contents.end:
+            return
+        self._contents.follow_sound(self._lines_from)
+        if self._contents.end < size:  # somebody is writing, or died of it: under the lock it is certain
+            with self._lock.hold(LedgerUnusable):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Take in what others appended. Under the lock nobody is writing, so an unfinished end is a dead writer's."""
+        size = self._size()
+        if size == self._contents.end:
+            return
+        self._contents.follow(self._lines_from)
+        if self._contents.end < size:
+            self._contents.require_a_line()
+            self._take_off_the_end(size)
+
+    def _lines_from(self, start: int) -> Iterator[bytes]:
+        return disk.lines_from(self._descriptor.number, start)
+
+    def _size(self) -> int:
+        """How long the file is, once it is certain that it is still the one that was opened."""
+        known = self._contents.end  # before the look at the file, which others may make longer in between
+        held = os.fstat(self._descriptor.number)
+        try:
+            named = os.stat(self._name)  # noqa: PTH116 - at each append; a Path costs more than the call
+        except OSError as error:
+            raise LedgerUnusable("The book of records was removed while it was open.") from error
+        if (held.st_ino, held.st_dev) != (named.st_ino, named.st_dev):
+            raise LedgerUnusable("The book of records was replaced while it was open. Please start the kiosk again.")
+        if held.st_size < known:
+            raise LedgerDamaged("The book of records is shorter than it was. Restore it from a backup.")
+        return held.st_size
+
+    def _take_off_the_end(self, size: int) -> None:
+        start = self._contents.end
+        try:
+            side_file.put_aside(self._path, disk.read_at(self._descriptor.number, start, size))
+            disk.ftruncate(self._descriptor.number, start)
+            disk.fsync(self._descriptor.number)
+        except OSError as error:
+            raise LedgerUnusable(
+                f"The end of the book of records is unfinished and cannot be put aside: {error.strerror}. "
+                "Nothing was recorded."
+            ) from error
+
+    def _check_keys(self) -> None:
+        """The newest signature covers the newest hash, and that the whole chain: one check vouches for every entry."""
+        newest = self.entries()[-1]
+        if not signature_holds(newest, self._contents.newest_key):
+            raise damaged(newest.seq, "it was not signed by this station")
+        if self._contents.key != self._sealer.public_key:
+            raise LedgerUnusable(
+                f"The station key here is not that of the book of records of {self.genesis.station}. "
+                "Nothing was changed; put the key and the book together that belong together."
+            )
+
+    def _have_it_on_the_disk(self) -> None:
+        """Sync what a dead writer may have left unsynced, before anything is built on it."""
+        start, end = min(self._contents.vouched, self._contents.end), self._contents.end
+        try:
+            disk.rewrite(self._path, start, disk.read_at(self._descriptor.number, start, end))
+            disk.fdatasync(self._descriptor.number)
+        except OSError as error:
+            raise LedgerUnusable(
+                "The disk does not confirm the newest entries of the book of records. Please call the coordinator."
+            ) from error
+        self._durable = end
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def append(self, prepared: Prepared) -> Entry:
+        """Record a draft and return its entry once it is on the disk; an id that is there is not written twice.
+
+        Raises:
+            NotRecorded: nothing was written; it can be tried again.
+            OutcomeUnknown: it may or may not be on the disk; this opening is over.
+            LedgerDamaged: the book is damaged and takes no entries.
+            LedgerUnusable: the file was removed or replaced while it was open.
+        """
+        if os.fstat(self._descriptor.number).st_size != self._contents.end:
+            self.follow()
+        with self._lock.hold(NotRecorded):
+            if self.broken:
+                raise NotRecorded("The book of records is being opened anew. Nothing was recorded; please try again.")
+            self._catch_up()
+            number = self._contents.number_of(prepared.id)
+            entry = self._write(prepared) if number is None else self.entries()[number - 1]
+            end = self._contents.span(entry.seq)[1]
+        self._sync(end)
+        return entry
+
+    def _write(self, prepared: Prepared) -> Entry:
+        """Append one line; it is not yet certain to be on the disk."""
+        if self._contents.key != self._sealer.public_key:
+            raise NotRecorded(
+                "The station was given a new key since this program was started. "
+                "Nothing was recorded; please start the kiosk again."
+            )
+        start = self._contents.end
+        sealed, entry = self._sealer.seal_prepared(prepared, self.genesis.station, self._contents.head)
+        line = encode(entry.seq, self._durable, sealed)
+        try:
+            disk.write_all(self._descriptor.number, line)
+        except OSError as error:
+            self._cut_back(start)
+            why = "The disk is full." if error.errno in disk.FULL else "The disk did not take the record."
+            raise NotRecorded(f"{why} Nothing was recorded; please call the training coordinator.") from error
+        self._contents.add(entry, prepared.id, start, line)
+        return entry
+
+    def _cut_back(self, start: int) -> None:
+        """Take off what was written of a line that could not be written to its end."""
+        try:
+            if os.fstat(self._descriptor.number).st_size != start:
+                disk.ftruncate(self._descriptor.number, start)
+        except OSError as error:
+            self.broken = True
+            raise OutcomeUnknown(UNKNOWN) from error
+
+    def _sync(self, end: int) -> None:
+        """Have the first *end* bytes on the disk. Outside the file lock, so that others can write meanwhile."""
+        with self._syncing:
+            if self.broken:
+                raise OutcomeUnknown(UNKNOWN)
+            if end <= self._durable:
+                return
+            written = self._contents.end
+            try:
+                disk.fdatasync(self._descriptor.number)
+            except OSError as error:
+                self.broken = True
+                raise OutcomeUnknown(UNKNOWN) from error
+            self._durable = written
+
+
+def _open_private(path: Path) -> Descriptor:
+    """Open the file of the book.
+
+    Raises:
+        LedgerUnusable: it cannot be opened, is no plain file, or others may read or write it.
+    """
+    try:
+        descriptor = Descriptor(os.open(path, os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC))
+    except FileNotFoundError:
+        raise LedgerUnusable(
+            f"There is no book of records at {path}. If there was one, restore it from a backup; it is not made anew."
+        ) from None
+    except OSError as error:
+        raise LedgerUnusable(f"The book of records at {path} cannot be opened: {error.strerror}.") from error
+    mode = os.fstat(descriptor.number).st_mode
+    if stat.S_ISREG(mode) and not mode & disk.OTHERS:
+        return descriptor
+    raise LedgerUnusable(
+        f"The book of records at {path} can be opened by other accounts of this machine. "
+        "Take that right away (chmod 600), then start again."
+    )

@@ -1,0 +1,212 @@
+"""The quick way of following a book takes exactly the lines that the careful way takes."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oc_training.errors import LedgerDamaged
+from oc_training.ledger import disk
+from oc_training.ledger.contents import Contents
+from oc_training.ledger.port import Json
+from tests.ledger.books import (
+    KEY,
+    all_entries,
+    checked_line,
+    ids,
+    new_book,
+    open_book,
+    put_file,
+    rewritten,
+    sealed_by_hand,
+    take_line_apart,
+)
+
+
+def followed(lines: list[bytes], *, quick: bool) -> tuple[list[bytes], int, int, str] | str:
+    """The state after following *lines*, or what was said of them."""
+    contents = Contents()
+    if not quick:
+        contents._take_in_as_expected = lambda lines: next(lines, b"")  # type: ignore[method-assign]  # never expects
+    try:
+        contents.follow(lambda _: iter(lines))
+    except LedgerDamaged as error:
+        return str(error)
+    known = [contents.digest(seq) for seq in range(1, len(contents) + 1)]
+    return known, contents.end, contents.vouched, contents.head.hash
+
+
+def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
+    """The book with one thing wrong, mostly with a checksum that fits again, as no crash would leave it."""
+    for number in range(1, len(lines)):
+        seq, durable, entry, digest, signature = take_line_apart(lines[number])
+        sealed = sealed_by_hand(entry, digest, signature)
+        place = sum(map(len, lines[:number]))
+        for line in (
+            checked_line(seq + 1, durable, sealed),
+            checked_line(seq, place + 1, sealed),
+            checked_line(seq, place, sealed),
+            checked_line(seq, durable, sealed[:-1]),
+            checked_line(seq, durable, sealed + b" "),
+            checked_line(seq, durable, sealed.replace(b'{"entry"', b'{"Entry"')),
+            checked_line(seq, durable, sealed.replace(b'"hash"', b'"hush"')),
+            checked_line(seq, durable, sealed_by_hand({**entry, "kind": "other"}, digest, signature)),
+            checked_line(seq, durable, sealed_by_hand({**entry, "kind": "other"})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "seq": seq + 1})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "previous": "0" * 64})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "id": "id-1"})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "more": 1})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "more": "words"})),
+            b"%08x 00%d %d %b\n" % (0, seq, durable, sealed),
+            lines[number].replace(b" ", b"  ", 1),
+            lines[number][:-1],
+            lines[number][:-1] + b"\r\n",
+            lines[number].upper(),
+        ):
+            yield [*lines[:number], line, *lines[number + 1 :]]
+        yield [*lines[:number], *lines[number + 1 :]]
+        yield [*lines[:number], lines[number], *lines[number:]]
+    for _ in range(400):
+        data = bytearray(b"".join(lines))
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        yield bytes(data).splitlines(keepends=True)
+
+
+def test_the_quick_way_takes_and_refuses_just_what_the_careful_way_does(tmp_path: Path) -> None:
+    chance = random.Random(3_400)  # noqa: S311 - the same books in each run
+    new_book(tmp_path / "book", 6)
+    lines = (tmp_path / "book").read_bytes().splitlines(keepends=True)
+    assert followed(lines, quick=True) == followed(lines, quick=False)
+    tried = 0
+    for book in altered(lines, chance):
+        tried += 1
+        assert followed(book, quick=True) == followed(book, quick=False)
+    assert tried > 500
+
+
+def test_quotation_marks_and_field_names_in_words_mislead_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path)
+    traps = ('","id":"x","kind":"y","offset":"', "\\", '"', ',"id":', "a\nb", "é", "😀", "{", "}", '\\","id":"')
+    for number, trap in enumerate(traps):
+        inner: dict[str, Json] = {
+            "id": trap,
+            "kind": trap,
+            "offset": trap,
+            "previous": trap,
+            "seq": 1,
+            "station": trap,
+            "body": trap,
+        }
+        book.append(f"kind {trap}", {"id": inner, "body": [inner], "kind": trap}, f"{trap}-{number}")
+    for each in (book, open_book(path)):
+        assert ids(each) == [f"{trap}-{number}" for number, trap in enumerate(traps)]
+        assert [entry.kind for entry in each.read_from(2)] == [f"kind {trap}" for trap in traps]
+        assert [entry.body["kind"] for entry in each.read_from(2)] == list(traps)
+        for number, trap in enumerate(traps):
+            assert each.append("again", {}, f"{trap}-{number}").seq == number + 2
+
+
+def test_an_entry_that_was_changed_while_the_book_was_open_is_not_handed_out(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 3)
+    lines = path.read_bytes().splitlines(keepends=True)
+    forged = rewritten([*lines[:2], lines[2].replace(b"signed signed", b"SIGNED signed"), lines[3]], KEY, 3)
+    with path.open("r+b") as file:
+        file.write(forged)
+    with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
+        list(book.read_from(1))
+    assert next(book.read_from(2)).id == "id-1"
+
+
+def test_words_that_were_changed_under_the_hash_of_their_line_are_not_handed_out_again(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 3)
+    assert len(all_entries(book)) == 4
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b"signed signed"))
+        file.write(b"SIGNED")
+    for first in (1, 3):
+        with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
+            list(book.read_from(first))
+
+
+def test_a_file_that_got_shorter_while_it_was_open_is_damage_and_takes_no_entry(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 3)
+    reading = book.read_from(1)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 10)
+    with pytest.raises(LedgerDamaged):
+        list(reading)
+    for act in (book.head, lambda: book.append("acknowledged", {}, "new")):
+        with pytest.raises(LedgerDamaged, match="shorter than it was"):
+            act()
+
+
+def test_reading_does_not_wait_for_a_terminal_that_is_in_the_middle_of_a_line(tmp_path: Path) -> None:
+    """Only when what is there is not whole does a reader ask for the lock; what is whole is read at once."""
+    path = tmp_path / "book"
+    book, other = new_book(path, 1), open_book(path)
+    held, let_go = threading.Event(), threading.Event()
+    other.append("acknowledged", {}, "whole")
+    journal = other.table.journal._file
+    assert journal is not None
+
+    def writer() -> None:
+        with journal._lock.hold(LedgerDamaged):
+            held.set()
+            let_go.wait(10)
+
+    thread = threading.Thread(target=writer)
+    thread.start()
+    assert held.wait(10)
+    try:
+        assert ids(book) == ["id-1", "whole"]
+    finally:
+        let_go.set()
+        thread.join()
+
+
+def test_threads_read_and_write_at_once_and_see_every_entry_once(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book, other, wrong = new_book(path), open_book(path), list[str]()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            found = [entry.seq for entry in book.read_from(1)]
+            if found != list(range(1, len(found) + 1)):
+                wrong.append(str(found))
+
+    def write(name: int) -> None:
+        for number in range(60):
+            (book if name % 2 else other).append("acknowledged", {"n": number}, f"{name}-{number}")
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    writers = [threading.Thread(target=write, args=(name,)) for name in range(4)]
+    for thread in (*readers, *writers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert wrong == []
+    assert len(ids(book)) == len(set(ids(book))) == 240
+    assert [entry.hash for entry in all_entries(open_book(path))] == [entry.hash for entry in all_entries(book)]
+
+
+def test_a_book_is_followed_through_the_place_of_no_descriptor(tmp_path: Path) -> None:
+    """A shared place in the file would be moved by whoever appends meanwhile."""
+    path = put_file(tmp_path / "lines", b"one\ntwo\nthree")
+    with path.open("rb") as file:
+        lines = disk.lines_from(file.fileno(), 4)
+        assert next(lines) == b"two\n"
+        file.seek(0)
+        assert list(lines) == [b"three"]
+        assert file.tell() == 0
