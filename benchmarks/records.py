@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from oc_training.attestation import events
 from oc_training.attestation.events import Event
 from oc_training.clock import stamp
+from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.frame import encode
 from oc_training.ledger.genesis import KIND, Genesis
 from oc_training.ledger.port import Head
@@ -33,6 +34,8 @@ _STATEMENT = (
     "and have had the chance to read it and to ask about it. I understand that I am held to it from now on, and that "
     "this record shows my name, what was displayed to me, when, and how I answered the scenarios."
 )
+
+_TEXT = "A. Employees shall not post what they are told in confidence.\n" * 250
 
 
 class Ticking:
@@ -89,8 +92,8 @@ def all_events() -> Iterator[Event]:
         signed_off=DAY,
         change="first issue",
         change_note="",
-        text_sha256=digest_of("text"),
-        source="A. Employees shall not post what they are told in confidence.\n" * 250,
+        text_sha256=words_digest(_TEXT),
+        source=_TEXT,
         statement_version="1",
         statement=_STATEMENT,
         by="command",
@@ -166,7 +169,7 @@ def _signed(number: int) -> events.Acknowledged:
             revision="2021-06-14",
             effective=DAY,
             reviewed=DAY,
-            text_sha256=digest_of("text"),
+            text_sha256=words_digest(_TEXT),
             issued_entry=2,
         ),
         cycle=events.CycleRecord(

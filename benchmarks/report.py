@@ -6,24 +6,35 @@ import os
 import platform
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.opening import Opening
+from benchmarks.verifying import Verifying
 from benchmarks.writing import JSON_DUMPS, RAW, RAW_JSON, SEALED, SIGNATURE, UNSEALED, WHOLE, Appends
 from oc_training.ledger.where import file_system_of
 
 ORDER = 1_000
 
 
-def report(
-    appends: Sequence[Appends],
-    steps: dict[str, float],
-    openings: Sequence[Opening],
-    writers: dict[str, dict[int, float]],
-    seconds: float,
-) -> str:
+@dataclass(frozen=True)
+class Measured:
+    """Everything that one run found."""
+
+    appends: Sequence[Appends]
+    steps: dict[str, float]
+    """Microseconds of what an append does besides waiting for the disk."""
+    openings: Sequence[Opening]
+    verifying: Verifying
+    writers: dict[str, dict[int, float]]
+    """Records a second, by what writes and by how many write at once."""
+    seconds: float
+    """How long it took to measure."""
+
+
+def report(found: Measured) -> str:
     """The whole page."""
     return "\n".join(
         [
@@ -32,32 +43,36 @@ def report(
             "Written by `python -m benchmarks`. The records are those of a department of 500: attempts, acknowledgments,",  # noqa: E501 - a line of the page
             "PINs, about 2.1 kB each. Everything on this page was measured in one run on one machine, in turns.",
             "",
-            *_machine(seconds),
+            *_machine(found.seconds),
             "",
             "## What was wanted",
             "",
-            *_wanted(appends, openings),
+            *_wanted(found.appends, found.openings, found.verifying),
             "",
             "## One record, by the entries already there",
             "",
             "Medians in microseconds; each returns once the record is on the disk.",
             "",
-            *_appends(appends),
+            *_appends(found.appends),
             "",
-            *_in_the_way(appends[-1], steps),
+            *_in_the_way(found.appends[-1], found.steps),
             "",
             "## Opening",
             "",
             "Least of three, each in a process of its own, the file in the system's cache. *Opening* checks every checksum,",  # noqa: E501 - a line of the page
             "hash and link; the *fold* adds up everything the kiosk shows. The garbage collector is as Python sets it.",
             "",
-            *_openings(openings),
+            *_openings(found.openings),
+            "",
+            "## The full check",
+            "",
+            *_verifying(found.verifying),
             "",
             "## Several programs at once",
             "",
             "Records a second, all programs together, 500 each.",
             "",
-            *_writers(writers),
+            *_writers(found.writers),
             "",
         ]
     )
@@ -80,7 +95,7 @@ def _machine(seconds: float) -> Iterator[str]:
     yield f"load at the end {load:.1f} on {os.cpu_count()} processors (of which this run itself makes about 1)."
 
 
-def _wanted(appends: Sequence[Appends], openings: Sequence[Opening]) -> Iterator[str]:
+def _wanted(appends: Sequence[Appends], openings: Sequence[Opening], verifying: Verifying) -> Iterator[str]:
     small, large = appends[0].microseconds, appends[-1].microseconds
     raw, signature, opening = large[RAW], large[SIGNATURE], openings[-1]
     rows = [
@@ -99,6 +114,7 @@ def _wanted(appends: Sequence[Appends], openings: Sequence[Opening]) -> Iterator
         (f"append at {appends[-1].entries:,}, of one at {appends[0].entries:,}", large[SEALED] / small[SEALED], 1.1),
         (f"opening {opening.entries:,}, of json.loads of the same lines", opening.open / opening.parse, 0.7),
         ("the fold on top, of json.loads of the same lines", opening.fold / opening.parse, 0.7),
+        ("the full check, of its signature checks on as many cores", verifying.full / verifying.bare, 1.15),
         (f"memory for {opening.entries:,}, of the size of the file", opening.memory / opening.file, 2.0),
     ]
     yield "| | measured | at most | |"
@@ -146,6 +162,27 @@ def _openings(openings: Sequence[Opening]) -> Iterator[str]:
             f"{each.fold * 1e3:,.0f} | {each.open / each.parse:.2f} | {each.fold / each.parse:.2f} | "
             f"{each.memory / 1e6:.1f} | {each.peak / 1e6:.1f} |"
         )
+
+
+def _verifying(verifying: Verifying) -> Iterator[str]:
+    yield "Least of three. The signature checks alone are given hashes and signatures ready in memory, in processes"
+    yield "that run already; the full check starts its own processes and reads the file."
+    yield ""
+    yield "| entries | cores | signature checks, s | full check, s | x |"
+    yield "|---|---|---|---|---|"
+    ratio = verifying.full / verifying.bare
+    yield f"| {verifying.entries:,} | {verifying.cores} | {verifying.bare:.2f} | {verifying.full:.2f} | {ratio:.2f} |"
+    yield ""
+    each = verifying.bare * verifying.cores / verifying.entries * 1e6
+    yield f"One signature check takes {each:.0f} us of a core here. What the full check does besides, in us an entry:"
+    yield ""
+    yield "| step | us |"
+    yield "|---|---|"
+    for name, figure in verifying.steps.items():
+        yield f"| {name} | {figure:.1f} |"
+    yield ""
+    yield "Most of it is to read the JSON and to make sure that it is the only way to write what it says; that could"
+    yield "only be left out by believing that whoever holds the key writes nothing that two readers read differently."
 
 
 def _writers(writers: dict[str, dict[int, float]]) -> Iterator[str]:

@@ -98,10 +98,11 @@ def _is_good(body: dict[str, object]) -> bool:
             for item in each.values() if isinstance(each, dict) else each:
                 if type(item) is str:
                     continue
-                if isinstance(item, (dict, list)):
+                if type(item) is int:
+                    if not -_BIGGEST <= item <= _BIGGEST:
+                        return False
+                elif isinstance(item, (dict, list)):
                     below.append(item)
-                elif isinstance(item, int) and not -_BIGGEST <= item <= _BIGGEST:
-                    return False
         if not below:
             return True
         level = below
