@@ -174,13 +174,13 @@ def backup(file: Path) -> None:
 @click.option("--over", default=0, metavar="NUMBER", help="How many entries of the book that is here may be lost.")
 @data_option
 @in_words
-def restore(file: Path, over: int) -> None:
+def restore(file: Path, over: int) -> int:
     """Put the book of a backup back. Entries that the backup does not have are lost only if you name their number."""
     put_back = house().keeping.restore(file, over)
     done = put_back.restored
     if not done.changed:
         click.echo(f"The book that is here has the same {done.entries} entries already. Nothing was changed.")
-        return
+        return 0
     click.echo(f"The book was restored with {done.entries} entries.")
     if done.replaced is not None:
         click.echo(
@@ -188,8 +188,9 @@ def restore(file: Path, over: int) -> None:
         )
     if put_back.noted is None:
         click.echo(f"The book could not be told that it was restored. {put_back.why_not}", err=True)
-    else:
-        click.echo(f"Entry {put_back.noted} says that it was restored.")
+        return 1
+    click.echo(f"Entry {put_back.noted} says that it was restored.")
+    return 0
 
 
 @click.command()

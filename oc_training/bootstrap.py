@@ -236,7 +236,9 @@ class House:
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
-        return TinyDBLedger.open(self.places.book, settled_key(self.places.book, self.places.station_key), self.clock)
+        return TinyDBLedger.open(
+            self.places.book, settled_key(self.places.book, self.places.station_key, self.clock), self.clock
+        )
 
     @cached_property
     def keeping(self) -> Keeping:

@@ -197,7 +197,7 @@ def test_a_restore_without_the_key_says_what_is_missing(run: Run, data: Path, tm
     shutil.rmtree(data)
     shutil.rmtree(data.with_name("data.keys"))
     ran = run("restore", tmp_path / "backup.tar")
-    assert (ran.code, "station.pem is missing" in ran.err) == (0, True)
+    assert (ran.code, "station.pem is missing" in ran.err) == (1, True)
     assert run("verify").code == 0
 
 

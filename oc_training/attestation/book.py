@@ -26,7 +26,8 @@ class Book:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._records = Records(self._entry)
-        self._unsure: tuple[Event, str] | None = None
+        self._unsure: list[tuple[Event, str]] = []
+        """Acts whose outcome is unknown, each with the id under which it was tried."""
         self._lock = threading.RLock()
 
     def write(self, event: Event, entry_id: str | None = None) -> Recorded:
@@ -42,16 +43,17 @@ class Book:
         try:
             entry = self._ledger.append(kind_of(event), to_json(event), entry_id)
         except OutcomeUnknown:
-            self._unsure = event, entry_id
+            self._unsure = [*self._without(entry_id), (event, entry_id)]
             raise
-        self._unsure = None
+        self._unsure = self._without(entry_id)
         return read_entry(entry)
 
+    def _without(self, entry_id: str) -> list[tuple[Event, str]]:
+        return [unsure for unsure in self._unsure if unsure[1] != entry_id]
+
     def _id_for(self, event: Event) -> str:
-        """A fresh id; but that of the last try, if its outcome was unknown and this is the same once more."""
-        if self._unsure is not None and self._unsure[0] == event:
-            return self._unsure[1]
-        return new_entry_id()
+        """A fresh id; but that of the earlier try, if its outcome was unknown and this is the same once more."""
+        return next((tried for unsure, tried in self._unsure if unsure == event), None) or new_entry_id()
 
     def records(self) -> Records:
         """The state of the book now, entries of other processes included."""

@@ -21,7 +21,14 @@ from oc_training.ledger.genesis import read_genesis
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Entry
 from oc_training.ledger.reading import Entries
-from oc_training.ledger.seal import Prepared, Sealer, signature_holds
+from oc_training.ledger.seal import (
+    BEFORE_HASH,
+    BEFORE_SIGNATURE,
+    SEAL_LENGTH,
+    Prepared,
+    Sealer,
+    signature_holds,
+)
 from oc_training.ledger.where import refuse_network
 
 UNKNOWN = (
@@ -48,6 +55,8 @@ class BookFile:
         self._sealer = sealer
         self._syncing = threading.Lock()
         self._durable = 0
+        self._signed = 0
+        """Up to this entry it is certain that the station signed."""
         self._contents = Contents()
         self._descriptor = _open_private(path)
         self._lock = FileLock(lock_of(path))
@@ -56,7 +65,8 @@ class BookFile:
             self._catch_up()
             self._contents.require_a_line()
             self.genesis = read_genesis(self.entries()[0])
-            self._check_keys()
+            self._vouch()
+            self._check_key()
             self._have_it_on_the_disk()
 
     def close(self) -> None:
@@ -87,16 +97,18 @@ class BookFile:
             LedgerError: the file is not what it was, or is damaged.
         """
         size = self._size()
-        if size == self._contents.end:
-            return
-        self._contents.follow_sound(self._lines_from)
-        if self._contents.end < size:  # somebody is writing, or died of it: under the lock it is certain
-            with self._lock.hold(LedgerUnusable):
-                self._catch_up()
+        self._find_the_newest_again()
+        if size != self._contents.end:
+            self._contents.follow_sound(self._lines_from)
+            if self._contents.end < size:  # somebody is writing, or died of it: under the lock it is certain
+                with self._lock.hold(LedgerUnusable):
+                    self._catch_up()
+        self._vouch()
 
     def _catch_up(self) -> None:
         """Take in what others appended. Under the lock nobody is writing, so an unfinished end is a dead writer's."""
         size = self._size()
+        self._find_the_newest_again()
         if size == self._contents.end:
             return
         self._contents.follow(self._lines_from)
@@ -121,6 +133,28 @@ class BookFile:
             raise LedgerDamaged("The book of records is shorter than it was. Restore it from a backup.")
         return held.st_size
 
+    def _find_the_newest_again(self) -> None:
+        """Make sure that the newest entry is still where it was: what was written after it builds on it.
+
+        A file that became shorter and grew again, as when its end was set aside by another program or an old copy was
+        put over it, is as long as it should be and yet another.
+
+        Raises:
+            LedgerDamaged: something else stands there.
+        """
+        known = self._contents.newest()
+        if not known.head.seq:
+            return
+        try:
+            seal = disk.read_at(self._descriptor.number, known.end - SEAL_LENGTH - 1, known.end)
+        except OSError as error:
+            raise LedgerUnusable(f"The book of records cannot be read: {error.strerror}.") from error
+        if not seal.startswith(BEFORE_HASH + known.head.hash.encode() + BEFORE_SIGNATURE):
+            raise LedgerDamaged(
+                f"The book of records was changed by something else: entry {known.head.seq}, which was there, is gone. "
+                "Nothing more is recorded in it; please call the training coordinator."
+            )
+
     def _take_off_the_end(self, size: int) -> None:
         start = self._contents.end
         try:
@@ -133,11 +167,20 @@ class BookFile:
                 "Nothing was recorded."
             ) from error
 
-    def _check_keys(self) -> None:
-        """The newest signature covers the newest hash, and that the whole chain: one check vouches for every entry."""
-        newest = self.entries()[-1]
-        if not signature_holds(newest, self._contents.newest_key):
-            raise damaged(newest.seq, "it was not signed by this station")
+    def _vouch(self) -> None:
+        """The newest signature covers the newest hash, and that the whole chain: one check vouches for every entry.
+
+        Raises:
+            LedgerDamaged: the station did not sign it. So it stays: nothing is shown of such a book, or sealed in it.
+        """
+        newest = self._contents.newest()
+        if newest.head.seq <= self._signed:
+            return
+        if not signature_holds(self.entries()[newest.head.seq - 1], newest.key):
+            raise damaged(newest.head.seq, "it was not signed by this station")
+        self._signed = newest.head.seq
+
+    def _check_key(self) -> None:
         if self._contents.key != self._sealer.public_key:
             raise LedgerUnusable(
                 f"The station key here is not that of the book of records of {self.genesis.station}. "
@@ -169,15 +212,22 @@ class BookFile:
         """
         if os.fstat(self._descriptor.number).st_size != self._contents.end:
             self.follow()
+        if (there := self._found(prepared)) is not None:  # it is not to be called unrecorded if others hold the lock
+            self._sync(self._contents.span(there.seq)[1])
+            return there
         with self._lock.hold(NotRecorded):
             if self.broken:
                 raise NotRecorded("The book of records is being opened anew. Nothing was recorded; please try again.")
             self._catch_up()
-            number = self._contents.number_of(prepared.id)
-            entry = self._write(prepared) if number is None else self.entries()[number - 1]
-            end = self._contents.span(entry.seq)[1]
-        self._sync(end)
+            self._vouch()
+            entry = self._found(prepared) or self._write(prepared)
+        self._sync(self._contents.span(entry.seq)[1])
         return entry
+
+    def _found(self, prepared: Prepared) -> Entry | None:
+        """The entry that was written under this id."""
+        number = self._contents.number_of(prepared.id)
+        return None if number is None else self.entries()[number - 1]
 
     def _write(self, prepared: Prepared) -> Entry:
         """Append one line; it is not yet certain to be on the disk."""
@@ -188,7 +238,8 @@ class BookFile:
             )
         start = self._contents.end
         sealed, entry = self._sealer.seal_prepared(prepared, self.genesis.station, self._contents.head)
-        line = encode(entry.seq, self._durable, sealed)
+        self._contents.keys_with(entry)
+        line = encode(entry.seq, max(self._durable, self._contents.vouched), sealed)
         try:
             disk.write_all(self._descriptor.number, line)
         except OSError as error:
@@ -196,6 +247,7 @@ class BookFile:
             why = "The disk is full." if error.errno in disk.FULL else "The disk did not take the record."
             raise NotRecorded(f"{why} Nothing was recorded; please call the training coordinator.") from error
         self._contents.add(entry, prepared.id, start, line)
+        self._signed = entry.seq
         return entry
 
     def _cut_back(self, start: int) -> None:

@@ -20,7 +20,7 @@ from oc_training.ledger.frozen import Json
 BIGGEST_INTEGER = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (I-JSON)."""
 DEEPEST = 32
-"""How deep arrays and objects may be nested."""
+"""How deep arrays and objects may be nested, the entry itself being the first; its body is the second."""
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -37,7 +37,7 @@ def canonical(value: Json) -> bytes:
             written = b"\xff"  # half a character: the careful way says where
         if written.isascii() or _is_normal(written):
             return written
-    return msgspec.json.encode(_plain(value, "value", 0), order="sorted")
+    return msgspec.json.encode(_plain(value, "value", 1), order="sorted")
 
 
 def _is_plain(value: object) -> bool:
@@ -46,7 +46,7 @@ def _is_plain(value: object) -> bool:
     Text is not looked into: once it is written, that is one look for all of it. A "no" only means: look with care.
     """
     level: list[Iterable[object]] = [(value,)]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         below: list[Iterable[object]] = []
         for values in level:
             for each in values:

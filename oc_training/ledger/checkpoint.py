@@ -100,12 +100,15 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
 def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
     """A sentence for each checkpoint in *folder* that speaks of this book and does not fit it.
 
+    What the station did not sign proves nothing about its book; it is named, and not believed.
+
     Raises:
         LedgerUnusable: the folder cannot be looked into.
     """
     name, sentences = origin(book.genesis), []
     try:
-        notes = {path: path.read_text("utf-8", "replace") for path in sorted(folder.glob(f"*{ENDING}"))}
+        files = [path for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()]
+        notes = {path: path.read_text("utf-8", "replace") for path in files}
     except OSError as error:
         raise LedgerUnusable(f"{folder} cannot be looked into: {error.strerror}.") from error
     kept = {path: read_checkpoint(note) for path, note in notes.items()}
@@ -113,6 +116,11 @@ def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
     for path, point in kept.items():
         if point is None:
             sentences.append(f"{path} is not a checkpoint any more; compare it with a copy kept elsewhere.")
+        elif point.origin == name and not any(point.is_signed_by(key) for key in book.keys):
+            sentences.append(
+                f"{path} was not signed by this station: somebody altered it or put it there. Move it away, but keep "
+                "it."
+            )
         elif point.origin == name and point.size > len(book.leaves):
             sentences.append(
                 f"The book of records has {len(book.leaves)} entries, but {path} counted {point.size}: its end was cut "

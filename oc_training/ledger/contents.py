@@ -14,11 +14,13 @@ from binascii import hexlify
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable
 from oc_training.ledger.canonical import canonical
 from oc_training.ledger.frame import Frame, damaged, decode, is_number, sound_frames
 from oc_training.ledger.genesis import FORMAT_CHANGED, check_format, read_genesis
+from oc_training.ledger.genesis import KIND as GENESIS
 from oc_training.ledger.key_change import KIND as KEY_CHANGED
 from oc_training.ledger.key_change import key_after
 from oc_training.ledger.port import Entry, Head
@@ -32,6 +34,7 @@ from oc_training.ledger.seal import (
     BrokenSeal,
     chained,
     follows,
+    signature_holds,
     unseal,
 )
 
@@ -40,13 +43,30 @@ _AFTER_CHECKSUM = 9
 _PARTS = 4
 """Checksum, number, durable mark, and nothing: what stands before the sealed entry, a space after each."""
 _BEFORE_WORDS, _AFTER_WORDS = len(OPENING), SEAL_LENGTH + 1
+_AFTER_SIGNATURE = len('"}\n')
 _AFTER_HASH = _AFTER_WORDS - len(BEFORE_HASH) - HASH_LENGTH - len(BEFORE_SIGNATURE)
 _AT, _BODY, _BODY_AT = b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
 _ID, _KIND, _OFFSET = b'},"id":', b',"kind":"', b'","offset":"'
-_WITH_CARE = (b',"kind":"key changed"', b',"kind":"format changed"')
+_WITH_CARE = (b',"kind":"genesis"', b',"kind":"key changed"', b',"kind":"format changed"')
 """Kinds of entry that say how later lines are to be checked."""
 _QUOTES = 20
 """Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
+_QUOTES_ALONE = 2
+"""Characters of an id that is empty."""
+_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
+_STAMP, _OFFSETS = b"0000-00-00T00:00:00.00Z", (b"+00:00", b"-00:00")
+"""Moment and offset with every digit made a nought."""
+_HEXADECIMAL = b"0123456789abcdef"
+
+
+class Newest(NamedTuple):
+    """The newest entry that was taken in."""
+
+    head: Head
+    key: str
+    """The public key with which it was signed."""
+    end: int
+    """Bytes of the file up to the end of its line."""
 
 
 class Contents:
@@ -85,6 +105,11 @@ class Contents:
     def reach(self, seq: int, size: int) -> int:
         """The number of the last entry whose line ends within *size* bytes of where that of *seq* begins, or *seq*."""
         return max(seq, bisect_right(self._ends, self.span(seq)[0] + size))
+
+    def newest(self) -> Newest:
+        """The newest entry as it was taken in, all of it from one moment."""
+        with self._growing:
+            return Newest(self.head, self.newest_key, self.end)
 
     def digest(self, seq: int) -> bytes:
         """The hash of the entry *seq*, as it was when its line was checked."""
@@ -144,7 +169,9 @@ class Contents:
 
         All that is compared stands at fixed places, so this costs a checksum and a hash a line. A line that is refused
         here is looked at again with all care: this only has to be right about what it takes. The genesis and what
-        changes key or format are never taken here, for they say how later lines are to be checked.
+        changes key or format are never taken here, for they say how later lines are to be checked. What is inside of
+        a body is not looked at: no program seals another form of it than the canonical one, and what it says is read,
+        and refused if it is no JSON, by whoever asks for the entry.
         """
         station = self._station
         if not station:
@@ -161,21 +188,30 @@ class Contents:
                 hash_ = hexlify(digest)
                 id_at = words.rfind(_ID) + len(_ID)
                 kind_at = words.find(_KIND, id_at)
+                offset_at = words.find(_OFFSET, kind_at) + len(_OFFSET)
+                entry_id, place = words[id_at:kind_at], tail % (previous, seq + 1)
                 if not (
                     len(prefix) == _PARTS
+                    and not prefix[3]
                     and prefix[0] == b"%08x" % crc32(line[_AFTER_CHECKSUM:-1])
                     and prefix[1] == b"%d" % (seq + 1)
-                    and words.endswith(tail % (previous, seq + 1))
+                    and words.endswith(place)
                     and line[-_AFTER_WORDS:-_AFTER_HASH] == b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE)
                     and line.endswith(b'"}\n')
+                    and not line[-_AFTER_HASH:-_AFTER_SIGNATURE].translate(None, _HEXADECIMAL)
                     and words.startswith(_AT)
+                    and words[len(_AT) : _BODY_AT].translate(_ANY_DIGIT) == _STAMP
                     and words.startswith(_BODY, _BODY_AT)
-                    and words.find(_OFFSET, kind_at) > id_at
+                    and words[offset_at : -len(place)].translate(_ANY_DIGIT) in _OFFSETS
                     and words.count(b'"', id_at) == _QUOTES
+                    and entry_id[:1] == entry_id[-1:] == b'"'
+                    and len(entry_id) > _QUOTES_ALONE
+                    and (known := words[id_at:]).isascii()
+                    and b"\\" not in known
                     and not words.startswith(_WITH_CARE, kind_at)
                     and is_number(prefix[2])
                     and (durable := int(prefix[2])) <= end
-                    and numbers.setdefault(words[id_at:kind_at], seq + 1) == seq + 1
+                    and numbers.setdefault(entry_id, seq + 1) == seq + 1
                 ):
                     return line
                 digests += digest
@@ -210,7 +246,7 @@ class Contents:
 
     def _grow(self, entry: Entry, entry_id: bytes, durable: int, size: int) -> None:
         """Take in one entry that was read with care or written here."""
-        self._follow_keys(entry)
+        self._log, self.newest_key, self.key = self.keys_with(entry)
         self._station = self._station or entry.station
         self.head = Head(entry.seq, entry.hash)
         self.end += size
@@ -219,26 +255,31 @@ class Contents:
         self._numbers[entry_id] = self.head.seq
         self._ends.append(self.end)
 
-    def _follow_keys(self, entry: Entry) -> None:
-        """Know which key signs the next entry, and that the book still has a format that this program knows.
+    def keys_with(self, entry: Entry) -> tuple[str, str, str]:
+        """The name of the book, the key that signed *entry*, which comes next, and the key in force after it.
+
+        A change of key counts only if the old key sealed it and the new key signed in it.
 
         Raises:
-            LedgerDamaged: the new key did not sign for its being put in force.
+            LedgerDamaged: the change of key does not hold, or it is a second genesis.
             LedgerUnusable: the book goes on in another format, or does not begin as a book does.
         """
-        key = self.key
         if not len(self):
             genesis = read_genesis(entry)
-            self._log, key, self.key = genesis.log, genesis.public_key, genesis.public_key
-        elif entry.kind == FORMAT_CHANGED:
+            return genesis.log, genesis.public_key, genesis.public_key
+        if entry.kind == GENESIS:
+            raise damaged(entry.seq, "it is a second genesis entry")
+        if entry.kind == FORMAT_CHANGED:
             version = entry.body.get("format")
-            check_format(version if isinstance(version, int) else 0)
-        elif entry.kind == KEY_CHANGED:
-            try:
-                self.key = key_after(entry.kind, entry.body, self._log, key)
-            except ValueError as error:
-                raise damaged(entry.seq, str(error)) from error
-        self.newest_key = key
+            check_format(version if type(version) is int else 0)
+        if entry.kind != KEY_CHANGED:
+            return self._log, self.key, self.key
+        if not signature_holds(entry, self.key):
+            raise damaged(entry.seq, "the change of the station's key was not signed by the station")
+        try:
+            return self._log, self.key, key_after(entry.kind, entry.body, self._log, self.key)
+        except ValueError as error:
+            raise damaged(entry.seq, str(error)) from error
 
     def require_a_line(self) -> None:
         """Refuse a file without even one whole line.

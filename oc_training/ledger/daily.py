@@ -17,14 +17,14 @@ from oc_training.ledger.port import Entry, Head, Json, Ledger
 
 
 class DailyCheckpoint:
-    """Makes a checkpoint at the start and whenever a day's first entry is written."""
+    """Makes a checkpoint at the start and whenever a day's first entry is written; tries again after an hour."""
 
     def __init__(self, make: Callable[[], tuple[str, ...]]) -> None:
         """*make* makes a checkpoint, keeps it, and returns a sentence for everything that does not fit."""
         self._make = make
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._day: date | None = None
+        self._tried: tuple[date, str] | None = None
         self._on = False
         self._alarms: tuple[str, ...] = ()
 
@@ -36,16 +36,14 @@ class DailyCheckpoint:
     def start(self) -> None:
         """Begin: make one now, and from now on one a day."""
         self._on = True
-        self._begin()
+        self._begin(None)
 
     def wrote(self, entry: Entry) -> None:
         """Note that *entry* was written: the first of a day has a checkpoint made."""
         if not self._on:
             return
-        day = local_date(entry.at, entry.offset)
-        if day != self._day:
-            self._day = day
-            self._begin()
+        if self._turn(entry) != self._tried and not self._lock.locked():
+            self._begin(entry)
 
     def wait(self) -> None:
         """Wait until the checkpoint that is being made is done."""
@@ -53,11 +51,16 @@ class DailyCheckpoint:
         if thread is not None:
             thread.join()
 
-    def _begin(self) -> None:
-        self._thread = threading.Thread(target=self._once, name="checkpoint", daemon=True)
+    def _turn(self, entry: Entry) -> tuple[date, str]:
+        """Each day has one; as long as something does not fit, or could not be kept, each hour."""
+        hour = entry.at[: len("2026-11-22T17")] if self._alarms else ""
+        return local_date(entry.at, entry.offset), hour
+
+    def _begin(self, entry: Entry | None) -> None:
+        self._thread = threading.Thread(target=self._once, args=(entry,), name="checkpoint", daemon=True)
         self._thread.start()
 
-    def _once(self) -> None:
+    def _once(self, entry: Entry | None) -> None:
         with self._lock:
             try:
                 self._alarms = self._make()
@@ -66,6 +69,10 @@ class DailyCheckpoint:
             except OSError as error:
                 why = error.strerror or "the disk refused"
                 self._alarms = (f"Today's checkpoint of the book of records was not made: {why}.",)
+            except Exception as error:  # noqa: BLE001 - a thread's fault would be seen by nobody; so it is told as well
+                self._alarms = (f"Today's checkpoint of the book of records was not made: {type(error).__name__}.",)
+            if entry is not None:
+                self._tried = self._turn(entry)
 
 
 class Watched(Protocol):

@@ -6,7 +6,7 @@ One service, so that the commands and the kiosk need to know no file of the book
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from oc_training.ledger.checkpoint import (
     make_checkpoint,
     verifier_key,
 )
+from oc_training.ledger.keys import load_key
 from oc_training.ledger.merkle import inclusion
 from oc_training.ledger.migrate import Migrated, migrate
 from oc_training.ledger.new_key import change_key, settled_key
@@ -73,7 +74,7 @@ class Keeping:
         """A checkpoint of the book as it stands, kept in *folder* if one is named.
 
         Raises:
-            LedgerDamaged: one in *folder* does not fit the book; the new one is not put beside it.
+            LedgerDamaged: one in *folder* does not fit the book; the new one is put beside it all the same.
             LedgerError: it cannot be made, or not kept there.
         """
         stand = self._stand()
@@ -81,10 +82,10 @@ class Keeping:
         if folder is not None:
             if not folder.is_dir():
                 raise NotRecorded(f"There is no folder {folder}. Is the share or stick connected? Nothing was kept.")
+            keep(made, folder)
             against = contradictions(stand, folder)
             if against:
                 raise LedgerDamaged(against[0])
-            keep(made, folder)
         return made
 
     def daily(self) -> tuple[str, ...]:
@@ -161,9 +162,11 @@ class Keeping:
 
         Raises:
             Refused: entries would be lost that *over* does not name.
-            LedgerError: the backup is not in order, or the disk did not take it; nothing was changed.
+            LedgerError: the backup is not in order, another key signs in it, or the disk did not take it; nothing was
+                changed.
         """
         backup = read_backup(file)
+        self._refuse_another_key(backup)
         done = restore(backup, self._book, over)
         put_checkpoints_back(backup, self._folder)
         if not done.changed:
@@ -189,7 +192,7 @@ class Keeping:
         return survey(self._book)
 
     def _key(self) -> Ed25519PrivateKey:
-        return settled_key(self._book, self._key_file)
+        return settled_key(self._book, self._key_file, self._clock)
 
     def _checkpoint_if_possible(self, stand: Survey) -> SignedCheckpoint | None:
         """A backup is worth more than a checkpoint in it: a missing key does not keep it from being written."""
@@ -197,6 +200,18 @@ class Keeping:
             return make_checkpoint(stand, self._key())
         except LedgerError:
             return None
+
+    def _refuse_another_key(self, backup: Backup) -> None:
+        """A book from before a change of key could be read here, but not continued."""
+        if not self._key_file.exists():
+            return
+        here = load_key(self._key_file).public_key().public_bytes_raw().hex()
+        if here != backup.verdict.public_key:
+            raise LedgerUnusable(
+                f"The backup {backup.path} ends with another station key than the one in {self._key_file}: the station "
+                "was given a new key since, or it is another station's. Nothing was changed. Use a later backup, or "
+                "first put the key that belongs to it back from where you keep the keys."
+            )
 
     def _note_restore(self, backup: Backup, done: Restored) -> int:
         ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
@@ -212,9 +227,7 @@ def _kept(stand: Survey, made: SignedCheckpoint, folder: Path) -> Iterator[str]:
         if not folder.is_dir():
             yield f"Today's checkpoint could not be kept in {folder}: there is no such folder now."
             return
-        against: Sequence[str] = contradictions(stand, folder)
-        yield from against
-        if not against:
-            keep(made, folder)
+        keep(made, folder)
+        yield from contradictions(stand, folder)
     except LedgerError as error:
         yield str(error)

@@ -53,9 +53,12 @@ class FileLock:
     def _open(self) -> None:
         self._threads = threading.Lock()
         self._pid = os.getpid()
+        self._descriptor = self._opened()
+
+    def _opened(self) -> Descriptor:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            self._descriptor = Descriptor(os.open(self._path, flags, PRIVATE))
+            return Descriptor(os.open(self._path, flags, PRIVATE))
         except OSError as error:
             raise LedgerUnusable(f"{self._path} cannot be opened: {error.strerror}.") from error
 
@@ -98,7 +101,9 @@ class FileLock:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
             else:
-                return
+                if os.fstat(self._descriptor.number).st_nlink:
+                    return
+                self._descriptor = self._opened()  # somebody took the file away, and with it what the lock is worth
 
     def _gave_up(self, busy: type[LedgerError]) -> LedgerError:
         return busy("Another program is holding the records. Nothing was changed; please try again in a minute.")

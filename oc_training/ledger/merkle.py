@@ -72,27 +72,6 @@ def inclusion(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     return (*inclusion(right, index - split), root_of(left))
 
 
-def consistency(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
-    """The proof that the tree over *leaves* begins with the tree over the first *size* of them (RFC 6962, 2.1.2).
-
-    Raises:
-        IndexError: *size* is not between 1 and their number.
-    """
-    if not 0 < size <= len(leaves):
-        raise IndexError(size)
-    return _subproof(leaves, size, whole=True)
-
-
-def _subproof(leaves: Sequence[bytes], size: int, *, whole: bool) -> tuple[bytes, ...]:
-    if size == len(leaves):
-        return () if whole else (root_of(leaves),)
-    split = _split(len(leaves))
-    left, right = leaves[:split], leaves[split:]
-    if size <= split:
-        return (*_subproof(left, size, whole=whole), root_of(right))
-    return (*_subproof(right, size - split, whole=False), root_of(left))
-
-
 def _split(size: int) -> int:
     """The largest power of two below *size*."""
     return 1 << ((size - 1).bit_length() - 1)

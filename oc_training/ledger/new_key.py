@@ -1,12 +1,15 @@
 """Giving a station a new key, so that a crash at any moment leaves a key that fits the book.
 
 The new key lies beside the old one until the book has recorded it; only then does it take its place. Whoever opens
-the book first asks :func:`settled_key`, which finishes what a crash left half done.
+the book first asks :func:`settled_key`, which finishes what a crash left half done. A lock keeps the two apart, and
+no key is ever thrown away: a book whose key is gone can be read for ever, but not continued.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +18,7 @@ from oc_training.clock import Clock
 from oc_training.errors import LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.keys import create_key, load_key
+from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Entry
 from oc_training.ledger.survey import survey
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -28,35 +32,60 @@ def change_key(book: Path, key_file: Path, clock: Clock) -> Entry:
     Raises:
         LedgerError: nothing was changed, or it is not certain and the next start finds out.
     """
-    old, beside = settled_key(book, key_file), _beside(key_file)
-    ledger = TinyDBLedger.open(book, old, clock)
-    try:
-        new = create_key(beside)
+    with _alone(key_file):
+        _settle(book, key_file, clock)
+        ledger = TinyDBLedger.open(book, load_key(key_file), clock)
         try:
-            entry = ledger.change_key(new, uuid.uuid4().hex)
-        except NotRecorded:
-            beside.unlink()
-            raise
-    finally:
-        ledger.close()
-    _put_in_place(beside, key_file)
+            entry = _record(ledger, _beside(key_file))
+        finally:
+            ledger.close()
+        _put_in_place(_beside(key_file), key_file)
     return entry
 
 
-def settled_key(book: Path, key_file: Path) -> Ed25519PrivateKey:
+def _record(ledger: TinyDBLedger, beside: Path) -> Entry:
+    new = create_key(beside)
+    try:
+        return ledger.change_key(new, uuid.uuid4().hex)
+    except NotRecorded:
+        _put_aside(beside)
+        raise
+
+
+def settled_key(book: Path, key_file: Path, clock: Clock) -> Ed25519PrivateKey:
     """The station's key, once a change of it that was interrupted has been finished or taken back.
 
     Raises:
         LedgerError: the key or the book cannot be read.
     """
-    beside = _beside(key_file)
-    if beside.exists():
-        in_force = survey(book).key
-        if _public(load_key(beside)) == in_force:
-            _put_in_place(beside, key_file)
-        elif _public(load_key(key_file)) == in_force:
-            beside.unlink()
+    if _beside(key_file).exists():
+        with _alone(key_file):
+            _settle(book, key_file, clock)
     return load_key(key_file)
+
+
+def _settle(book: Path, key_file: Path, clock: Clock) -> None:
+    beside = _beside(key_file)
+    if not beside.exists():
+        return
+    in_force = survey(book).key
+    if _public(load_key(beside)) == in_force:
+        # Opening has every entry on the disk; a change that a power cut takes back would need the old key again.
+        TinyDBLedger.open(book, load_key(beside), clock).close()
+        _put_in_place(beside, key_file)
+    elif _public(load_key(key_file)) == in_force:
+        _put_aside(beside)
+
+
+@contextmanager
+def _alone(key_file: Path) -> Iterator[None]:
+    """Keep every other program of the station away from its keys."""
+    lock = FileLock(lock_of(key_file))
+    try:
+        with lock.hold(LedgerUnusable):
+            yield
+    finally:
+        lock.close()
 
 
 def _beside(key_file: Path) -> Path:
@@ -65,6 +94,14 @@ def _beside(key_file: Path) -> Path:
 
 def _public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
+
+
+def _put_aside(beside: Path) -> None:
+    """Keep a new key that the book does not name under another name."""
+    number = 1
+    while (path := beside.with_name(f"{beside.name}-unused-{number:03d}")).exists():
+        number += 1
+    disk.replace(beside, path)
 
 
 def _put_in_place(beside: Path, key_file: Path) -> None:

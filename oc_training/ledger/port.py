@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from oc_training.errors import LedgerDamaged
 from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
 
 _BODY_AT, _ID = len('{"at":"2026-11-22T17:03:04.12Z","body":'), b',"id":'
@@ -56,27 +57,27 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     @property
     def id(self) -> str:
         """Made by the caller before the first try, so that a repeated append is recognised: a UUID in hexadecimal."""
-        return _FIELDS.decode(self.words).id
+        return self._read().id
 
     @property
     def at(self) -> str:
         """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
-        return _FIELDS.decode(self.words).at
+        return self._read().at
 
     @property
     def offset(self) -> str:
         """The station's offset from UTC at that moment: ``-06:00``."""
-        return _FIELDS.decode(self.words).offset
+        return self._read().offset
 
     @property
     def station(self) -> str:
         """The name of the station that wrote it."""
-        return _FIELDS.decode(self.words).station
+        return self._read().station
 
     @property
     def previous(self) -> str:
         """Hash of the entry before, 64 hexadecimal digits; 64 zeros in the genesis entry."""
-        return _FIELDS.decode(self.words).previous
+        return self._read().previous
 
     @property
     def stored_body(self) -> bytes:
@@ -89,12 +90,24 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         """What happened, as values that cannot be changed; made anew each time.
 
         Raises:
-            msgspec.DecodeError: the stored bytes are not a JSON object, which no program of ours writes.
+            LedgerDamaged: the stored bytes are not a JSON object, which no program of ours writes.
         """
-        found: Json = msgspec.json.decode(self.stored_body)
+        try:
+            found: Json = msgspec.json.decode(self.stored_body)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise self._damaged() from error
         if not isinstance(found, dict):
-            raise msgspec.DecodeError("the body is not an object")
+            raise self._damaged()
         return freeze_object(found)
+
+    def _read(self) -> _Fields:
+        try:
+            return _FIELDS.decode(self.words)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> LedgerDamaged:
+        return LedgerDamaged(f"Entry {self.seq} of the book of records cannot be read: it is not written as one.")
 
 
 @dataclass(frozen=True, slots=True)

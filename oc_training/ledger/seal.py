@@ -11,6 +11,7 @@ Canonical form has one order of fields, so much of an entry stands at fixed plac
 from __future__ import annotations
 
 import hashlib
+import re
 from binascii import hexlify
 from collections.abc import Mapping
 from functools import lru_cache
@@ -35,7 +36,8 @@ _KIND, _OFFSET = b',"kind":"', b'","offset":"'
 _CLOSING = b'"}'
 HASH_LENGTH = 64
 _SIGNATURE_LENGTH = 128
-_STAMP_LENGTH = len("2026-11-22T17:03:04.12Z")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ", re.ASCII).fullmatch
+_OFFSET_FORM = re.compile(r"[+-]\d\d:\d\d", re.ASCII).fullmatch
 SEAL_LENGTH = len(BEFORE_HASH) + HASH_LENGTH + len(BEFORE_SIGNATURE) + _SIGNATURE_LENGTH + len(_CLOSING)
 """Bytes that follow an entry's words in a line: its hash and signature with what stands around them."""
 _AFTER_HASH = SEAL_LENGTH + 1 - len(BEFORE_HASH) - HASH_LENGTH
@@ -170,8 +172,10 @@ def read_words(hashed: bytes, digest: str, signature: str) -> Entry:
         words = _WORDS.decode(hashed)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error
-    if not bytes(words.body).startswith(b"{") or len(words.at) != _STAMP_LENGTH or _WRITE.encode(words) != hashed:
+    if not bytes(words.body).startswith(b"{") or _WRITE.encode(words) != hashed:
         raise BrokenSeal("it is not in canonical form")
+    if not words.id or not _STAMP(words.at) or not _OFFSET_FORM(words.offset):
+        raise BrokenSeal("its id, time or offset is not written as one")
     return Entry(words.seq, words.kind, hashed, bytes.fromhex(digest), signature)
 
 

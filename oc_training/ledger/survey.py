@@ -1,7 +1,9 @@
 """How a book stands: everything that a checkpoint, a proof or a backup needs to know, read from its file.
 
 Read beside whoever is writing: the length is taken under the lock, where no line is half written, and synced; what
-lies before that length is never changed again. Nothing here needs the engine, so it costs the kiosk nothing.
+lies before that length is never changed again. Nothing here needs the engine, so it costs the kiosk nothing. As at
+every opening the newest signature is checked, which covers all the others: what somebody without the key put at the
+end is never made part of a checkpoint.
 """
 
 from __future__ import annotations
@@ -19,13 +21,19 @@ from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, re
 from oc_training.ledger.key_change import KIND, key_after
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.merkle import leaf
-from oc_training.ledger.port import Head
-from oc_training.ledger.seal import BEFORE_ALL, BrokenSeal, unseal
+from oc_training.ledger.port import Entry, Head
+from oc_training.ledger.seal import (
+    BEFORE_ALL,
+    BEFORE_HASH,
+    BEFORE_SIGNATURE,
+    OPENING,
+    SEAL_LENGTH,
+    BrokenSeal,
+    chained,
+    signature_holds,
+    unseal,
+)
 
-_OPENING = b'{"entry":'
-_SEAL_LENGTH = len(',"hash":""') + 64 + len(',"signature":""') + 128 + len("}")
-_HASH = slice(9, 73)
-_PREVIOUS = b'"previous":"'
 _FORMAT_CHANGED = b',"kind":"%s",' % FORMAT_CHANGED.encode()
 _KEY_CHANGED = b',"kind":"%s",' % KIND.encode()
 
@@ -35,13 +43,18 @@ class Survey:
     """A book up to some entry that is on the disk."""
 
     genesis: Genesis
-    key: str
-    """The public key in force, 64 hexadecimal digits."""
+    keys: tuple[str, ...]
+    """The public keys that were ever in force, 64 hexadecimal digits each, the first one first."""
     head: Head
     leaves: list[bytes]
     """Hashes of the Merkle tree's leaves, one an entry."""
     end: int
     """Bytes of the file that these entries take up."""
+
+    @property
+    def key(self) -> str:
+        """The public key in force."""
+        return self.keys[-1]
 
 
 def survey(path: Path) -> Survey:
@@ -65,7 +78,7 @@ def survey(path: Path) -> Survey:
 
 def entry_bytes(sealed: bytes) -> bytes:
     """The bytes of an entry that were hashed, out of its stored form."""
-    return sealed[len(_OPENING) : -_SEAL_LENGTH]
+    return sealed[len(OPENING) : -SEAL_LENGTH]
 
 
 def sealed_entry(path: Path, seq: int, end: int) -> bytes | None:
@@ -104,42 +117,56 @@ def _lines(descriptor: int, end: int) -> Iterator[bytes]:
 
 def _read(descriptor: int, length: int) -> Survey:
     genesis: Genesis | None = None
-    key, head, end, leaves = "", BEFORE_ALL, 0, list[bytes]()
+    newest: Frame | None = None
+    keys, newest_key = list[str](), ""
+    head, end, leaves = BEFORE_ALL, 0, list[bytes]()
     for frame in sound_frames(_lines(descriptor, length), 0, 1):
-        words = entry_bytes(frame.sealed)
-        head = _follow(frame, words, head)
+        words, newest = entry_bytes(frame.sealed), frame
         if genesis is None:
-            genesis = read_genesis(unseal(frame.sealed))
-            key = genesis.public_key
-        elif _KEY_CHANGED in words or _FORMAT_CHANGED in words:
-            key = _key_after(frame, genesis, key)
+            genesis = read_genesis(_unsealed(frame))
+            keys.append(genesis.public_key)
+        head = _follow(frame, words, head, genesis.station)
+        newest_key = keys[-1]
+        if _KEY_CHANGED in words or _FORMAT_CHANGED in words:
+            keys.append(_key_after(_unsealed(frame), genesis, newest_key))
         leaves.append(leaf(words))
         end += frame.size
-    if genesis is None:
+    if genesis is None or newest is None:
         raise LedgerUnusable("The file is empty or is not a book of records. Restore the book from a backup.")
-    return Survey(genesis, key, head, leaves, end)
+    if not signature_holds(_unsealed(newest), newest_key):
+        raise damaged(newest.seq, "it was not signed by this station")
+    return Survey(genesis, tuple(dict.fromkeys(keys)), head, leaves, end)
 
 
-def _follow(frame: Frame, words: bytes, before: Head) -> Head:
+def _follow(frame: Frame, words: bytes, before: Head, station: str) -> Head:
     """The head with this entry, once its hash fits and it names the one before.
 
     Raises:
         LedgerDamaged: it does not.
     """
-    digest = frame.sealed[-_SEAL_LENGTH:][_HASH].decode("ascii", "replace")
-    if hashlib.sha256(words).hexdigest() != digest:
+    digest = hashlib.sha256(words).hexdigest()
+    seal = OPENING + words + BEFORE_HASH + digest.encode() + BEFORE_SIGNATURE
+    if not frame.sealed.startswith(seal):
         raise damaged(frame.seq, "its hash is not the hash of its words")
-    if b'%s%s","seq":%d,' % (_PREVIOUS, before.hash.encode(), frame.seq) not in words:
+    if not words.endswith(chained(before.hash.encode(), frame.seq, station)):
         raise damaged(frame.seq, "it does not follow the entry before it")
     return Head(frame.seq, digest)
 
 
-def _key_after(frame: Frame, genesis: Genesis, key: str) -> str:
+def _unsealed(frame: Frame) -> Entry:
     try:
-        entry = unseal(frame.sealed)
-        if entry.kind == FORMAT_CHANGED:
-            version = entry.body.get("format")
-            check_format(version if isinstance(version, int) else 0)
-        return key_after(entry.kind, entry.body, genesis.log, key)
-    except (BrokenSeal, ValueError) as error:
+        return unseal(frame.sealed)
+    except BrokenSeal as error:
         raise damaged(frame.seq, str(error)) from error
+
+
+def _key_after(entry: Entry, genesis: Genesis, key: str) -> str:
+    if entry.kind == FORMAT_CHANGED:
+        version = entry.body.get("format")
+        check_format(version if type(version) is int else 0)
+    if entry.kind == KIND and not signature_holds(entry, key):
+        raise damaged(entry.seq, "the change of the station's key was not signed by the station")
+    try:
+        return key_after(entry.kind, entry.body, genesis.log, key)
+    except ValueError as error:
+        raise damaged(entry.seq, str(error)) from error

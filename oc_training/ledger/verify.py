@@ -14,6 +14,7 @@ from pathlib import Path
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.audit import whole as whole_book
 from oc_training.ledger.audit.diagnosis import diagnose
+from oc_training.ledger.audit.line import Fault
 from oc_training.ledger.audit.note import origin_of
 from oc_training.ledger.audit.tree import roots_at
 from oc_training.ledger.audit.whole import Span, Whole, lines_of, read_line
@@ -90,13 +91,21 @@ def verify(book: Path | Span, witnesses: Witnesses = NOBODY, workers: int | None
         whole = whole_book.check(span, with_leaves=with_leaves, workers=workers or whole_book.cores())
         sentences = [*_of_key(whole, witnesses.public_key), *_of_witnesses(span, whole, witnesses)]
         lines = [str(problem) for problem in whole.problems]
-        sentence = diagnose(span, whole) if whole.problems else next(iter(sentences), _in_order(whole, witnesses))
+        sentence = _sentence(span, whole, witnesses, sentences)
     except OSError as error:
         raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
     head = Head(whole.head.seq, whole.head.digest) if whole.head else None
     root = roots_at(whole.leaves, [len(whole.leaves)])[len(whole.leaves)].hex() if whole.leaves else ""
     key = whole.keys[-1].key if whole.keys else ""
     return Verdict(whole.entries, head, (*lines, *sentences), sentence, key, root)
+
+
+def _sentence(span: Span, whole: Whole, witnesses: Witnesses, sentences: list[str]) -> str:
+    """What it comes to. A torn end is only the end of a crash as long as no witness knows what stood there."""
+    torn_alone = all(problem.fault is Fault.TORN for problem in whole.problems)
+    if sentences and torn_alone:
+        return sentences[0]
+    return diagnose(span, whole) if whole.problems else _in_order(whole, witnesses)
 
 
 def verify_receipts(witnesses: Witnesses) -> tuple[str, ...]:

@@ -42,6 +42,17 @@ def test_another_act_after_an_unknown_outcome_is_an_entry_of_its_own(tmp_path: P
     assert book.entry(book.head().seq - 1).event == SAID
 
 
+def test_an_unknown_outcome_is_remembered_also_after_another_act(tmp_path: Path) -> None:
+    book = new_station(tmp_path).house.book
+    other = events.NotThisPerson(person="P-2", directive=None)
+    with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
+        book.write(SAID)
+    before = book.head().seq
+    assert book.write(other).entry.seq == before + 1
+    assert book.write(SAID).entry.seq == before, "found, and not written a second time"
+    assert book.head().seq == before + 1
+
+
 class Forgetful(MemoryLedger):
     """A book whose newest entry can be given up, as a failing disk may."""
 

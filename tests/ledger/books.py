@@ -73,6 +73,23 @@ def sealed_by_hand(entry: Mapping[str, Json], digest: str | None = None, signatu
     return b'{"entry":%s,"hash":"%s","signature":"%s"}' % (words, digest.encode(), signature.encode())
 
 
+def further_line(path: Path, kind: str, body: Mapping[str, Json], key: Ed25519PrivateKey = KEY) -> bytes:
+    """A line that goes on from the book at *path*, put together here and signed with *key*."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    seq, _, entry, digest, _ = take_line_apart(lines[-1])
+    further = {
+        **entry,
+        "seq": seq + 1,
+        "previous": digest,
+        "kind": kind,
+        "body": dict(body),
+        "id": f"by-hand-{seq + 1}",
+    }
+    words = json.dumps(further, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    signature = key.sign(DOMAIN + hashlib.sha256(words).digest()).hex()
+    return checked_line(seq + 1, 0, sealed_by_hand(further, signature=signature))
+
+
 def rewritten(lines: Sequence[bytes], key: Ed25519PrivateKey | None, start: int) -> bytes:
     """The file of *lines* with all links, hashes and checksums from line *start* made to fit.
 

@@ -22,16 +22,20 @@ WITHOUT_FLUSHING = 2
 """Nothing that is only in memory reaches the disk any more, the file system's own journal included."""
 
 
+WHERE = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
+"""Where programs are looked for: those that make file systems are not on everybody's path."""
+
+
 def requires_root(*programs: str) -> None:
     """Skip, and say so, where file systems cannot be mounted."""
-    lacking = [program for program in (*programs, "mount", "umount") if shutil.which(program) is None]
+    lacking = [program for program in (*programs, "mount", "umount") if shutil.which(program, path=WHERE) is None]
     if os.geteuid() != 0 or lacking:
         why = f"not installed: {', '.join(lacking)}" if lacking else "this is not root"
         pytest.skip(f"no real disk was tried: {why}")
 
 
 def run(*command: str | Path) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
+    done = subprocess.run(command, env={**os.environ, "PATH": WHERE}, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
     if done.returncode != 0:
         pytest.skip(f"no real disk was tried: {command[0]} says {done.stderr.strip()}")
 

@@ -22,6 +22,7 @@ from oc_training.ledger.verify import verify
 from tests.ledger.books import (
     all_entries,
     checked_line,
+    further_line,
     ids,
     new_book,
     open_book,
@@ -216,9 +217,14 @@ def test_without_the_key_the_book_is_restored_and_what_is_missing_is_said(
     create_key(tmp_path / "other" / "key.pem")
     for key in ("none", "other"):
         fresh = Keeping(there, tmp_path / key / "key.pem", there.parent / "points", FixedClock(), lambda: None)
+        if key == "other":
+            there.unlink()
+            with pytest.raises(LedgerUnusable, match="first put the key that belongs to it back"):
+                fresh.restore(tmp_path / "backup.tar")
+            assert not there.exists()
+            break
         done = fresh.restore(tmp_path / "backup.tar")
-        if key == "none":
-            assert "is missing" in done.why_not
+        assert "is missing" in done.why_not
         assert done.noted is None
         assert there.read_bytes() == path.read_bytes()
 
@@ -243,6 +249,21 @@ def test_a_newer_book_is_lost_only_by_its_number(path: Path, keeping: Keeping, t
     assert done.restored.replaced is not None
     assert done.restored.replaced.read_bytes() == newer
     assert ids(open_book(path))[:-1] == [f"id-{number}" for number in range(1, 9)]
+
+
+def test_a_backup_from_before_a_change_of_key_is_refused_and_nothing_is_changed(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "before.tar")
+    keeping.change_key()
+    book = path.read_bytes()
+    for over in (0, 1):
+        with pytest.raises(LedgerUnusable, match="ends with another station key"):
+            keeping.restore(tmp_path / "before.tar", over)
+    assert path.read_bytes() == book
+    keeping.backup(tmp_path / "after.tar")
+    path.unlink()
+    assert keeping.restore(tmp_path / "after.tar").noted
 
 
 def test_an_older_or_damaged_book_is_replaced_and_kept(path: Path, keeping: Keeping, tmp_path: Path) -> None:
@@ -359,10 +380,12 @@ def test_an_unknown_format_is_refused_by_every_reader(path: Path) -> None:
 
 
 def test_an_entry_that_says_that_the_format_changed_is_obeyed(path: Path) -> None:
-    ledger = open_book(path)
+    ledger, before = open_book(path), path.read_bytes()
     with pytest.raises(LedgerUnusable, match="has the format 2"):
         ledger.note("format changed", {"format": 2}, "1")
     ledger.close()
+    assert path.read_bytes() == before, "nothing is written that could not be read again"
+    put_file(path, before + further_line(path, "format changed", {"format": 2}))
     for read in (open_book, survey):
         with pytest.raises(LedgerUnusable, match="has the format 2"):
             read(path)

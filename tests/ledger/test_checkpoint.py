@@ -17,6 +17,7 @@ from oc_training.ledger.checkpoint import contradictions, keep, make_checkpoint,
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.keeping import Keeping
 from oc_training.ledger.survey import survey
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.verify import load_witnesses, verify, verify_receipts
 from tests.ledger.books import KEY, OTHER_KEY, new_book, open_book, put_file, rewritten
 from tests.support.fixed_clock import FixedClock
@@ -89,7 +90,7 @@ def test_any_other_signature_size_root_or_origin_is_found(path: Path, keeping: K
     for old, new in (("\n9\n", "\n8\n"), ("OAK-1/", "OAK-2/"), (note.split("\n")[2][:4], "AAAA")):
         verdict = verify(path, load_witnesses(PUBLIC, [put(path, note.replace(old, new))]))
         assert len(verdict.problems) == 1
-    foreign = replace(survey(path), key=OTHER_KEY.public_key().public_bytes_raw().hex())
+    foreign = replace(survey(path), keys=(OTHER_KEY.public_key().public_bytes_raw().hex(),))
     verdict = verify(path, load_witnesses(PUBLIC, [put(path, make_checkpoint(foreign, OTHER_KEY).note)]))
     assert "was not signed by the station's key" in verdict.sentence
 
@@ -149,7 +150,7 @@ def test_a_book_that_was_cut_or_written_anew_contradicts_what_was_kept(path: Pat
     assert "has 5 entries, but" in contradictions(survey(path), folder)[0]
     put_file(path, rewritten([*lines[:3], *lines[4:], lines[3]], KEY, 4))
     assert "are not those that" in contradictions(survey(path), folder)[0]
-    with pytest.raises(LedgerDamaged, match="are not those that"):
+    with pytest.raises(LedgerDamaged, match="says something else about the first 9 entries"):
         keeping.checkpoint(folder)
     (folder / "x.checkpoint").write_bytes(b"\xff")
     assert "x.checkpoint is not a checkpoint any more" in contradictions(survey(path), folder)[1]
@@ -262,7 +263,26 @@ def test_the_daily_checkpoint_reports_what_does_not_fit(path: Path, keeping: Kee
     lines = path.read_bytes().splitlines(keepends=True)
     put_file(path, b"".join(lines[:6]))
     assert "has 6 entries, but" in keeping.daily()[0]
-    assert len(list((path.parent / "checkpoints").iterdir())) == 1
+    assert len(list((path.parent / "checkpoints").iterdir())) == 2, "what the book says now is kept beside it"
+
+
+def test_what_the_station_did_not_sign_is_named_and_keeps_nothing_from_being_kept(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    (share / "older.checkpoint").mkdir(parents=True)
+    note = keeping.checkpoint().note
+    put(share / "note", note.replace("\n9\n", "\n900\n")).rename(share / "forged.checkpoint")
+    with pytest.raises(LedgerDamaged, match=r"forged\.checkpoint was not signed by this station"):
+        keeping.checkpoint(share)
+    assert min(each.name for each in share.iterdir()).startswith("OAK-1-"), "the new one lies there"
+
+
+def test_checkpoints_of_an_earlier_key_are_believed(path: Path, keeping: Keeping) -> None:
+    keeping.checkpoint(path.parent)
+    keeping.change_key()
+    keeping.checkpoint(path.parent)
+    assert contradictions(survey(path), path.parent) == ()
 
 
 def test_one_is_made_at_the_start_and_at_the_first_entry_of_a_day(tmp_path: Path) -> None:
@@ -309,3 +329,34 @@ def test_what_goes_wrong_with_the_daily_one_is_told_and_hinders_nobody(tmp_path:
     daily.start()
     daily.wait()
     assert "No such file" in daily.alarms[0]
+
+    def is_broken() -> tuple[str, ...]:
+        raise ZeroDivisionError
+
+    daily = DailyCheckpoint(is_broken)
+    daily.start()
+    daily.wait()
+    assert daily.alarms == ("Today's checkpoint of the book of records was not made: ZeroDivisionError.",)
+
+
+def test_one_that_could_not_be_kept_is_tried_again_within_the_hour_and_no_oftener(tmp_path: Path) -> None:
+    clock, outcomes = FixedClock(), [("The share is gone.",), ("The share is gone.",), (), ()]
+    new_book(tmp_path / "book").close()
+    tried = list[int]()
+
+    def make() -> tuple[str, ...]:
+        tried.append(len(tried))
+        return outcomes[tried[-1]]
+
+    daily = DailyCheckpoint(make)
+    watched = WatchedLedger(TinyDBLedger.open(tmp_path / "book", KEY, clock), daily)
+    daily.start()
+    daily.wait()
+    made = list[int]()
+    for number, minutes in enumerate((0, 1, 60, 1, 60)):
+        clock.forward(timedelta(minutes=minutes))
+        watched.append("a", {}, str(number))
+        daily.wait()
+        made.append(len(tried))
+    assert made == [2, 2, 3, 3, 3]
+    assert daily.alarms == ()

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from oc_training.errors import LedgerDamaged
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.contents import Contents
+from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Json
+from oc_training.ledger.seal import DOMAIN
+from oc_training.ledger.survey import survey
 from tests.ledger.books import (
     KEY,
+    OTHER_KEY,
     all_entries,
     checked_line,
+    further_line,
     ids,
     new_book,
     open_book,
@@ -52,6 +59,18 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
             checked_line(seq, place, sealed),
             checked_line(seq, durable, sealed[:-1]),
             checked_line(seq, durable, sealed + b" "),
+            checked_line(seq, durable, b"junk" + sealed),
+            checked_line(seq, durable, sealed.replace(signature.encode(), b"Z" * 128)),
+            checked_line(seq, durable, sealed.replace(signature.encode(), signature.upper().encode() + b"")),
+            checked_line(seq, durable, sealed_by_hand({**entry, "at": "x" * 23})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "offset": "-5:000"})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "id": ""})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "kind": "genesis"})),
+            checked_line(seq, durable, sealed_by_hand({**entry, "kind": "key changed"})),
+            checked_line(seq, durable, _sealed_words(entry, b'"id":"id-', b'"id":"\\u0069d-')),
+            checked_line(seq, durable, _sealed_words(entry, b'"kind":"ack', b'"kind":"key\\u0020changed')),
+            checked_line(seq, durable, _sealed_words(entry, b'"kind":"ack', b'"kind":"\xff\xfe')),
+            checked_line(seq, durable, _sealed_words(entry, b'"id":"id-1"', b'"id":"id-1')),
             checked_line(seq, durable, sealed.replace(b'{"entry"', b'{"Entry"')),
             checked_line(seq, durable, sealed.replace(b'"hash"', b'"hush"')),
             checked_line(seq, durable, sealed_by_hand({**entry, "kind": "other"}, digest, signature)),
@@ -74,6 +93,14 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
         data = bytearray(b"".join(lines))
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         yield bytes(data).splitlines(keepends=True)
+
+
+def _sealed_words(entry: dict[str, Json], old: bytes, new: bytes) -> bytes:
+    """An entry sealed with the key over words that no program of ours writes."""
+    words = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode().replace(old, new)
+    digest = hashlib.sha256(words)
+    signature = KEY.sign(DOMAIN + digest.digest()).hex().encode()
+    return b'{"entry":%s,"hash":"%s","signature":"%s"}' % (words, digest.hexdigest().encode(), signature)
 
 
 def test_the_quick_way_takes_and_refuses_just_what_the_careful_way_does(tmp_path: Path) -> None:
@@ -117,7 +144,7 @@ def test_an_entry_that_was_changed_while_the_book_was_open_is_not_handed_out(tmp
     lines = path.read_bytes().splitlines(keepends=True)
     forged = rewritten([*lines[:2], lines[2].replace(b"signed signed", b"SIGNED signed"), lines[3]], KEY, 3)
     with path.open("r+b") as file:
-        file.write(forged)
+        file.write(b"".join(forged.splitlines(keepends=True)[:3]))
     with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
         list(book.read_from(1))
     assert next(book.read_from(2)).id == "id-1"
@@ -133,6 +160,85 @@ def test_words_that_were_changed_under_the_hash_of_their_line_are_not_handed_out
     for first in (1, 3):
         with pytest.raises(LedgerDamaged, match=r"Line 3 .* not what it was"):
             list(book.read_from(first))
+
+
+def test_an_entry_of_which_only_the_seal_is_sound_is_damage_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    new_book(path, 2).close()
+    line = path.read_bytes().splitlines(keepends=True)[-1]
+    seq, durable, entry, _, _ = take_line_apart(line)
+    for old, new in ((b'"number":2', b'"number":2.5,'), (b',"id"', b',"evil":{},"id"')):
+        forged = checked_line(seq, durable, _sealed_words(entry, old, new))
+        book = open_book(put_file(tmp_path / "other", path.read_bytes().replace(line, forged)))
+        with pytest.raises(LedgerDamaged, match="Entry 3 of the book of records cannot be read"):
+            _ = [(each.at, each.body) for each in book.read_from(3)]
+
+
+def test_what_somebody_without_the_key_appends_is_shown_to_nobody_and_nothing_is_sealed_on_top(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    running = new_book(path, 3)
+    forged = further_line(path, "acknowledged", {"forged": True}, OTHER_KEY)
+    put_file(path, path.read_bytes() + forged)
+    before = path.read_bytes()
+    acts: list[Callable[[], object]] = [
+        running.head,
+        lambda: list(running.read_from(1)),
+        lambda: running.append("acknowledged", {}, "mine"),
+        lambda: survey(path),
+        lambda: open_book(path),
+    ]
+    for act in (*acts, *acts):
+        with pytest.raises(LedgerDamaged, match=r"Line 5 .* not signed by this station"):
+            act()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("longer", [False, True])
+def test_a_terminal_that_knows_an_entry_which_is_gone_writes_nothing_over_what_others_wrote(
+    tmp_path: Path,
+    longer: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """The newest line decays, another terminal starts and sets it aside, and goes on; so does an old copy put back."""
+    path = tmp_path / "book"
+    running = new_book(path, 3)
+    put_file(path, path.read_bytes()[:-40])
+    other = open_book(path)
+    other.append("acknowledged", {"number": 3, "words": "signed " * (40 if longer else 3)}, "id-9")
+    book = path.read_bytes()
+    for act in (lambda: running.append("acknowledged", {}, "mine"), running.head):
+        with pytest.raises(LedgerDamaged, match=r"entry 4, which was there, is gone|shorter than it was"):
+            act()
+    assert path.read_bytes() == book
+    assert ids(open_book(path)) == ["id-1", "id-2", "id-9"]
+
+
+def test_what_another_terminal_knew_to_be_on_the_disk_is_vouched_for_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    one, other = new_book(path, 1), open_book(path)
+    for number, book in enumerate((one, one, other), 2):
+        book.append("acknowledged", {}, f"id-{number}")
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert take_line_apart(lines[-1])[1] >= take_line_apart(lines[-2])[1]
+
+
+def test_an_act_that_is_in_the_book_is_found_while_others_hold_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 2)
+    other = FileLock(lock_of(path))
+    with other.hold(LedgerUnusable):
+        assert book.append("acknowledged", {}, "id-2").seq == 3
+
+
+def test_a_lock_whose_file_was_taken_away_still_keeps_two_programs_apart(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    book = new_book(path, 1)
+    lock_of(path).unlink()
+    newcomer = FileLock(lock_of(path), patience=0.05)
+    book.append("acknowledged", {}, "id-2")
+    held = FileLock(lock_of(path))
+    with held.hold(LedgerUnusable), pytest.raises(NotRecorded), newcomer.hold(NotRecorded):
+        pass
+    assert ids(book) == ["id-1", "id-2"]
 
 
 def test_a_file_that_got_shorter_while_it_was_open_is_damage_and_takes_no_entry(tmp_path: Path) -> None:

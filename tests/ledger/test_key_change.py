@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from oc_training.ledger import disk, new_key
 from oc_training.ledger.key_change import KIND, change_body, key_after
 from oc_training.ledger.keys import load_key
 from oc_training.ledger.new_key import change_key, settled_key
+from oc_training.ledger.port import Entry
 from oc_training.ledger.survey import survey
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.verify import load_witnesses, verify
-from tests.ledger.books import KEY, OTHER_KEY, ids, new_book, open_book, put_file, rewritten
+from tests.ledger.books import KEY, OTHER_KEY, further_line, ids, new_book, open_book, put_file, rewritten
 from tests.ledger.test_checkpoint import PUBLIC, keeping_of
 from tests.support.fixed_clock import FixedClock
 
@@ -40,7 +42,7 @@ def public(key: Ed25519PrivateKey) -> str:
 
 def sign_on(path: Path, entry_id: str) -> None:
     """One further entry with whatever key lies there."""
-    ledger = TinyDBLedger.open(path, settled_key(path, key_file(path)), FixedClock())
+    ledger = TinyDBLedger.open(path, settled_key(path, key_file(path), FixedClock()), FixedClock())
     ledger.append("acknowledged", {}, entry_id)
     ledger.close()
 
@@ -86,15 +88,52 @@ def test_the_new_key_cannot_be_one_that_nobody_holds(path: Path) -> None:
 
 
 def test_a_change_that_the_new_key_did_not_sign_is_damage(path: Path) -> None:
-    ledger = open_book(path)
+    ledger, before = open_book(path), path.read_bytes()
     body = {**change_body(survey(path).genesis.log, PUBLIC, OTHER_KEY), "signature": "0" * 128}
     with pytest.raises(LedgerDamaged, match="did not sign"):
         ledger.note(KIND, body, "forged")
     ledger.close()
+    assert path.read_bytes() == before, "nothing is written that could not be read again"
+    put_file(path, before + further_line(path, KIND, body))
     for read in (open_book, survey):
         with pytest.raises(LedgerDamaged, match="did not sign"):
             read(path)
     assert "the new key did not sign" in verify(path).sentence
+
+
+def test_a_change_that_the_station_did_not_seal_is_damage_also_for_who_is_reading_already(path: Path) -> None:
+    running = open_book(path)
+    body = change_body(survey(path).genesis.log, PUBLIC, OTHER_KEY)
+    forged = further_line(path, KIND, body, OTHER_KEY)
+    put_file(path, path.read_bytes() + forged)
+    put_file(path, path.read_bytes() + further_line(path, "acknowledged", {}, OTHER_KEY))
+    for read in (lambda: ids(running), lambda: open_book(path), lambda: survey(path)):
+        with pytest.raises(LedgerDamaged, match="was not signed by the station"):
+            read()
+
+
+def test_whoever_opens_the_book_while_its_key_is_changed_takes_no_key_away(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, record = list[str](), TinyDBLedger.change_key
+
+    def open_meanwhile() -> None:
+        found.append(public(settled_key(path, key_file(path), FixedClock())))
+
+    def slowly(ledger: TinyDBLedger, new: Ed25519PrivateKey, entry_id: str) -> Entry:
+        other = threading.Thread(target=open_meanwhile)
+        other.start()
+        other.join(0.2)
+        assert other.is_alive(), "it waits for its turn"
+        threads.append(other)
+        return record(ledger, new, entry_id)
+
+    threads = list[threading.Thread]()
+    monkeypatch.setattr(TinyDBLedger, "change_key", slowly)
+    change_key(path, key_file(path), FixedClock())
+    threads[0].join()
+    assert found == [public(load_key(key_file(path)))] == [survey(path).key]
+    sign_on(path, "after")
 
 
 def test_entries_after_a_change_that_the_old_key_signed_are_found(path: Path) -> None:
@@ -133,7 +172,10 @@ def test_a_crash_at_any_moment_leaves_a_key_that_fits(path: Path, moment: str, m
             change_key(path, key_file(path), FixedClock())
     sign_on(path, "after")
     assert verify(path, load_witnesses(PUBLIC)).problems == ()
-    assert [file.name for file in key_file(path).parent.iterdir()] == ["station.pem"]
+    # "after the name" the first to be synced is the folder of the new file, so no entry was made either
+    unused = ["station.pem.next-unused-001"] if moment in {"before the entry", "after the name"} else []
+    names = sorted(file.name for file in key_file(path).parent.iterdir())
+    assert names == ["station.pem", "station.pem.lock", *unused], "no key is thrown away"
 
 
 def test_a_change_that_was_not_recorded_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +186,8 @@ def test_a_change_that_was_not_recorded_changes_nothing(path: Path, monkeypatch:
     with pytest.raises(NotRecorded):
         change_key(path, key_file(path), FixedClock())
     assert public(load_key(key_file(path))) == PUBLIC == survey(path).key
-    assert [file.name for file in key_file(path).parent.iterdir()] == ["station.pem"]
+    names = sorted(file.name for file in key_file(path).parent.iterdir())
+    assert names == ["station.pem", "station.pem.lock", "station.pem.next-unused-001"], "no key is thrown away"
 
 
 def test_keys_can_be_changed_again_and_again(path: Path) -> None:

@@ -54,7 +54,6 @@ def test_the_roots_are_those_of_the_known_vectors(size: int) -> None:
 def test_the_proofs_are_those_of_the_known_vectors() -> None:
     assert [step.hex()[:8] for step in merkle.inclusion(LEAVES, 0)] == ["96a296d2", "5f083f0a", "6b47aaf2"]
     assert [step.hex()[:8] for step in merkle.inclusion(LEAVES, 5)] == ["bc1a0643", "ca854ea1", "d37ee418"]
-    assert [step.hex()[:8] for step in merkle.consistency(LEAVES, 6)] == ["0ebc5d34", "ca854ea1", "d37ee418"]
 
 
 @given(entries)
@@ -85,24 +84,8 @@ def test_a_proof_of_inclusion_leads_to_the_root_and_nothing_else_does(data: list
         assert tree.root_by_inclusion(leaves[index], index, len(data), spoiled) != root
 
 
-@given(entries, st.data())
-def test_a_proof_of_consistency_holds_for_the_two_trees_and_no_others(data: list[bytes], draw: st.DataObject) -> None:
-    leaves = [merkle.leaf(each) for each in data]
-    size = draw.draw(st.integers(1, len(data)))
-    proof = merkle.consistency(leaves, size)
-    old, new = (size, merkle.root_of(leaves[:size])), (len(data), merkle.root_of(leaves))
-    assert tree.is_consistent(old, new, proof)
-    assert not tree.is_consistent((size, merkle.leaf(b"other")), new, proof)
-    assert not tree.is_consistent(old, (len(data), merkle.leaf(b"other")), proof)
-    assert not tree.is_consistent(old, new, (*proof, new[1]))
-    assert not tree.is_consistent((0, old[1]), new, proof)
-
-
 def test_what_is_not_there_cannot_be_proven() -> None:
     for size in (-1, 8):
         with pytest.raises(IndexError):
             merkle.inclusion(LEAVES, size)
-    for size in (0, 9):
-        with pytest.raises(IndexError):
-            merkle.consistency(LEAVES, size)
     assert tree.roots_at(LEAVES, [9]) == {}

@@ -16,7 +16,7 @@ import msgspec
 Value: TypeAlias = "bool | int | str | list[Value] | dict[str, Value] | None"
 
 DEEPEST = 32
-"""How deep arrays and objects may be nested inside an entry."""
+"""How deep arrays and objects may be nested, the entry itself being the first; its body is the second."""
 _BIGGEST = 2**53 - 1
 _TYPES: dict[str, type] = {
     "at": str,
@@ -79,6 +79,7 @@ def _read_quickly(words: bytes) -> Words | None:
     sure = (
         _encode(entry) == words
         and (words.isascii() or unicodedata.is_normalized("NFC", words.decode()))
+        and entry.id
         and _AT(entry.at)
         and _OFFSET(entry.offset)
         and entry.seq <= _BIGGEST
@@ -129,6 +130,8 @@ def _read_plainly(words: bytes) -> Words:
         raise Wrong("the entry does not have the fields of an entry")
     if not _in_profile(entry, 0):
         raise Wrong("the entry holds a name, number or text outside the book's form")
+    if not entry["id"]:
+        raise Wrong("the entry has no id")
     if not _AT(str(entry["at"])) or not _OFFSET(str(entry["offset"])):
         raise Wrong("the entry's time is not written as a time")
     return msgspec.convert(entry, Words)

@@ -123,7 +123,9 @@ def beginning(entry: Words) -> Beginning | None:
 def new_key(entry: Words, log: str, old: str) -> str | None:
     """The key that *entry*, a change of key, puts in force; None if the new key did not sign for that."""
     match entry.body:
-        case {"public_key": str(key), "signature": str(signature)} if _KEY(key) and _SIGNATURE(signature):
+        case {"public_key": str(key), "signature": str(signature), **rest} if (
+            not rest and _KEY(key) and _SIGNATURE(signature)
+        ):
             said = b"".join((SIGNED_BEFORE_KEYS, *map(bytes.fromhex, (log, old, key))))
             return key if _holds(public_key(key), bytes.fromhex(signature), said) else None
     return None

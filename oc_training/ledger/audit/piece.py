@@ -200,7 +200,7 @@ class _Look:
         body = entry.body
         if entry.kind == KEY_CHANGED and new_key(entry, beginning.log, self._key_digits) is None:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
-        if entry.kind == "format changed":
+        if entry.kind == "format changed" and repr(body.get("format")) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
         if entry.kind == TEXT_ISSUED:
             match body:

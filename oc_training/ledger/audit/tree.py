@@ -56,32 +56,5 @@ def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]
     return root if last == 0 else None
 
 
-def is_consistent(old: tuple[int, bytes], new: tuple[int, bytes], proof: Sequence[bytes]) -> bool:
-    """Whether *proof* shows that the tree of size and root *new* begins with the tree *old* (RFC 9162, 2.1.4.2)."""
-    (old_size, old_root), (new_size, new_root) = old, new
-    if not 0 < old_size <= new_size:
-        return False
-    if old_size == new_size:
-        return not proof and old_root == new_root
-    path = list(proof) if old_size & (old_size - 1) else [old_root, *proof]
-    if not path:
-        return False
-    node, last = old_size - 1, new_size - 1
-    while node & 1:
-        node, last = node >> 1, last >> 1
-    first = second = path[0]
-    for step in path[1:]:
-        if last == 0:
-            return False
-        if node & 1 or node == last:
-            first, second = _parent(step, first), _parent(step, second)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
-        else:
-            second = _parent(second, step)
-        node, last = node >> 1, last >> 1
-    return last == 0 and (first, second) == (old_root, new_root)
-
-
 def _parent(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()

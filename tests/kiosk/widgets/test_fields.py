@@ -123,3 +123,7 @@ async def test_what_is_only_proposed_is_replaced_by_what_is_typed() -> None:
         await pilot.pause()
         await pilot.press(*"3/14/2026")
         assert app.query_one(CleanInput).value == "3/14/2026"
+
+
+def test_a_field_of_a_page_that_is_gone_already_takes_no_focus() -> None:
+    TextField("Badge number", id="badge").focus_input()
