@@ -33,11 +33,12 @@ def station(small: Content) -> Station:
 def added(station: Station, badge: str = "202") -> tuple[str, Secret]:
     """Somebody who was put on the roster and given a code."""
     details = Details("Nora New", badge, "Officer", "Patrol", Role.EMPLOYEE, SET_UP_ON)
-    person = station.house.people.add(details, station.coordinator.id)
-    return person.id, station.house.door.issue_code(person.id, station.coordinator.id)
+    person = station.house.people.add(details, station.coordinator.id, Secret(PIN))
+    return person.id, station.house.door.issue_code(person.id, station.coordinator.id, Secret(PIN))
 
 
 def refusal(station: Station, badge: str, pin: str) -> str:
+    station.wait_for_the_next_try()
     with pytest.raises(NotSignedIn) as refused:
         station.enter(badge, pin)
     return str(refused.value)
@@ -74,6 +75,7 @@ def test_five_wrong_pins_in_a_row_lock_and_are_in_the_book_once(station: Station
     robin = station.person("201")
     for _ in range(4):
         refusal(station, "201", "a wrong one")
+    station.wait_for_the_next_try()
     station.enter("201")
     for number in range(5):
         assert station.house.door.is_locked(robin.id) is False, number
@@ -88,6 +90,7 @@ def test_five_wrong_pins_in_a_row_lock_and_are_in_the_book_once(station: Station
 def test_wrong_tries_at_the_door_and_at_an_act_count_together(station: Station) -> None:
     session = station.sign_in("201")
     for _ in range(3):
+        station.wait_for_the_next_try()
         with pytest.raises(WrongPin):
             station.house.door.confirm(session, Secret("a wrong one"))
     for _ in range(2):

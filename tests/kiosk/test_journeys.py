@@ -74,7 +74,7 @@ async def test_from_the_first_start_to_a_receipt_and_the_coordinators_board(
     async with kiosk(house, clock, size) as one:
         await one.set_up(BOSS, BOSS_BADGE, PIN)
         await one.press("a")
-        await one.fill_in_person(NEW, NEW_BADGE, "Officer", "Patrol")
+        await one.fill_in_person(NEW, NEW_BADGE, "Officer", "Patrol", PIN)
         code = await one.issue_code(PIN)
         await one.press("escape")
         await one.comes_to(SetUpDonePage)
@@ -426,7 +426,7 @@ async def test_words_that_look_like_markup_stay_words_from_the_roster_to_the_rec
     async with kiosk(house_at(tmp_path, clock, small), clock) as one:
         await one.set_up("[/ Ada", BOSS_BADGE, PIN)
         await one.press("a")
-        await one.fill_in_person(LITERAL, NEW_BADGE, "[b]bold", "[/] Patrol")
+        await one.fill_in_person(LITERAL, NEW_BADGE, "[b]bold", "[/] Patrol", PIN)
         code = await one.issue_code(PIN)
         await one.press("escape")
         await one.comes_to(SetUpDonePage)
