@@ -26,7 +26,7 @@ from oc_training.roster.details import badge_key
 TABLE, KEY = "tries", "station"
 """Where the counts lie in the working file."""
 
-WAITS = (0.0, 0.0, 1.0, 2.0, 4.0)
+WAITS: tuple[float, ...] = (0.0, 0.0, 1.0, 2.0, 4.0)
 """Seconds to wait after so many wrong tries in a row at one badge number; after more, as after the most (AUT-4)."""
 
 MOST_WRONG = 15
@@ -35,7 +35,7 @@ MOST_WRONG = 15
 FORGIVEN_AFTER = 300.0
 """Seconds after which one wrong try at the station counts no more: so whoever goes slowly gets no further."""
 
-PAUSES = (300.0, 600.0, 900.0)
+PAUSES: tuple[float, ...] = (300.0, 600.0, 900.0)
 """Seconds of the first pause, the second and every further one; the first again once all tries were forgiven."""
 
 TRIES_AFTER_A_PAUSE = 3
@@ -100,6 +100,7 @@ class Pace:
             counts = change.counts = self._forgiven(change.counts)
             if at_the_door:
                 counts = change.counts = self._after_the_pause(counts)
+                self._require_no_pause(counts)
             self._require_waited(counts, name)
             badges = {other: wrong for other, wrong in counts.badges.items() if other != name}
             badges[name] = counts.badges.get(name, 0) + 1
@@ -135,13 +136,15 @@ class Pace:
 
     # ---- waits ----------------------------------------------------------------------------------------------------
 
-    def _require_waited(self, counts: Counts, name: str) -> None:
+    def _require_no_pause(self, counts: Counts) -> None:
         if counts.paused:
             minutes = math.ceil(self._left(_length(counts.pauses), self._pause_seen[1]) / 60)
             raise TooSoon(
                 "Too many tries at this terminal were wrong, so it takes none for now. "
                 f"Please wait {_of(minutes, 'minute')}, or ask your supervisor. Nothing was counted against you."
             )
+
+    def _require_waited(self, counts: Counts, name: str) -> None:
         wrong = counts.badges.get(name, 0)
         seen = self._seen.get(name, (0, 0.0))
         if seen[0] != wrong:  # another program counted them: the wait begins when this one learns of it
@@ -156,7 +159,7 @@ class Pace:
     def _forgiven(self, counts: Counts) -> Counts:
         """The counts after the tries that are forgiven by now; during a pause none is."""
         now = self._clock.monotonic()
-        forgiven = 0 if counts.paused else int((now - self._forgiving_since) // FORGIVEN_AFTER)
+        forgiven = 0 if counts.paused else max(int((now - self._forgiving_since) // FORGIVEN_AFTER), 0)
         self._forgiving_since = now if counts.paused else self._forgiving_since + forgiven * FORGIVEN_AFTER
         wrong = max(counts.wrong - forgiven, 0)
         return replace(counts, wrong=wrong, pauses=counts.pauses if wrong or counts.paused else 0)
