@@ -48,7 +48,7 @@ def here() -> Terminal:
 
 
 def test_the_waits_are_those_of_the_requirement() -> None:
-    assert WAITS == (0, 0, 1, 2, 4)
+    assert list(WAITS) == [0, 0, 1, 2, 4]
     assert len(WAITS) == LOCK_AFTER
 
 
