@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli
-from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased
+from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
 from oc_training.attestation.session import Session
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.errors import NotSignedIn
@@ -699,3 +699,30 @@ def test_no_command_imports_textual(data: Path, tmp_path: Path) -> None:
 def on(data: Path) -> Station:
     """The station of a data folder, opened by another program just now."""
     return station_at(data.parent)
+
+
+# ---- void -----------------------------------------------------------------------------------------------------------
+
+
+def test_void_says_so_once_and_the_receipt_shows_it(run: Run, data: Path) -> None:
+    number = str(receipt_number(data))
+    done = run("void", number, "--reason", "Officer Lee\x1b[31m stood at the terminal")
+    recorded = on(data).entries(Voided)[-1]
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.\n"
+    shown = run("receipt", number).out
+    assert "VOIDED: this signature does not count any more" in shown
+    assert "an administrator's command" in shown
+    assert "\x1b" not in shown
+    assert "current" not in run("explain", "201").out.splitlines()[0]
+    again = run("void", number, "--reason", "again")
+    assert (again.code, again.sentence) == (1, f"The signature in entry {number} was voided before.")
+
+
+def test_void_is_for_signatures_and_takes_a_reason(run: Run, data: Path) -> None:
+    before = on(data).house.book.head()
+    assert run("void", "2", "--reason", "x").sentence == "Entry 2 is not a signature."
+    assert run("void", "99999", "--reason", "x").code == 2
+    assert run("void", str(receipt_number(data))).code == 2
+    assert run("void", str(receipt_number(data)), "--reason", " ").sentence == "Please say why the signature is voided."
+    assert on(data).house.book.head() == before

@@ -220,10 +220,12 @@ async def test_a_wrong_pin_is_counted_and_said_beside_the_field_and_five_of_them
         assert "* *" not in screen_text(app)
         assert at.wrong_tries() == 1
         for count in range(2, 6):
+            at.station.wait_for_the_next_try()
             await fill_in(pilot, "oak tree 78", "")
             await pilot.press("enter")
             await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
             assert at.wrong_tries() == count
+        at.station.wait_for_the_next_try()
         await fill_in(pilot, PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
