@@ -13,7 +13,7 @@ from oc_training.ledger.port import Json
 
 WIDTH = 78
 LABEL = 22
-SOON_AFTER_A_RESET = "signed less than 24 hours after the PIN was reset"
+SOON_AFTER_A_RESET = "Signed less than 24 hours after the PIN was reset"
 
 
 def receipt_text(receipt: Receipt) -> str:

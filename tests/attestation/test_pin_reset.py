@@ -77,7 +77,7 @@ def test_a_signature_within_24_hours_after_a_reset_is_flagged_on_receipt_and_lis
     reset(station)
     station.clock.forward(later)
     receipt = signed(station)
-    assert ("signed less than 24 hours after the PIN was reset" in words(receipt)) is bool(soon)
+    assert ("Signed less than 24 hours after the PIN was reset" in words(receipt)) is bool(soon)
     assert (FLAG in reason(station)) is bool(soon)
     sam = station.sign_in("301")
     flagged = station.house.board.flagged(sam, station.person("201").id)

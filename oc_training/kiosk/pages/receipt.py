@@ -140,7 +140,7 @@ class ReceiptPage(Page[None]):
         if signed.pin_set:
             yield Fact("PIN set", f"{moment_words(moment(signed.pin_set, entry.offset))}{self._authorised()}")
         if self._receipt.soon_after_a_reset:
-            yield Fact("Please note", f"[!] {SOON_AFTER_A_RESET.capitalize()}")
+            yield Fact("Please note", f"[!] {SOON_AFTER_A_RESET}")
         if head.seq != entry.seq:
             yield Fact("Newest entry", f"{head.seq}  {_halves(head.hash)}")
 
