@@ -46,7 +46,7 @@ class ScrollRoom(VerticalScroll, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Another size may show all of it, or no longer all; what is in hand within it stays in sight."""
         self.call_after_refresh(self._tell)
-        focused = self.screen.focused
+        focused = self.screen.focused if self.is_attached else None
         if focused is not None and self in focused.ancestors:  # a longer line of keys takes a line from the room
             self.call_after_refresh(focused.scroll_visible, animate=False)
 
