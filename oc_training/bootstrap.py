@@ -12,7 +12,7 @@ import threading
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,7 @@ from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
-from oc_training.clock import Clock, SystemClock
+from oc_training.clock import Clock, SystemClock, moment
 from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
@@ -41,7 +41,8 @@ from oc_training.ledger.where import Room
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
-from oc_training.roster.pepper import create_pepper, load_pepper
+from oc_training.roster.pace import Pace
+from oc_training.roster.pepper import Pepper, create_pepper, load_pepper
 
 LONG_BOOK = 8_000_000
 """Bytes: a longer book takes more than a moment to open (some 4,000 entries)."""
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
+
+PAUSE_IS_NEWS = timedelta(days=7)
+"""For so long the coordinator is told of a pause after many wrong tries to sign in."""
 
 NOTICES = 4
 """How many problems of content files are named at sign-in; the check command names them all."""
@@ -270,7 +274,7 @@ class House:
         after they were issued.
         """
         short = self._room.warning()
-        known = (*self.set_aside, *([short] if short else ()))
+        known = (*self.set_aside, *([short] if short else ()), *self._pause_notice())
         try:
             self.shelf.not_issued_yet()
         except (ContentProblems, Refused) as error:
@@ -278,6 +282,18 @@ class House:
             more = [f"{len(found) - NOTICES} more: run the check command."] if len(found) > NOTICES else []
             return (*known, *found[:NOTICES], *more)
         return known
+
+    def _pause_notice(self) -> tuple[str, ...]:
+        """That many tries to sign in were wrong not long ago (AUT-5)."""
+        pause = self.book.records().latest_pause
+        if pause is None or self.clock.now().date() - pause.day > PAUSE_IS_NEWS:
+            return ()
+        at = moment(pause.entry.at, pause.entry.offset)
+        said = (
+            f"On {at:%Y-%m-%d} at {at:%H:%M} so many tries to sign in were wrong that the station took none for a "
+            f"while (entry {pause.entry.seq}). Somebody may have tried other people's badge numbers."
+        )
+        return (said,)
 
     @cached_property
     def _room(self) -> Room:
@@ -289,9 +305,22 @@ class House:
 
     @cached_property
     def _locksmith(self) -> Locksmith:
-        pepper = load_pepper(self.places.pepper, self.places.data)
-        lock = _Exclusive(self.places.data / "credentials.lock")
-        return Locksmith(self._hasher or Argon2id(), pepper, KeptCredentials(self._drawer, lock), self.clock)
+        return Locksmith(
+            self._hasher or Argon2id(), self._pepper, KeptCredentials(self._drawer, self._one_at_a_time), self.clock
+        )
+
+    @cached_property
+    def _pepper(self) -> Pepper:
+        return load_pepper(self.places.pepper, self.places.data)
+
+    @property
+    def _one_at_a_time(self) -> AbstractContextManager[object]:
+        """A lock on what is kept of PINs and tries to sign in, between threads and programs."""
+        return _Exclusive(self.places.data / "credentials.lock")
+
+    @cached_property
+    def _pace(self) -> Pace:
+        return Pace(self._drawer, self._one_at_a_time, self._pepper.badge_digest, self.clock)
 
     @cached_property
     def walks(self) -> Walks:
@@ -306,7 +335,7 @@ class House:
     @cached_property
     def door(self) -> Door:
         """Signing in."""
-        return Door(self.book, self._locksmith, self.clock)
+        return Door(self.book, self._locksmith, self._pace, self.clock)
 
     @cached_property
     def duties(self) -> Duties:
@@ -333,7 +362,7 @@ class House:
     @cached_property
     def people(self) -> People:
         """The roster."""
-        return People(self.book, self.clock)
+        return People(self.book, self.clock, lambda person_id, pin: self.door.prove(person_id, pin))  # noqa: PLW0108 - built when a PIN is asked for
 
     @cached_property
     def board(self) -> Board:

@@ -225,6 +225,18 @@ def export(file: Path, directive: str | None) -> None:
     click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
+@cli.command()
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--reason", required=True, help="Why: it stands beside the signature for good.")
+@data_option
+@in_words
+def void(number: int, reason: str) -> None:
+    """Void the signature in entry NUMBER, where the wrong person stood at the terminal. It stays in the book."""
+    with house() as ours:
+        recorded = ours.board.void_by_command(number, reason)
+    click.echo(f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.")
+
+
 for command in book_commands.COMMANDS:
     cli.add_command(command)
 

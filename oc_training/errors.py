@@ -11,11 +11,14 @@ Every error that a person can meet carries one sentence that the person understa
     ├── Refused              the act is not allowed, or not now; nothing was changed
     │   ├── NotSignedIn      badge number and PIN do not match (the same words for every cause)
     │   ├── WrongPin         the PIN asked for again at an act did not match
+    │   ├── TooSoon          a PIN was tried again before the wait after wrong tries was over; it was not looked at
+    │   ├── NotHereAnyMore   whoever is signed in has left the department; their stay at the terminal ends
     │   └── OutOfOrder       a step of the training was attempted before the one it follows
     ├── KeyFileUnusable      a key file is missing, open to others, in the wrong place, or not the one that was used
     ├── RosterProblems       a roster file or a form about a person is wrong (all problems listed)
     └── LedgerError          the book of records
         ├── NotRecorded      the entry was not written; nothing was changed; it can be tried again
+        │   └── MovedOn      others wrote since the book was looked at; what was decided has to be decided anew
         ├── OutcomeUnknown   the entry may or may not be on the disk; says what to do
         ├── LedgerDamaged    the book is damaged; names the line; signing stops
         └── LedgerUnusable   the book cannot be opened here (missing, unreadable, wrong file system)
@@ -65,6 +68,14 @@ class WrongPin(Refused):
     """The PIN that an act asks for again did not match (SIG-8)."""
 
 
+class TooSoon(NotSignedIn, WrongPin):
+    """A PIN was tried before the wait after wrong tries was over. It was not looked at and does not count (AUT-4)."""
+
+
+class NotHereAnyMore(Refused):
+    """Whoever is signed in has left the department since. Their stay at the terminal ends (AUT-12)."""
+
+
 class OutOfOrder(Refused):
     """A step of the training was attempted before the one it follows (SIG-12)."""
 
@@ -79,6 +90,10 @@ class LedgerError(OcTrainingError):
 
 class NotRecorded(LedgerError):
     """The entry was not written and nothing was changed. It can be tried again."""
+
+
+class MovedOn(NotRecorded):
+    """The book has moved on since it was looked at, so an entry that rests on that look was not written."""
 
 
 class OutcomeUnknown(LedgerError):

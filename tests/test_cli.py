@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli
-from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased
+from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
+from oc_training.attestation.session import Session
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.errors import NotSignedIn
 from oc_training.roster.model import DutyStatus
@@ -363,6 +364,7 @@ def test_people_import_of_a_file_with_a_hostile_name(run: Run, data: Path, tmp_p
 def test_people_release_lets_the_only_coordinator_in_again(run: Run, data: Path) -> None:
     station = on(data)
     for _ in range(5):
+        station.wait_for_the_next_try()
         with pytest.raises(NotSignedIn):
             station.enter("100", "a wrong one")
     released = run("people", "release", "100")
@@ -377,7 +379,7 @@ def test_people_release_lets_the_only_coordinator_in_again(run: Run, data: Path)
 
 
 def receipt_number(data: Path) -> int:
-    return on(data).house.duties.receipts(on(data).person("201").id)[0].number
+    return on(data).house.duties.receipts(Session(on(data).person("201").id, ""))[0].number
 
 
 def test_receipt_for_reading_with_the_words_and_as_data(run: Run, data: Path) -> None:
@@ -697,3 +699,38 @@ def test_no_command_imports_textual(data: Path, tmp_path: Path) -> None:
 def on(data: Path) -> Station:
     """The station of a data folder, opened by another program just now."""
     return station_at(data.parent)
+
+
+# ---- void -----------------------------------------------------------------------------------------------------------
+
+
+def standing_of(run: Run, badge: str) -> object:
+    report = of(run("status", "--json"))
+    assert isinstance(report, dict)
+    (found,) = [row["standing"] for row in report["people"] if row["badge"] == badge]
+    return found
+
+
+def test_void_says_so_once_and_the_receipt_shows_it(run: Run, data: Path) -> None:
+    number = str(receipt_number(data))
+    assert standing_of(run, "201") == "current"
+    done = run("void", number, "--reason", "Officer Lee\x1b[31m stood at the terminal")
+    recorded = on(data).entries(Voided)[-1]
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.\n"
+    shown = run("receipt", number).out
+    assert "VOIDED: this signature does not count any more" in shown
+    assert "an administrator's command" in shown
+    assert "\x1b" not in shown
+    assert standing_of(run, "201") == "overdue"
+    again = run("void", number, "--reason", "again")
+    assert (again.code, again.sentence) == (1, f"The signature in entry {number} was voided before.")
+
+
+def test_void_is_for_signatures_and_takes_a_reason(run: Run, data: Path) -> None:
+    before = on(data).house.book.head()
+    assert run("void", "2", "--reason", "x").sentence == "Entry 2 is not a signature."
+    assert run("void", "99999", "--reason", "x").code == 2
+    assert run("void", str(receipt_number(data))).code == 2
+    assert run("void", str(receipt_number(data)), "--reason", " ").sentence == "Please say why the signature is voided."
+    assert on(data).house.book.head() == before

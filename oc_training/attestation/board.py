@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,18 +12,18 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Progress, Walks, progress_of, standing_in
-from oc_training.attestation.events import AttemptReleased, Exported, PaperRecorded
+from oc_training.attestation.events import COMMAND, AttemptReleased, Event, Exported, PaperRecorded
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import (
     Session,
-    may_supervise,
     oversees,
     require_coordinator,
-    require_issuer,
     require_oversight,
+    require_supervisor,
 )
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.voiding import voided
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
@@ -32,6 +32,8 @@ from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
 
+WHAT = "standing"
+"""What the exported list is called in the book."""
 WORST_FIRST = {Kind.OVERDUE: 0, Kind.DUE: 1, Kind.CURRENT: 2, Kind.EXCUSED: 3}
 
 
@@ -43,6 +45,18 @@ class BoardRow:
     directive: str
     standing: Standing
     progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One signature of somebody that counts, and could be voided."""
+
+    number: int
+    """Of its entry."""
+    directive: str
+    revision: str
+    signed: date
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +92,7 @@ class Board:
             Refused: when the signed-in person is no supervisor.
         """
         records = self._book.records()
-        viewer = records.person(session.person_id)
-        if not may_supervise(viewer):
-            raise Refused("The board is for supervisors and the training coordinator.")
+        viewer = require_supervisor(records, session.person_id)
         seen = [person for person in records.people() if oversees(viewer, person)]
         return self._rows(records, seen, self._clock.now().date())
 
@@ -102,9 +114,13 @@ class Board:
         """
         return require_oversight(self._book.records(), session.person_id, person_id)
 
-    def is_locked(self, person_id: str) -> bool:
-        """Whether five wrong PINs locked this person's sign-in."""
-        return self._door.is_locked(person_id)
+    def is_locked(self, session: Session, person_id: str) -> bool:
+        """Whether five wrong PINs locked this person's sign-in.
+
+        Raises:
+            Refused: when the signed-in person does not oversee them.
+        """
+        return self._door.is_locked(require_oversight(self._book.records(), session.person_id, person_id).id)
 
     def status(self, as_of: date | None = None, directive: str | None = None) -> tuple[BoardRow, ...]:
         """Everybody, as of today or of a past day by the entries up to that day; for commands.
@@ -147,22 +163,53 @@ class Board:
         require_oversight(records, session.person_id, person_id)
         return tuple(reversed(records.of_person(person_id)))
 
+    def signatures(self, session: Session, person_id: str) -> tuple[SignatureLine, ...]:
+        """Somebody's signatures that count, newest first.
+
+        Raises:
+            Refused: when the signed-in person does not oversee them.
+        """
+        records = self._book.records()
+        require_oversight(records, session.person_id, person_id)
+        found = [
+            SignatureLine(signature.entry, directive, signature.revision, signature.signed, signature.on_paper)
+            for directive in records.directives()
+            for signature in records.history(person_id, directive).signatures
+        ]
+        return tuple(sorted(found, key=lambda line: -line.number))
+
+    def flagged(self, session: Session, person_id: str) -> frozenset[int]:
+        """Numbers of the entries that are signatures made less than 24 hours after a PIN reset (SIG-9).
+
+        Raises:
+            Refused: when the signed-in person does not oversee them.
+        """
+        records = self._book.records()
+        return frozenset(
+            recorded.entry.seq
+            for recorded in self.history(session, person_id)
+            if records.is_soon_after_a_reset(recorded.entry.seq)
+        )
+
     def name_of(self, person_id: str | None) -> str:
         """Who did something, for a history: a name, or in words where there is none."""
         known = {person.id: person.name for person in self._book.records().people()}
         return known.get(person_id or "", "an administrator's command")
 
-    def confirm(self, session: Session, pin: Secret) -> None:
-        """Ask for the PIN before an act whose own service asks for none: an export, a change of duty status.
+    def needs_release(self, session: Session, person_id: str, directive: str) -> bool:
+        """Whether three attempts did not pass, so that the next needs a supervisor's release.
 
         Raises:
-            WrongPin: when it does not match.
+            Refused: when the signed-in person does not oversee them.
         """
-        self._door.confirm(session, pin)
+        records = self._book.records()
+        return records.needs_release(require_oversight(records, session.person_id, person_id).id, directive)
 
-    def needs_release(self, person_id: str, directive: str) -> bool:
-        """Whether three attempts did not pass, so that the next needs a supervisor's release."""
-        return self._book.records().needs_release(person_id, directive)
+    def _record(self, decide: Callable[[Records], Event], session: Session, pin: Secret) -> Recorded:
+        """Refuse what cannot be before any PIN is tried; then ask for it; then write what still can be."""
+        decide(self._book.records())
+        self._door.confirm(session, pin)
+        return self._book.decide(decide)
 
     def release_attempt(self, session: Session, person_id: str, directive: str, pin: Secret, reason: str) -> None:
         """Allow a further attempt after three that did not pass.
@@ -171,14 +218,17 @@ class Board:
             Refused: when the signed-in person does not oversee them, or no release is needed.
             WrongPin: when the PIN does not match.
         """
-        require_oversight(self._book.records(), session.person_id, person_id)
-        if person_id == session.person_id:
-            raise Refused("Somebody else has to allow your next attempt.")
-        if not self.needs_release(person_id, directive):
-            raise Refused("No release is needed: fewer than three attempts did not pass.")
-        self._door.confirm(session, pin)
-        why = one_line(reason)
-        self._book.write(AttemptReleased(person=person_id, directive=directive, by=session.person_id, reason=why))
+
+        def released(records: Records) -> AttemptReleased:
+            require_oversight(records, session.person_id, person_id)
+            if person_id == session.person_id:
+                raise Refused("Somebody else has to allow your next attempt.")
+            if not records.needs_release(person_id, directive):
+                raise Refused("No release is needed: fewer than three attempts did not pass.")
+            why = one_line(reason)
+            return AttemptReleased(person=person_id, directive=directive, by=session.person_id, reason=why)
+
+        self._record(released, session, pin)
 
     def release_sign_in(self, session: Session, person_id: str, pin: Secret, reason: str) -> None:
         """Let somebody try to sign in again after five wrong PINs.
@@ -187,11 +237,7 @@ class Board:
             Refused: when the signed-in person does not oversee them, or they are not locked.
             WrongPin: when the PIN does not match.
         """
-        require_oversight(self._book.records(), session.person_id, person_id)
-        if not self._door.is_locked(person_id):
-            raise Refused("Their sign-in is not locked.")
-        self._door.confirm(session, pin)
-        self._door.release(session, person_id, reason)
+        self._door.release(session, person_id, pin, reason)
 
     def issue_code(self, session: Session, person_id: str, pin: Secret) -> Secret:
         """Issue a one-time code to somebody the signed-in person oversees; it is shown once.
@@ -200,9 +246,7 @@ class Board:
             Refused: when they do not oversee them.
             WrongPin: when the PIN does not match.
         """
-        require_issuer(self._book.records(), session.person_id, person_id)
-        self._door.confirm(session, pin)
-        return self._door.issue_code(person_id, session.person_id)
+        return self._door.issue_code(person_id, session.person_id, pin)
 
     def record_paper(self, session: Session, row: BoardRow, pin: Secret, signed_on: date, original: str) -> Recorded:
         """Attest that somebody signed on paper, and where the original lies.
@@ -212,7 +256,12 @@ class Board:
                 or the row is out of date.
             WrongPin: when the PIN does not match.
         """
-        records, today = self._book.records(), self._clock.now().date()
+        return self._record(lambda records: self._paper(records, session, row, signed_on, original), session, pin)
+
+    def _paper(
+        self, records: Records, session: Session, row: BoardRow, signed_on: date, original: str
+    ) -> PaperRecorded:
+        today = self._clock.now().date()
         person = require_oversight(records, session.person_id, row.person.id)
         standing = standing_in(records, person.id, row.directive, self._content, today)
         cycle = standing.cycle if standing else None
@@ -231,18 +280,37 @@ class Board:
             raise Refused("On that day another revision was in force; the paper is for that one.")
         if not kept_at:
             raise Refused("Say where the signed paper is kept.")
-        self._door.confirm(session, pin)
         revision = self._shelf.revision(row.directive, standing.revision)
-        return self._book.write(
-            PaperRecorded(
-                who=who_record(person),
-                text=text_record(revision, self._shelf.issued_entry(revision.directive, revision.id)),
-                cycle=cycle,
-                signed_on=signed_on,
-                original=kept_at,
-                by=session.person_id,
-            )
+        return PaperRecorded(
+            who=who_record(person),
+            text=text_record(revision, self._shelf.issued_entry(revision.directive, revision.id)),
+            cycle=cycle,
+            signed_on=signed_on,
+            original=kept_at,
+            by=session.person_id,
         )
+
+    def void(self, session: Session, number: int, pin: Secret, reason: str) -> Recorded:
+        """Declare that the signature in entry *number* does not count, as when the wrong person signed (REF-7).
+
+        Raises:
+            NotFound: when that entry is no signature.
+            Refused: when the signed-in person does not oversee the signer, is the signer or gives no reason, or when
+                it was voided before.
+            WrongPin: when the PIN does not match.
+        """
+        signature = self._book.entry(number)
+        return self._record(lambda records: voided(records, signature, session.person_id, reason), session, pin)
+
+    def void_by_command(self, number: int, reason: str) -> Recorded:
+        """The same by whoever administers the machine.
+
+        Raises:
+            NotFound: when that entry is no signature.
+            Refused: when no reason is given, or it was voided before.
+        """
+        signature = self._book.entry(number)
+        return self._book.decide(lambda records: voided(records, signature, COMMAND, reason))
 
     def waiting_directives(self, session: Session) -> tuple[Revision, ...]:
         """Revisions among the files that were not issued yet; for the coordinator only.
@@ -266,8 +334,29 @@ class Board:
         self._door.confirm(session, pin)
         self._shelf.issue(revision, session.person_id)
 
+    def export(self, session: Session, rows: Sequence[BoardRow], pin: Secret, write: Callable[[], str]) -> None:
+        """Let a list leave the kiosk: *write* writes *rows* to a file and returns its SHA-256; then it is recorded.
+
+        Raises:
+            Refused: when the signed-in person does not oversee everybody in it; nothing was written.
+            WrongPin: when the PIN does not match; nothing was written.
+            LedgerError: when it could not be recorded; the file was written and is to be taken back.
+        """
+        records = self._book.records()
+        require_supervisor(records, session.person_id)
+        for person_id in {row.person.id for row in rows}:
+            require_oversight(records, session.person_id, person_id)
+        self._door.confirm(session, pin)
+        self.note_export(session.person_id, WHAT, len(rows), write())
+
     def note_export(self, by: str, what: str, rows: int, sha256: str) -> None:
-        """Record that a list left the kiosk (REC-15)."""
+        """Record that a list left the kiosk (REC-15); *by* is a person id or :data:`COMMAND`.
+
+        Raises:
+            Refused: when that person has no board of others to look at.
+        """
+        if by != COMMAND:
+            require_supervisor(self._book.records(), by)
         self._book.write(Exported(by=by, what=what, rows=rows, sha256=sha256))
 
 

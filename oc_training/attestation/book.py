@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import date
 from itertools import chain
 
@@ -11,8 +12,13 @@ from oc_training.attestation.events import Event, kind_of, to_json
 from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
 from oc_training.collector import at_rest
-from oc_training.errors import NotFound, OutcomeUnknown
+from oc_training.errors import MovedOn, NotFound, NotRecorded, OutcomeUnknown
 from oc_training.ledger.port import OWN_KINDS, Entry, Head, Ledger
+
+MOST_LOOKS = 25
+"""How often what is to be written is decided anew because somebody else wrote meanwhile, before it is given up."""
+
+TOO_BUSY = "Others are recording too much just now. Nothing was recorded; please try again in a moment."
 
 
 def new_entry_id() -> str:
@@ -30,23 +36,46 @@ class Book:
         """Acts whose outcome is unknown, each with the id under which it was tried."""
         self._lock = threading.RLock()
 
-    def write(self, event: Event, entry_id: str | None = None) -> Recorded:
+    def write(self, event: Event, entry_id: str | None = None, *, expected_head: Head | None = None) -> Recorded:
         """Write one event and return it with its entry once it is on the disk.
 
-        With an *entry_id* that the book holds already, what was written then is returned.
+        With an *entry_id* that the book holds already, what was written then is returned. With *expected_head*
+        nothing is written once the book has gone on from there.
 
         Raises:
+            MovedOn: the head is another one than was expected; nothing was written.
             NotRecorded: nothing was written.
             OutcomeUnknown: it may or may not be on the disk; the same call with the same *entry_id* finds out.
         """
         entry_id = entry_id or self._id_for(event)
         try:
-            entry = self._ledger.append(kind_of(event), to_json(event), entry_id)
+            entry = self._ledger.append(kind_of(event), to_json(event), entry_id, expected_head=expected_head)
         except OutcomeUnknown:
             self._unsure = [*self._without(entry_id), (event, entry_id)]
             raise
         self._unsure = self._without(entry_id)
         return read_entry(entry)
+
+    def decide(self, decide: Callable[[Records], Event], entry_id: str | None = None) -> Recorded:
+        """Write what *decide* makes of the records, which it may also refuse; what it found still holds then.
+
+        Where somebody else, at this terminal or another, wrote between the look and the writing, *decide* looks
+        again at the records as they are now. So a badge number that is free for two is given to one.
+
+        Raises:
+            NotRecorded: nothing was written.
+            OutcomeUnknown: as for :meth:`write`.
+            OcTrainingError: whatever *decide* raises; nothing was written.
+        """
+        for _ in range(MOST_LOOKS):
+            records = self.records()
+            head = records.head  # before the look: what is taken in during it counts as somebody else's
+            event = decide(records)
+            try:
+                return self.write(event, entry_id, expected_head=head)
+            except MovedOn:
+                continue
+        raise NotRecorded(TOO_BUSY)
 
     def _without(self, entry_id: str) -> list[tuple[Event, str]]:
         return [unsure for unsure in self._unsure if unsure[1] != entry_id]

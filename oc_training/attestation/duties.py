@@ -13,6 +13,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.events import Acknowledged
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Standing, standing_of
+from oc_training.attestation.session import Session, require_present
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
@@ -63,6 +64,8 @@ class ReceiptLine:
     revision: str
     title: str
     signed: date
+    voided: bool = False
+    """Whether a supervisor declared that it does not count (REF-7)."""
 
 
 class Walks:
@@ -111,7 +114,7 @@ def _read(kept: Mapping[str, Json]) -> Walk:
 
 
 class Duties:
-    """Answers what a person has to do."""
+    """Answers to whoever is signed in what they have to do, and nothing about anybody else (REC-2)."""
 
     def __init__(self, book: Book, content: Content, shelf: Shelf, walks: Walks, clock: Clock) -> None:
         self._book = book
@@ -124,16 +127,25 @@ class Duties:
         """The station's calendar day."""
         return self._clock.now().date()
 
-    def of(self, person_id: str) -> tuple[Duty, ...]:
-        """Every directive in force as it concerns a person today, what is most urgent first."""
+    def of(self, session: Session) -> tuple[Duty, ...]:
+        """Every directive in force as it concerns the signed-in person today, what is most urgent first.
+
+        Raises:
+            NotHereAnyMore: when they have left the department since they signed in.
+        """
         records = self._book.records()
-        found = (self.one(person_id, directive) for directive in records.directives())
+        found = (self.one(session, directive) for directive in records.directives())
         order = {"overdue": 0, "due": 1, "current": 2, "excused": 3}
         return tuple(sorted((duty for duty in found if duty), key=lambda duty: order[duty.standing.kind]))
 
-    def one(self, person_id: str, directive: str) -> Duty | None:
-        """One directive as it concerns a person today; None if no revision is in force."""
+    def one(self, session: Session, directive: str) -> Duty | None:
+        """One directive as it concerns the signed-in person today; None if no revision is in force.
+
+        Raises:
+            NotHereAnyMore: when they have left the department since they signed in.
+        """
         records = self._book.records()
+        person_id = require_present(records, session.person_id).id
         standing = standing_in(records, person_id, directive, self._content, self.today())
         if standing is None:
             return None
@@ -143,9 +155,15 @@ class Duties:
         progress = progress_of(walk, len(revision.sections)) if walk and under_way else None
         return Duty(directive, revision.title, standing, progress)
 
-    def receipts(self, person_id: str) -> tuple[ReceiptLine, ...]:
-        """A person's own acknowledgments, newest first."""
-        found = (_receipt_line(recorded) for recorded in self._book.records().of_person(person_id))
+    def receipts(self, session: Session) -> tuple[ReceiptLine, ...]:
+        """The signed-in person's own acknowledgments, newest first, the voided ones too.
+
+        Raises:
+            NotHereAnyMore: when they have left the department since they signed in.
+        """
+        records = self._book.records()
+        person_id = require_present(records, session.person_id).id
+        found = (_receipt_line(records, recorded) for recorded in records.of_person(person_id))
         return tuple(reversed([line for line in found if line is not None]))
 
 
@@ -163,9 +181,10 @@ def progress_of(walk: Walk, sections: int) -> Progress:
     return Progress(sum(display.complete for display in walk.displays), sections, answered, drawn)
 
 
-def _receipt_line(recorded: Recorded) -> ReceiptLine | None:
+def _receipt_line(records: Records, recorded: Recorded) -> ReceiptLine | None:
     event = recorded.event
     if not isinstance(event, Acknowledged):
         return None
     text = event.text
-    return ReceiptLine(recorded.entry.seq, text.directive, text.revision, text.title, event.local_date)
+    voided = records.voided(recorded.entry.seq) is not None
+    return ReceiptLine(recorded.entry.seq, text.directive, text.revision, text.title, event.local_date, voided)

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, get_args
 import msgspec
 
 from oc_training.ledger.port import Json
-from oc_training.roster.model import DutyStatus, Role
+from oc_training.roster.model import Details, DutyStatus, Role
 
 COMMAND = "command"
 """Stands for whoever administers the machine and used a command."""
@@ -59,6 +59,11 @@ class NewPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     role: Role
     started: date
 
+    @property
+    def details(self) -> Details:
+        """The same as the roster holds it."""
+        return Details(self.name, self.badge, self.rank, self.unit, self.role, self.started)
+
 
 class PeopleAdded(Body, frozen=True, tag="people added"):
     """People were put on the roster: one by hand, or all of a file, which stand or fall together."""
@@ -82,6 +87,11 @@ class PersonChanged(Body, frozen=True, tag="person changed"):
     started: date
     by: str
     reason: str
+
+    @property
+    def details(self) -> Details:
+        """The same as the roster holds it."""
+        return Details(self.name, self.badge, self.rank, self.unit, self.role, self.started)
 
 
 class DutyChanged(Body, frozen=True, tag="duty changed"):
@@ -121,6 +131,16 @@ class SignInReleased(Body, frozen=True, tag="sign-in released"):
     person: str
     by: str
     reason: str
+
+
+class SignInPaused(Body, frozen=True, tag="sign-in paused"):
+    """So many tries to sign in were wrong, whatever the badge numbers, that the station took none for a while (AUT-5).
+
+    It names nobody: which badge numbers were typed is kept nowhere.
+    """
+
+    minutes: int
+    """How long the pause was to last."""
 
 
 class ItemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -277,6 +297,23 @@ class PaperRecorded(Body, frozen=True, tag="paper recorded"):
     by: str
 
 
+class Voided(Body, frozen=True, tag="voided"):
+    """A supervisor declared that a signature does not count: the wrong person was at the terminal (REF-7).
+
+    The signature stays in the book and is shown as voided.
+    """
+
+    person: str
+    """Under whose name it was signed."""
+    directive: str
+    signature: int
+    """Number of the entry that holds the signature."""
+    signature_id: str
+    """That entry's id."""
+    by: str
+    reason: str
+
+
 class NotThisPerson(Body, frozen=True, tag="not this person"):
     """Whoever stood at the screen said that the name on it is not theirs (SIG-5)."""
 
@@ -302,12 +339,14 @@ Event: TypeAlias = (
     | PinSet
     | SignInLocked
     | SignInReleased
+    | SignInPaused
     | AttemptMade
     | AttemptReleased
     | Acknowledged
     | Declined
     | PaperRequested
     | PaperRecorded
+    | Voided
     | NotThisPerson
     | Exported
 )

@@ -3,59 +3,78 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import COMMAND, DutyChanged, NewPerson, PeopleAdded, PersonChanged
+from oc_training.attestation.events import (
+    COMMAND,
+    DutyChanged,
+    Event,
+    NewPerson,
+    PeopleAdded,
+    PersonChanged,
+)
 from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_coordinator
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
 from oc_training.roster.model import Details, DutyStatus, Person
+from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import read_roster
 from oc_training.text import one_line
 
 
 class People:
-    """The roster as the training coordinator keeps it. ``by`` is a person id or :data:`COMMAND`."""
+    """The roster as the training coordinator keeps it.
 
-    def __init__(self, book: Book, clock: Clock) -> None:
+    ``by`` is a person id, and then ``pin`` is that person's PIN, asked for again for this act (AUT-11); or it is
+    :data:`COMMAND` for whoever administers the machine. What is checked here is checked against the very records
+    after which the entry is written, so that two terminals cannot both give a badge number away.
+    """
+
+    def __init__(self, book: Book, clock: Clock, prove: Callable[[str, Secret | None], None]) -> None:
+        """*prove* is given a person and their PIN, and raises WrongPin where it does not match or is missing."""
         self._book = book
         self._clock = clock
+        self._prove = prove
 
-    def add(self, details: Details, by: str) -> Person:
+    def add(self, details: Details, by: str, pin: Secret | None = None) -> Person:
         """Put one person on the roster.
 
         Raises:
             Refused: when *by* may not, or the badge number is taken.
+            WrongPin: when the PIN does not match or is missing.
         """
-        return self._add([details], by, None)[0]
+        return self._add([details], by, pin, None)[0]
 
-    def import_file(self, data: bytes, name: str, by: str) -> tuple[Person, ...]:
+    def import_file(self, data: bytes, name: str, by: str, pin: Secret | None = None) -> tuple[Person, ...]:
         """Put everybody in a roster file on the roster: all of them, or nobody.
 
         Raises:
             RosterProblems: naming every wrong line.
             Refused: when *by* may not.
+            WrongPin: when the PIN does not match or is missing.
         """
-        self._allow(by)
+        _allow(self._book.records(), by)
         taken = {person.badge: person.name for person in self._book.records().people() if _holds_badge(person)}
         rows = read_roster(data, name, taken, self._clock.now().date())
-        return self._add(rows, by, one_line(name))
+        return self._add(rows, by, pin, one_line(name))
 
-    def change(self, person_id: str, details: Details, reason: str, by: str) -> Person:
+    def change(self, person_id: str, details: Details, reason: str, by: str, pin: Secret | None = None) -> Person:
         """Correct or change a person's details.
 
         Raises:
             Refused: when *by* may not, the badge number is taken, or nobody would be left to administer the kiosk.
+            WrongPin: when the PIN does not match or is missing.
         """
-        records = self._allow(by)
-        person = records.person(person_id)
-        self._badge_is_free(records, details.badge, person_id)
-        self._someone_administers(records, person, details, person.duty)
-        self._book.write(
-            PersonChanged(
+
+        def changed(records: Records) -> PersonChanged:
+            _allow(records, by)
+            person = records.person(person_id)
+            _badge_is_free(records, details.badge, person_id)
+            _someone_administers(records, person, details, person.duty)
+            return PersonChanged(
                 person=person_id,
                 name=details.name,
                 badge=details.badge,
@@ -66,28 +85,39 @@ class People:
                 by=by,
                 reason=one_line(reason),
             )
-        )
+
+        self._record(changed, by, pin)
         return self._book.records().person(person_id)
 
-    def set_duty(self, person_id: str, duty: DutyStatus, since: date, by: str, reason: str = "") -> Person:
+    def set_duty(  # noqa: PLR0913, PLR0917  # who, what, since when, why, by whom, with which PIN
+        self, person_id: str, duty: DutyStatus, since: date, by: str, reason: str = "", pin: Secret | None = None
+    ) -> Person:
         """Record that somebody went on leave, came back or left the department.
 
         Raises:
             Refused: when *by* may not, the day cannot be, or nobody would be left to administer the kiosk.
+            WrongPin: when the PIN does not match or is missing.
         """
-        records = self._allow(by)
-        person = records.person(person_id)
+
+        def changed(records: Records) -> DutyChanged:
+            _allow(records, by)
+            person = records.person(person_id)
+            self._day_can_be(person, duty, since)
+            _someone_administers(records, person, person.details, duty)
+            if duty is not DutyStatus.SEPARATED:
+                _badge_is_free(records, person.badge, person_id)
+            return DutyChanged(person=person_id, duty=duty, since=since, reason=one_line(reason), by=by)
+
+        self._record(changed, by, pin)
+        return self._book.records().person(person_id)
+
+    def _day_can_be(self, person: Person, duty: DutyStatus, since: date) -> None:
         if person.duty is duty:
             raise Refused(f"{person.name} is {duty} already.")
         if duty is DutyStatus.SEPARATED and since > self._clock.now().date():
             raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
         if person.duty is not DutyStatus.ON_DUTY and since < person.duty_since:
             raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
-        self._someone_administers(records, person, person.details, duty)
-        if duty is not DutyStatus.SEPARATED:
-            self._badge_is_free(records, person.badge, person_id)
-        self._book.write(DutyChanged(person=person_id, duty=duty, since=since, reason=one_line(reason), by=by))
-        return self._book.records().person(person_id)
 
     def with_badge(self, badge: str, as_of: date | None = None) -> Person:
         """Whoever holds a badge number now, or held it at the end of a past day; else whoever held it last.
@@ -104,31 +134,43 @@ class People:
             raise NotFound(f"Nobody on the roster has badge number {badge}.")
         return before[-1]
 
-    def _allow(self, by: str) -> Records:
-        records = self._book.records()
-        if by != COMMAND:
-            require_coordinator(records, by)
-        return records
-
-    def _add(self, rows: Sequence[Details], by: str, source: str | None) -> tuple[Person, ...]:
-        records = self._allow(by)
-        for details in rows:
-            self._badge_is_free(records, details.badge, None)
+    def _add(self, rows: Sequence[Details], by: str, pin: Secret | None, source: str | None) -> tuple[Person, ...]:
         people = tuple(new_person(details) for details in rows)
-        self._book.write(PeopleAdded(people=people, by=by, source=source))
+
+        def added(records: Records) -> PeopleAdded:
+            _allow(records, by)
+            for details in rows:
+                _badge_is_free(records, details.badge, None)
+            return PeopleAdded(people=people, by=by, source=source)
+
+        self._record(added, by, pin)
         after = self._book.records()
         return tuple(after.person(new.person) for new in people)
 
-    def _badge_is_free(self, records: Records, badge: str, except_for: str | None) -> None:
-        holder = records.holder_of(badge)
-        if holder is not None and holder.id != except_for:
-            raise Refused(f"Badge number {badge} is held by {holder.name}.")
+    def _record(self, decide: Callable[[Records], Event], by: str, pin: Secret | None) -> None:
+        """Refuse what cannot be before any PIN is tried; then ask for it; then write what still can be."""
+        decide(self._book.records())
+        if by != COMMAND:
+            self._prove(by, pin)
+        self._book.decide(decide)
 
-    def _someone_administers(self, records: Records, person: Person, details: Details, duty: DutyStatus) -> None:
-        if any(_administers(other.details, other.duty) for other in records.people() if other.id != person.id):
-            return
-        if not _administers(details, duty):
-            raise Refused("The kiosk needs at least one training coordinator.")
+
+def _allow(records: Records, by: str) -> None:
+    if by != COMMAND:
+        require_coordinator(records, by)
+
+
+def _badge_is_free(records: Records, badge: str, except_for: str | None) -> None:
+    holder = records.holder_of(badge)
+    if holder is not None and holder.id != except_for:
+        raise Refused(f"Badge number {badge} is held by {holder.name}.")
+
+
+def _someone_administers(records: Records, person: Person, details: Details, duty: DutyStatus) -> None:
+    if any(_administers(other.details, other.duty) for other in records.people() if other.id != person.id):
+        return
+    if not _administers(details, duty):
+        raise Refused("The kiosk needs at least one training coordinator.")
 
 
 def new_person(details: Details) -> NewPerson:

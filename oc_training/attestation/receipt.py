@@ -9,13 +9,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import Acknowledged
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.events import COMMAND, Acknowledged, Voided
+from oc_training.attestation.pin_origin import PinOrigin, pin_origin
+from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.session import Session, require_present
 from oc_training.attestation.shelf import Shelf
 from oc_training.clock import moment
 from oc_training.errors import NotFound
 from oc_training.ledger.port import Head
 from oc_training.policy.model import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class VoidNote:
+    """That a signature does not count any more: it stands, and this stands beside it (REF-7)."""
+
+    recorded: Recorded
+    by: str
+    """Name and badge number of whoever voided it, as the roster stands now."""
+    reason: str
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the voiding with the station's offset."""
+        return moment(self.recorded.entry.at, self.recorded.entry.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,12 @@ class Receipt:
     """The words signed for, read from the book."""
     head: Head
     """The newest entry when the receipt was drawn up."""
+    origin: PinOrigin | None = None
+    """Where the PIN came from with which it was signed; None where the book does not say."""
+    voided: VoidNote | None = None
+    """None while the signature counts."""
+    soon_after_a_reset: bool = False
+    """Whether it was signed less than 24 hours after the PIN was reset (SIG-9)."""
 
     @property
     def number(self) -> int:
@@ -57,5 +80,34 @@ class Receipts:
         event = recorded.event
         if not isinstance(event, Acknowledged) or of_person not in {None, event.who.person}:
             raise NotFound(f"Entry {number} is not a signed acknowledgment.")
+        records = self._book.records()
         revision = self._shelf.revision(event.text.directive, event.text.revision)
-        return Receipt(recorded, event, revision, self._book.head())
+        origin = pin_origin(records, event.who.person, number)
+        return Receipt(
+            recorded,
+            event,
+            revision,
+            self._book.head(),
+            origin,
+            _void_note(records, number),
+            records.is_soon_after_a_reset(number),
+        )
+
+    def own(self, session: Session, number: int) -> Receipt:
+        """The receipt of the signed-in person's own acknowledgment in entry *number*.
+
+        Raises:
+            NotFound: when that entry is no acknowledgment, or not theirs.
+            NotHereAnyMore: when they have left the department since they signed in.
+        """
+        return self.receipt(number, require_present(self._book.records(), session.person_id).id)
+
+
+def _void_note(records: Records, number: int) -> VoidNote | None:
+    recorded = records.voided(number)
+    if recorded is None or not isinstance(recorded.event, Voided):
+        return None
+    if recorded.event.by == COMMAND:
+        return VoidNote(recorded, "an administrator's command", recorded.event.reason)
+    by = records.person(recorded.event.by)
+    return VoidNote(recorded, f"{by.name}, badge {by.badge}", recorded.event.reason)

@@ -11,20 +11,24 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import msgspec
 
 from oc_training.attestation import events
 from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
-from oc_training.clock import local_date
+from oc_training.clock import local_date, moment
 from oc_training.errors import LedgerDamaged, NotFound
 from oc_training.ledger.port import OWN_KINDS, Entry, Head
-from oc_training.roster.model import Details, DutyStatus, Person
+from oc_training.roster.model import DutyStatus, Person
 
 FAILED_ATTEMPTS_ALLOWED = 3
 """After so many attempts that did not pass, each further one needs a supervisor's release."""
+
+
+SOON_AFTER_A_RESET = timedelta(hours=24)
+"""A signature this soon after its signer's PIN was reset is flagged (SIG-9)."""
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -93,6 +97,10 @@ class Records:
         self._pins: dict[str, Recorded] = {}
         self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
+        self._resets: dict[str, Entry] = {}
+        self._after_resets: set[int] = set()
+        self._voided: dict[int, Recorded] = {}
+        self._paused: Recorded | None = None
         self._trails: dict[tuple[str, str], _Trail] = {}
         self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
@@ -122,24 +130,39 @@ class Records:
                 self._take_attempt(entry.seq, event)
             case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(entry, event)
-            case events.PinSet():
-                self._pins[event.person] = Recorded(entry, event)
-            case events.PeopleAdded(people=people):
-                for new in people:
-                    self._take_person(entry.seq, new)
-            case events.PersonChanged():
-                self._take_person(entry.seq, event)
-            case events.DutyChanged():
-                self._take_duty(entry.seq, event)
+            case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
+                self._take_roster(entry.seq, event)
             case events.RevisionIssued():
                 self._take_revision(Recorded(entry, event), event)
+            case events.Voided():
+                self._take_voided(Recorded(entry, event), event)
+            case events.PinSet() | events.SignInPaused():
+                self._take_sign_in(Recorded(entry, event), event)
             case _:
                 pass
         for person in _people_in(event):
             self._by_person[person].append(entry.seq)
 
+    def _take_sign_in(self, recorded: Recorded, event: events.PinSet | events.SignInPaused) -> None:
+        if isinstance(event, events.SignInPaused):
+            self._paused = recorded
+            return
+        if event.person in self._pins:
+            self._resets[event.person] = recorded.entry
+        self._pins[event.person] = recorded
+
+    def _take_roster(self, seq: int, event: events.PeopleAdded | events.PersonChanged | events.DutyChanged) -> None:
+        match event:
+            case events.PeopleAdded(people=people):
+                for new in people:
+                    self._take_person(seq, new)
+            case events.PersonChanged():
+                self._take_person(seq, event)
+            case events.DutyChanged():
+                self._take_duty(seq, event)
+
     def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
-        details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
+        details = event.details
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
@@ -191,6 +214,7 @@ class Records:
         seq = entry.seq
         match event:
             case events.AcknowledgedOutline():
+                self._flag(event.who.person, entry)
                 trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
                 trail.answer = ""
             case events.PaperRecorded():
@@ -204,6 +228,21 @@ class Records:
             case events.PaperRequested():
                 day = local_date(entry.at, entry.offset)
                 trail.answer, trail.answer_entry = f"Asked on {day} to sign on paper.", seq
+
+    def _flag(self, person_id: str, signature: Entry) -> None:
+        """Note a signature made soon after its signer's PIN was reset, or before it by a clock that was set back."""
+        reset = self._resets.get(person_id)
+        if reset is not None and moment(signature.at) - moment(reset.at) < SOON_AFTER_A_RESET:
+            self._after_resets.add(signature.seq)
+
+    def _take_voided(self, recorded: Recorded, event: events.Voided) -> None:
+        """Standing is what it would be without the signature; that there was one stays to be seen."""
+        self._voided[event.signature] = recorded
+        trail = self._trail(event.person, event.directive)
+        trail.signatures = [signature for signature in trail.signatures if signature.entry != event.signature]
+        if all(signature.entry < event.signature for signature in trail.signatures):
+            trail.answer = f"A signature was voided on {recorded.day} (entry {event.signature})."
+            trail.answer_entry = recorded.entry.seq
 
     def _trail(self, person: str, directive: str) -> _Trail:
         found = self._trails.get((person, directive))
@@ -233,6 +272,19 @@ class Records:
     def pin_set(self, person_id: str) -> Recorded | None:
         """The entry of the latest time this person set a PIN."""
         return self._pins.get(person_id)
+
+    def is_soon_after_a_reset(self, seq: int) -> bool:
+        """Whether entry *seq* is a signature made less than 24 hours after its signer's PIN was reset (SIG-9)."""
+        return seq in self._after_resets
+
+    def voided(self, seq: int) -> Recorded | None:
+        """The entry that voided the signature in entry *seq*, or None."""
+        return self._voided.get(seq)
+
+    @property
+    def latest_pause(self) -> Recorded | None:
+        """The entry of the latest time that the station took no sign-ins for a while."""
+        return self._paused
 
     def directives(self) -> tuple[str, ...]:
         """Numbers of the directives of which a revision was issued, sorted as people read them."""
@@ -295,6 +347,8 @@ class Records:
         remarks = [trail.answer] if trail.answer and trail.answer_entry > asked_again else []
         if trail.needs_release:
             remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
+        if trail.signatures and trail.signatures[-1].entry in self._after_resets:
+            remarks.append("The last signature was made less than 24 hours after a PIN reset.")
         return History(
             self.issued(directive),
             tuple(trail.signatures),
@@ -322,7 +376,7 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             | events.PaperRecorded()
         ):
             return (event.who.person,)
-        case events.RevisionIssued() | events.Exported():
+        case events.RevisionIssued() | events.Exported() | events.SignInPaused():
             return ()
         case events.PeopleAdded():
             return tuple(new.person for new in event.people)

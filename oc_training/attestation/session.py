@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oc_training.attestation.records import Records
-from oc_training.errors import Refused
+from oc_training.errors import NotHereAnyMore, Refused
 from oc_training.roster.model import DutyStatus, Person, Role
 
 
@@ -16,6 +16,30 @@ class Session:
     person_id: str
     since: str
     """Stamp of the sign-in."""
+
+
+def require_present(records: Records, person_id: str) -> Person:
+    """Whoever is signed in, as long as they belong to the department.
+
+    Raises:
+        NotHereAnyMore: when they have left it since they signed in (AUT-12).
+    """
+    person = records.person(person_id)
+    if person.duty is DutyStatus.SEPARATED:
+        raise NotHereAnyMore("You are no longer on the roster. Please see the training coordinator.")
+    return person
+
+
+def require_supervisor(records: Records, viewer_id: str) -> Person:
+    """The viewer, if they have a board of others to look at.
+
+    Raises:
+        Refused: when they have none.
+    """
+    viewer = records.person(viewer_id)
+    if not may_supervise(viewer):
+        raise Refused("The board is for supervisors and the training coordinator.")
+    return viewer
 
 
 def may_supervise(viewer: Person) -> bool:

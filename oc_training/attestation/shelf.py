@@ -17,6 +17,7 @@ from oc_training.attestation.content_files import Statement
 from oc_training.attestation.events import RevisionIssued
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.session import require_coordinator
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
@@ -102,9 +103,11 @@ class Shelf:
         """Put a revision in force, with its full text and the statement as it stands now.
 
         Raises:
-            Refused: when it was issued before; issued again it would ask everyone to sign again.
+            Refused: when *by* is not the training coordinator, or it was issued before; issued again it would ask
+                everyone to sign again.
             ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
+        require_coordinator(self._book.records(), by)
         statement = self.check_ready(revision)
         if any(known.revision == revision.id for known in self._book.records().issued(revision.directive)):
             raise Refused(f"Revision {revision.id} of Directive {revision.directive} was issued already.")

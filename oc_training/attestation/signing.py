@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,11 @@ from oc_training.attestation.events import (
     PaperRequested,
     PinSet,
     TextRecord,
+    WhoRecord,
 )
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.sitting import Sitting, TrainingDesk
-from oc_training.attestation.walk import Review, Walk
+from oc_training.attestation.walk import Review
 from oc_training.clock import Clock
 from oc_training.errors import LedgerError, OutOfOrder, Refused
 from oc_training.policy.model import Revision
@@ -36,6 +38,8 @@ from oc_training.text import one_line
 
 NOTHING_TO_SIGN = "There is nothing to sign for this directive any more. Nothing was recorded."
 
+CHANGED = "What is shown here has changed meanwhile. Please go back and look at it again."
+VOIDED = "What was signed in this training was voided. Nothing was recorded; please sign in again to begin anew."
 METHOD = "badge number and PIN, PIN entered again"
 
 
@@ -75,6 +79,7 @@ class SigningDesk:
         return self._sheet(sitting)
 
     def _sheet(self, sitting: Sitting) -> ReviewSheet:
+        _require_own(sitting)
         attempt = sitting.walk.attempt
         if attempt is None or not isinstance(sitting.next_step(), Review):
             raise OutOfOrder("The sections and scenarios come before the signature.")
@@ -105,15 +110,15 @@ class SigningDesk:
         *seen* is the sheet that stood on the screen: only what it shows is signed (P1).
 
         Raises:
-            Refused: when the typed name is not the person's, what was seen holds no more, another revision is in
-                force now, or there is nothing to sign any more.
+            Refused: when the walk or the typed name is not the person's, what was seen holds no more, another revision
+                is in force now, or there is nothing to sign any more.
             WrongPin: when the PIN does not match.
             OutOfOrder: when a step is missing.
             LedgerError: when it could not be recorded; says what to do.
         """
         sheet = self._sheet(sitting)
         if seen is not None and seen != sheet:
-            raise Refused("What is shown here has changed meanwhile. Please go back and look at it again.")
+            raise Refused(CHANGED)
         self._still_in_force(sitting)
         objection = objection_to_name(typed_name, sheet.person)
         if objection:
@@ -128,28 +133,29 @@ class SigningDesk:
     def _recorded(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Recorded:
         """The acknowledgment of this walk: the one that is there, or else a new one if it is still asked for."""
         walk = sitting.walk
-        cycle = self._cycle(walk)
         before = self._book.records().acknowledgment(walk.person, walk.id)
+        if before is not None and self._book.records().voided(before.entry.seq) is not None:
+            raise Refused(VOIDED)
         if before is not None:
             return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
-        if cycle is None:
-            raise Refused(NOTHING_TO_SIGN)
-        signed = self._acknowledgment(sitting, sheet, cycle, typed_name, comment)
-        recorded = self._book.write(signed, walk.id)
+
+        def signed(_: Records) -> Acknowledged:
+            if self._sheet(sitting) != sheet:
+                raise Refused(CHANGED)
+            self._still_in_force(sitting)
+            return self._acknowledgment(sitting, sheet, self._cycle_to_answer(sitting), typed_name, comment)
+
+        recorded = self._book.decide(signed, walk.id)
         if not isinstance(recorded.event, Acknowledged) or recorded.event.who.person != walk.person:
             raise Refused("What was kept of this training cannot be used. Nothing was signed; please start it again.")
         return recorded
 
-    def _cycle(self, walk: Walk) -> CycleRecord | None:
-        """The duty that can be answered now; None when there is nothing to sign any more."""
-        duty = self._desk.duties.one(walk.person, walk.directive)
-        return duty.standing.cycle if duty else None
-
-    def _cycle_to_answer(self, walk: Walk) -> CycleRecord:
-        cycle = self._cycle(walk)
-        if cycle is None:
+    def _cycle_to_answer(self, sitting: Sitting) -> CycleRecord:
+        """The duty that can be answered now."""
+        duty = self._desk.duties.one(sitting.session, sitting.walk.directive)
+        if duty is None or duty.standing.cycle is None:
             raise Refused(NOTHING_TO_SIGN)
-        return cycle
+        return duty.standing.cycle
 
     def decline(self, sitting: Sitting, pin: Secret, reason: str = "", entry_id: str | None = None) -> Recorded:
         """Record that the person chose not to sign; their progress is kept (REF-3).
@@ -160,36 +166,44 @@ class SigningDesk:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
-        self._still_in_force(sitting)
-        self._door.confirm(sitting.session, pin)
-        return self._book.write(
-            Declined(
-                who=who_record(self._person(sitting)),
-                text=self._text(sitting),
-                cycle=self._cycle_to_answer(sitting.walk),
-                reason=_remark(reason),
-            ),
-            entry_id,
+        why = _remark(reason)
+        return self._answer(
+            sitting, pin, lambda who, text, cycle: Declined(who=who, text=text, cycle=cycle, reason=why), entry_id
         )
 
     def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "", entry_id: str | None = None) -> Recorded:
-        """Record that the person wants to sign on paper (SIG-3); once for each *entry_id*.
+        """Record that the person wants to sign on paper (SIG-3); once for each *entry_id*, and as :meth:`decline`.
 
         Raises:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
-        self._still_in_force(sitting)
-        self._door.confirm(sitting.session, pin)
-        return self._book.write(
-            PaperRequested(
-                who=who_record(self._person(sitting)),
-                text=self._text(sitting),
-                cycle=self._cycle_to_answer(sitting.walk),
-                comment=_remark(comment),
-            ),
+        why = _remark(comment)
+        return self._answer(
+            sitting,
+            pin,
+            lambda who, text, cycle: PaperRequested(who=who, text=text, cycle=cycle, comment=why),
             entry_id,
         )
+
+    def _answer(
+        self,
+        sitting: Sitting,
+        pin: Secret,
+        said: Callable[[WhoRecord, TextRecord, CycleRecord], Declined | PaperRequested],
+        entry_id: str | None,
+    ) -> Recorded:
+        """Record an answer other than a signature, to the text that was displayed, while it is still asked for."""
+        _require_own(sitting)
+        self._still_in_force(sitting)
+        self._door.confirm(sitting.session, pin)
+
+        def answered(_: Records) -> Declined | PaperRequested:
+            self._still_in_force(sitting)
+            who = who_record(self._person(sitting))
+            return said(who, self._text(sitting), self._cycle_to_answer(sitting))
+
+        return self._book.decide(answered, entry_id)
 
     def _still_in_force(self, sitting: Sitting) -> None:
         now = self._desk.shelf.in_force(sitting.walk.directive, self._clock.now().date())
@@ -257,6 +271,16 @@ class SigningDesk:
             "revision": f"{revision.reviewed:%B} {revision.reviewed.day}, {revision.reviewed.year}",
         }
         return self._desk.shelf.statement(revision.directive, revision.id).filled_in(values)
+
+
+def _require_own(sitting: Sitting) -> None:
+    """Nobody signs for anybody else, whatever was put together to look like a sitting (SIG-9).
+
+    Raises:
+        Refused: when the walk is not that of whoever is signed in.
+    """
+    if sitting.session.person_id != sitting.walk.person:
+        raise Refused("Nobody can sign for somebody else. Nothing was recorded.")
 
 
 def objection_to_name(typed: str, person: Person) -> str:

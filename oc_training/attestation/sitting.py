@@ -226,9 +226,10 @@ class TrainingDesk:
 
         Raises:
             Refused: when there is nothing to sign today, or too little room on the disk to record it.
+            NotHereAnyMore: when they have left the department since they signed in.
             ContentProblems: when the directive's bank cannot be used.
         """
-        duty = self.duties.one(session.person_id, directive)
+        duty = self.duties.one(session, directive)
         if duty is None or duty.standing.cycle is None:
             raise Refused(f"There is nothing to sign for Directive {directive} today.")
         self.require_room()

@@ -26,6 +26,7 @@ from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret
 
+COORDINATORS_PIN = Secret(COORDINATOR.pin)
 QUICK = Profile(memory_kib=1024, passes=1)
 DIRECTIVE_DAYS = 430
 """So many days ago the invented station was set up."""
@@ -139,7 +140,7 @@ class _Past:
     def happen(self) -> None:
         self._clock.stand(DIRECTIVE_DAYS, 9)
         self._house.found()
-        self._house.setting_up.make_coordinator(self._details(COORDINATOR), Secret(COORDINATOR.pin))
+        self._house.setting_up.make_coordinator(self._details(COORDINATOR), COORDINATORS_PIN)
         events = sorted(self._events(), key=lambda event: -event[0])
         for days_ago, act, person in events:
             self._clock.stand(days_ago, 10)
@@ -162,8 +163,8 @@ class _Past:
         return Details(person.name, person.badge, person.rank, person.unit, person.role, self._clock.now().date())
 
     def _start(self, person: Invented) -> None:
-        added = self._house.people.add(self._details(person), self._coordinator.id)
-        code = self._house.door.issue_code(added.id, self._coordinator.id)
+        added = self._house.people.add(self._details(person), self._coordinator.id, COORDINATORS_PIN)
+        code = self._house.door.issue_code(added.id, self._coordinator.id, COORDINATORS_PIN)
         entrance = self._house.door.sign_in(person.badge, code)
         self._house.door.set_pin(entrance.session, Secret(person.pin))
 
@@ -196,7 +197,8 @@ class _Past:
 
     def _duty(self, person: Invented, duty: DutyStatus, reason: str) -> None:
         who = self._house.people.with_badge(person.badge)
-        self._house.people.set_duty(who.id, duty, self._clock.now().date(), self._coordinator.id, reason)
+        today = self._clock.now().date()
+        self._house.people.set_duty(who.id, duty, today, self._coordinator.id, reason, COORDINATORS_PIN)
 
     def _walk(self, person: Invented, stop_after: str | None, *, right: bool = True) -> Sitting:
         """Sign in and go on with the training, to the review or until a section has been displayed."""

@@ -114,7 +114,7 @@ class FormPage(Page[T]):
 
     def begin(self) -> None:
         """Take the first field in hand, unless keys came before it and have led on already."""
-        if self.focused is None:
+        if self.focused is None and self.fields()[0].is_attached:  # the kiosk may be ending as the page comes up
             self.fields()[0].focus_input()
 
     def action_go_on(self) -> None:

@@ -17,7 +17,7 @@ from oc_training.attestation.session import Session, may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed, Read
 from oc_training.bootstrap import House
-from oc_training.errors import OcTrainingError
+from oc_training.errors import NotHereAnyMore, OcTrainingError
 from oc_training.kiosk.outcomes import (
     Answer,
     Aside,
@@ -62,7 +62,17 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 DECLINED = "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later."
+WORTH_TELLING = 3
+"""So many wrong tries before a sign-in are told to the owner of the badge; fewer are everyday slips (AUT-5)."""
 PAPER = "It is recorded that you want to sign on paper. It stands on your supervisor's board."
+
+
+def wrong_tries_words(count: int) -> str:
+    """What the owner of a badge is told after wrong tries that came before their sign-in."""
+    return (
+        f"Before this sign-in, {count} tries in a row with your badge number were wrong. "
+        "If they were not yours, please tell your supervisor."
+    )
 
 
 class Stage(Protocol):
@@ -137,25 +147,27 @@ class Journey:
             pass
 
     async def _in_words(self, frame: Frame, do: Callable[[], Awaitable[bool]]) -> bool:
-        """Do something; what goes wrong is said in a sentence, and the person stays."""
+        """Do something; what goes wrong is said in a sentence, and the person stays, if they are still to be here."""
         try:
             return await do()
         except OcTrainingError as error:
             await self._show(NoticePage(frame, "That did not work", [str(error)]))
-            return True
+            return not isinstance(error, NotHereAnyMore)
 
     async def _before_the_list(self, entrance: Entrance, frame: Frame, *, just_set_up: bool) -> bool:
         """What comes once, before the list of directives; always goes on to it."""
         if just_set_up:
             await self._after_set_up(entrance, frame)
+        if entrance.wrong_before >= WORTH_TELLING:
+            await self._show(NoticePage(frame, "Wrong tries before", [wrong_tries_words(entrance.wrong_before)]))
         if self._administers(entrance.session) and (notices := await away_from_screen(self._house.notices)):
             await self._show(NoticePage(frame, "Please see to this", notices))
         return True
 
     async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:
         """Show what is to do and follow one wish; False when the person signs out."""
-        duties = await away_from_screen(self._house.duties.of, session.person_id)
-        receipts = self._house.duties.receipts(session.person_id)
+        duties = await away_from_screen(self._house.duties.of, session)
+        receipts = self._house.duties.receipts(session)
         supervisor = may_supervise(self._house.book.records().person(session.person_id))
         today = self._house.duties.today()
         match await self._show(DirectivesPage(frame, duties, receipts, today, supervisor=supervisor)):
@@ -234,8 +246,8 @@ class Journey:
         return self._markers[revision.sha256]
 
     async def _receipt(self, session: Session, frame: Frame, number: int) -> None:
-        receipt = await away_from_screen(self._house.receipts.receipt, number, session.person_id)
-        duty = self._house.duties.one(session.person_id, receipt.revision.directive)
+        receipt = await away_from_screen(self._house.receipts.own, session, number)
+        duty = self._house.duties.one(session, receipt.revision.directive)
         await self._show(ReceiptPage(frame, receipt, duty.standing.due if duty else None))
 
     # ---- the board ----------------------------------------------------------------------------------------------
@@ -260,13 +272,13 @@ class Journey:
             if await self._show(page) is not PersonWish.EDIT:
                 return
             person = house.book.records().person(person_id)
-            change = partial(house.people.change, person_id, by=session.person_id)
+            change = partial(_change, house.people, person_id, session.person_id)
             await self._show(PersonFormPage(frame, house.duties.today(), change, person))
 
     async def _add_people(self, session: Session, frame: Frame, wish: BoardWish) -> None:
         house = self._house
         if wish is BoardWish.IMPORT:
-            await self._show(ImportPage(frame, partial(house.people.import_file, by=session.person_id)))
+            await self._show(ImportPage(frame, partial(_import, house.people, session.person_id)))
             return
         add = partial(_add, house.people, session.person_id)
         person = await self._show(PersonFormPage(frame, house.duties.today(), add, None))
@@ -280,5 +292,13 @@ class Journey:
         return self._house.book.records().person(session.person_id).name
 
 
-def _add(people: People, by: str, details: Details, reason: str) -> Person:  # noqa: ARG001  the form gives both
-    return people.add(details, by)
+def _add(people: People, by: str, details: Details, reason: str, pin: Secret) -> Person:  # noqa: ARG001  the form gives it
+    return people.add(details, by, pin)
+
+
+def _change(people: People, person_id: str, by: str, details: Details, reason: str, pin: Secret) -> Person:  # noqa: PLR0913, PLR0917  as the form gives it
+    return people.change(person_id, details, reason, by, pin)
+
+
+def _import(people: People, by: str, data: bytes, name: str, pin: Secret) -> Sequence[Person]:
+    return people.import_file(data, name, by, pin)

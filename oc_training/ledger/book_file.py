@@ -12,14 +12,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, OutcomeUnknown
+from oc_training.errors import LedgerDamaged, LedgerUnusable, MovedOn, NotRecorded, OutcomeUnknown
 from oc_training.ledger import disk, side_file
 from oc_training.ledger.contents import Contents
 from oc_training.ledger.disk import Descriptor
 from oc_training.ledger.frame import damaged, encode
 from oc_training.ledger.genesis import read_genesis
 from oc_training.ledger.lock import FileLock, lock_of
-from oc_training.ledger.port import Entry
+from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.reading import Entries
 from oc_training.ledger.seal import (
     BEFORE_HASH,
@@ -35,6 +35,7 @@ UNKNOWN = (
     "It is not certain that the last record was saved. Please try again with the same keys: if it was saved, it will "
     "be found, and nothing is recorded twice. If this appears again, please call the training coordinator."
 )
+MOVED_ON = "Something else was recorded meanwhile. Nothing was recorded; please look again."
 
 
 class BookFile:
@@ -201,10 +202,11 @@ class BookFile:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def append(self, prepared: Prepared) -> Entry:
+    def append(self, prepared: Prepared, expected_head: Head | None = None) -> Entry:
         """Record a draft and return its entry once it is on the disk; an id that is there is not written twice.
 
         Raises:
+            MovedOn: the head is another one than *expected_head*; nothing was written.
             NotRecorded: nothing was written; it can be tried again.
             OutcomeUnknown: it may or may not be on the disk; this opening is over.
             LedgerDamaged: the book is damaged and takes no entries.
@@ -220,7 +222,10 @@ class BookFile:
                 raise NotRecorded("The book of records is being opened anew. Nothing was recorded; please try again.")
             self._catch_up()
             self._vouch()
-            entry = self._found(prepared) or self._write(prepared)
+            entry = self._found(prepared)
+            if entry is None and expected_head not in {None, self._contents.head}:
+                raise MovedOn(MOVED_ON)
+            entry = entry or self._write(prepared)
         self._sync(self._contents.span(entry.seq)[1])
         return entry
 

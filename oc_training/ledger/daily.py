@@ -89,9 +89,9 @@ class WatchedLedger:
         self._ledger = ledger
         self._watcher = watcher
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         """Write one entry; see :meth:`oc_training.ledger.port.Ledger.append`."""
-        entry = self._ledger.append(kind, body, entry_id)
+        entry = self._ledger.append(kind, body, entry_id, expected_head=expected_head)
         self._watcher.wrote(entry)
         return entry
 

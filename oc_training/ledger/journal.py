@@ -48,10 +48,11 @@ class JournalStorage(Storage):
 
     # -- what callers use ------------------------------------------------------------------------
 
-    def append(self, draft: Draft) -> Entry:
+    def append(self, draft: Draft, expected_head: Head | None = None) -> Entry:
         """Record *draft* and return it once it is on the disk; what the book holds under its id is not written twice.
 
         Raises:
+            MovedOn: the head is another one than *expected_head*; nothing was written.
             NotRecorded: nothing was written; it can be tried again.
             OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
@@ -72,7 +73,7 @@ class JournalStorage(Storage):
             if before.holds_unsynced(prepared):
                 raise OutcomeUnknown(UNKNOWN) from error
             raise NotRecorded(f"Nothing was recorded. {error}") from error
-        return file.append(prepared)
+        return file.append(prepared, expected_head)
 
     def entries(self, first: int = 1) -> Entries:
         """The entries from number *first* on, those of other processes included, each read when it is asked for.

@@ -121,13 +121,17 @@ class Head:
 class Ledger(Protocol):
     """The book, as services see it."""
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         """Write one entry and return it once it is on the disk.
+
+        With *expected_head* it is written only while that is the head, whoever else writes: so what was decided by
+        the entries up to that head still holds when the entry is written.
 
         An *entry_id* that the book already holds returns the entry that is there; nothing is written twice. So after
         an outcome that was unknown the same call, with the same id, is the way to find out and to go on.
 
         Raises:
+            MovedOn: the head is another one than was expected; nothing was written.
             NotRecorded: nothing was written; it can be tried again.
             OutcomeUnknown: it may or may not be on the disk.
             LedgerDamaged: the book is damaged and takes no entries.

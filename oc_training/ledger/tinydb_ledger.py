@@ -69,10 +69,11 @@ class TinyDBLedger:
         """The entries as a TinyDB table, for queries: ``ledger.table.search(where("kind") == "acknowledged")``."""
         return self._table
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         """Write one entry and return it once it is on the disk; see :meth:`oc_training.ledger.port.Ledger.append`.
 
         Raises:
+            MovedOn: the head is another one than *expected_head*; nothing was written.
             NotRecorded: nothing was written; it can be tried again.
             OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
@@ -81,7 +82,7 @@ class TinyDBLedger:
         """
         if kind in OWN_KINDS:
             raise ValueError(f"callers append no kind of the book's own, such as {kind!r}")
-        return self._journal.append(Draft(entry_id, kind, body))
+        return self._journal.append(Draft(entry_id, kind, body), expected_head)
 
     def read_from(self, seq: int) -> Iterator[Entry]:
         """All entries with a number of *seq* or more as they are now, those of other processes included.

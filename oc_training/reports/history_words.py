@@ -40,12 +40,17 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911
             return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}."
         case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
             return _about_the_roster(event, name_of)
+        case events.SignInPaused(minutes=minutes):
+            return f"Too many tries to sign in were wrong; the station took none for {minutes} minutes."
         case events.CodeIssued() | events.PinSet() | events.SignInLocked() | events.SignInReleased():
             return _about_signing_in(event, name_of)
         case events.AttemptMade() | events.AttemptReleased():
             return _about_attempts(event, name_of)
         case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
             return _about_an_answer(event, name_of)
+        case events.Voided():
+            signature = f"The signature for Directive {event.directive} in entry {event.signature}"
+            return f"{signature} was voided by {name_of(event.by)}.{_said('Reason', event.reason)}"
         case events.NotThisPerson(directive=directive):
             during = f" during Directive {directive}" if directive else ""
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."

@@ -13,6 +13,7 @@ from oc_training.ledger.port import Json
 
 WIDTH = 78
 LABEL = 22
+SOON_AFTER_A_RESET = "Signed less than 24 hours after the PIN was reset"
 
 
 def receipt_text(receipt: Receipt) -> str:
@@ -24,6 +25,12 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     signed, entry = receipt.acknowledged, receipt.recorded.entry
     yield f"Receipt {receipt.number}: electronic signature for receipt and review of a directive"
     yield "=" * WIDTH
+    if receipt.voided:
+        yield f"VOIDED: this signature does not count any more (entry {receipt.voided.recorded.entry.seq})"
+        yield from _fact("Voided at", long_moment(receipt.voided.at))
+        yield from _fact("Voided by", receipt.voided.by)
+        yield from _fact("Reason", receipt.voided.reason)
+        yield ""
     yield from _fact("Directive", f"{signed.text.directive}  {signed.text.title}")
     yield from _fact("Effective", signed.text.effective.isoformat())
     yield from _fact("Revision", signed.text.revision)
@@ -40,6 +47,11 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     yield from _fact("Proved by", signed.method)
     yield from _fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
     yield from _fact("PIN set at", long_moment(moment(signed.pin_set, entry.offset)) if signed.pin_set else "unknown")
+    origin = receipt.origin
+    if origin and origin.author_words:
+        yield from _fact("Reset authorised by" if origin.is_reset else "Code issued by", origin.author_words)
+    if receipt.soon_after_a_reset:
+        yield from _fact("Please note", SOON_AFTER_A_RESET)
     yield from _fact("Station", f"{entry.station}, program version {signed.program}")
     yield ""
     yield "What was displayed, and for how long"

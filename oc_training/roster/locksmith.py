@@ -31,6 +31,9 @@ from oc_training.roster.pins import (
 LOCK_AFTER = 5
 """Wrong tries in a row after which nobody is let in until a release (CJIS AC-7, AUT-4)."""
 
+NOBODY = "nobody"
+"""Under this id a try is written down that is nobody's, so that it costs the disk as much as one that is (AUT-6)."""
+
 CODE_LASTS = timedelta(hours=72)
 """How long a one-time code is good (AUT-13)."""
 
@@ -124,13 +127,14 @@ class Locksmith:
     def verify(self, person_id: str | None, secret: Secret) -> Outcome:
         """Decide about one try. *person_id* is None where nobody has the badge number that was entered.
 
-        Every answer but a first one after the effort was raised costs exactly one slow hash (AUT-6).
+        Every answer but a first one after the effort was raised costs exactly one slow hash, and every refusal one
+        writing to the disk (AUT-6).
 
         Raises:
             KeyFileUnusable: the PIN was set with another pepper; the try was not counted.
             Refused: what is kept is damaged, or memory is short; the try stays counted.
         """
-        before = None if person_id is None else self._count_try(person_id)
+        before = self._count_try(person_id)
         if person_id is None or before is None or before.locked:
             self._hash(Kind.PIN, person_id or "", secret)
             return Outcome.REFUSED if before is None else Outcome.LOCKED
@@ -138,11 +142,15 @@ class Locksmith:
             return Outcome.REFUSED
         return self._accept(person_id, before, secret)
 
-    def _count_try(self, person_id: str) -> Credentials | None:
-        """Write one wrong try down, and return what was kept before it."""
+    def _count_try(self, person_id: str | None) -> Credentials | None:
+        """Write one wrong try down, and return what was kept before it; where nobody is meant, write as much."""
         with self._store.exclusive():
-            before = self._store.get(person_id)
-            if before is None or before.locked:
+            before = self._store.get(person_id or NOBODY)
+            if person_id is None or before is None:
+                self._write_nobodys_try()
+                return None
+            if before.locked:
+                self._store.put(person_id, before)
                 return before
             if before.key_id != self._pepper.id:
                 raise KeyFileUnusable(
@@ -151,6 +159,10 @@ class Locksmith:
             failures = before.failures + 1
             self._store.put(person_id, replace(before, failures=failures, locked=failures >= LOCK_AFTER))
             return before
+
+    def _write_nobodys_try(self) -> None:
+        blank = Credentials(kind=Kind.PIN, phc="", key_id=self._pepper.id, set_at=stamp(self._clock.now()))
+        self._store.put(NOBODY, blank)
 
     def _accept(self, person_id: str, before: Credentials, secret: Secret) -> Outcome:
         """Strike the try out again, unless another PIN or code was put in place meanwhile."""

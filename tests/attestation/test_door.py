@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +17,15 @@ from oc_training.attestation.events import (
     NotThisPerson,
     PinSet,
     SignInLocked,
+    SignInPaused,
     SignInReleased,
 )
-from oc_training.errors import NotSignedIn, Refused, WrongPin
+from oc_training.errors import NotSignedIn, Refused, TooSoon, WrongPin
+from oc_training.ledger.port import Json
 from oc_training.roster.model import Details, DutyStatus, Role
+from oc_training.roster.pace import MOST_WRONG
 from oc_training.roster.pins import Secret
-from tests.support.station import PIN, SET_UP_ON, Station, memory_station
+from tests.support.station import PIN, SET_UP_ON, MemoryHouse, Station, memory_station, new_station, started_again
 
 
 @pytest.fixture
@@ -33,11 +39,12 @@ def station(small: Content) -> Station:
 def added(station: Station, badge: str = "202") -> tuple[str, Secret]:
     """Somebody who was put on the roster and given a code."""
     details = Details("Nora New", badge, "Officer", "Patrol", Role.EMPLOYEE, SET_UP_ON)
-    person = station.house.people.add(details, station.coordinator.id)
-    return person.id, station.house.door.issue_code(person.id, station.coordinator.id)
+    person = station.house.people.add(details, station.coordinator.id, Secret(PIN))
+    return person.id, station.house.door.issue_code(person.id, station.coordinator.id, Secret(PIN))
 
 
 def refusal(station: Station, badge: str, pin: str) -> str:
+    station.wait_for_the_next_try()
     with pytest.raises(NotSignedIn) as refused:
         station.enter(badge, pin)
     return str(refused.value)
@@ -74,6 +81,7 @@ def test_five_wrong_pins_in_a_row_lock_and_are_in_the_book_once(station: Station
     robin = station.person("201")
     for _ in range(4):
         refusal(station, "201", "a wrong one")
+    station.wait_for_the_next_try()
     station.enter("201")
     for number in range(5):
         assert station.house.door.is_locked(robin.id) is False, number
@@ -88,6 +96,7 @@ def test_five_wrong_pins_in_a_row_lock_and_are_in_the_book_once(station: Station
 def test_wrong_tries_at_the_door_and_at_an_act_count_together(station: Station) -> None:
     session = station.sign_in("201")
     for _ in range(3):
+        station.wait_for_the_next_try()
         with pytest.raises(WrongPin):
             station.house.door.confirm(session, Secret("a wrong one"))
     for _ in range(2):
@@ -196,3 +205,176 @@ def test_no_pin_and_no_code_is_ever_in_the_book(station: Station) -> None:
     station.house.door.set_pin(station.sign_in("202", code.reveal()), Secret("a heron at dusk"))
     whole = repr([entry.entry for entry in station.entries()])
     assert not any(secret in whole for secret in (PIN, code.reveal(), "heron", "argon2"))
+
+
+# ---- how fast it can be tried ---------------------------------------------------------------------------------------
+
+
+def too_soon(station: Station, badge: str, pin: str = "a wrong one") -> str:
+    with pytest.raises(TooSoon) as told:
+        station.enter(badge, pin)
+    return str(told.value)
+
+
+def wrong(station: Station, badge: str) -> None:
+    with pytest.raises(NotSignedIn) as refused:
+        station.enter(badge, "a wrong one")
+    assert not isinstance(refused.value, TooSoon)
+
+
+UNKNOWN, LEFT, LOCKED, WITHOUT_PIN = "999", "204", "205", "206"
+
+
+@pytest.fixture
+def all_kinds(station: Station) -> Station:
+    """A station where besides badge 201 there are badges of every kind that lets nobody in."""
+    for badge in (LEFT, LOCKED):
+        station.hire(badge, f"Person {badge}")
+    station.duty(LEFT, DutyStatus.SEPARATED)
+    details = Details("No Pin", WITHOUT_PIN, "", "Patrol", Role.EMPLOYEE, SET_UP_ON)
+    station.house.people.add(details, COMMAND)
+    for _ in range(5):
+        refusal(station, LOCKED, "a wrong one")
+    station.house._pace.forget(LOCKED)
+    station.clock.forward(timedelta(days=1))
+    return station
+
+
+def test_the_wait_is_told_in_the_same_words_at_the_same_try_for_every_kind_of_badge(all_kinds: Station) -> None:
+    told: dict[str, list[str]] = {}
+    for badge in ("201", UNKNOWN, LEFT, LOCKED, WITHOUT_PIN):
+        said = told.setdefault(badge, [])
+        for _ in range(6):
+            try:
+                all_kinds.enter(badge, "a wrong one")
+            except NotSignedIn as refused:
+                said.append(str(refused))
+            all_kinds.clock.forward(timedelta(seconds=0.5))
+        all_kinds.clock.forward(timedelta(days=1))
+    assert told["201"][2] == "Please wait 1 second, then try again. This try was not counted."
+    assert all(said == told["201"] for said in told.values()), told
+
+
+def test_a_try_at_any_kind_of_badge_writes_as_much_and_hashes_once(all_kinds: Station) -> None:
+    house = all_kinds.house
+    assert isinstance(house, MemoryHouse)
+    hashed: list[str] = []
+    written: list[tuple[str, int]] = []
+    put, argon2 = house._kept.put, house._locksmith._hasher
+
+    def count(table: str, key: str, value: Mapping[str, Json]) -> None:
+        written.append((table, len(json.dumps(value)) // 100))
+        put(table, key, value)
+
+    class Counting:
+        def hash(self, data: bytes) -> str:
+            hashed.append("hash")
+            return argon2.hash(data)
+
+        def matches(self, phc: str, data: bytes) -> bool:
+            hashed.append("matches")
+            return argon2.matches(phc, data)
+
+        def outdated(self, phc: str) -> bool:
+            return argon2.outdated(phc)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(house._kept, "put", count)
+        patch.setattr(house._locksmith, "_hasher", Counting())
+        seen = {}
+        for badge in ("201", UNKNOWN, LEFT, LOCKED, WITHOUT_PIN):
+            hashed.clear()
+            written.clear()
+            wrong(all_kinds, badge)
+            seen[badge] = ([table for table, _ in written], len(hashed))
+    assert all(what == (["tries", "credentials"], 1) for what in seen.values()), seen
+
+
+def test_what_is_kept_of_tries_names_no_badge_number(station: Station) -> None:
+    for badge in ("201", "999", "some other badge"):
+        wrong(station, badge)
+    house = station.house
+    assert isinstance(house, MemoryHouse)
+    kept = json.dumps(house._kept.get("tries", "station"))
+    assert not any(badge in kept for badge in ('"201"', '"999"', "some other"))
+
+
+def test_a_try_that_has_to_wait_is_not_counted_towards_the_lock(station: Station) -> None:
+    robin = station.person("201")
+    for _ in range(4):
+        refusal(station, "201", "a wrong one")
+    for _ in range(20):
+        assert "Please wait 4 seconds" in too_soon(station, "201")
+        assert "Please wait 4 seconds" in too_soon(station, "201", PIN), "nor is it looked at when it is right"
+    assert not station.house.door.is_locked(robin.id)
+    station.wait_for_the_next_try()
+    assert station.enter("201").wrong_before == 4
+
+
+def test_a_wait_at_an_act_is_told_beside_the_pin(station: Station) -> None:
+    session = station.sign_in("201")
+    for _ in range(2):
+        with pytest.raises(WrongPin):
+            station.house.door.confirm(session, Secret("a wrong one"))
+    with pytest.raises(WrongPin, match="Please wait 1 second"):
+        station.house.door.confirm(session, Secret(PIN))
+    station.clock.forward(timedelta(seconds=1))
+    station.house.door.confirm(session, Secret(PIN))
+
+
+def test_one_pin_at_sixty_badges_pauses_the_station_and_is_in_the_book_without_a_name(station: Station) -> None:
+    for number in range(MOST_WRONG):
+        wrong(station, f"7{number:02d}")
+    said = {too_soon(station, badge, PIN) for badge in ("201", "301", "700", "999")}
+    (sentence,) = said
+    assert sentence == (
+        "Too many tries at this terminal were wrong, so it takes none for now. Please wait 5 minutes, or ask your "
+        "supervisor. Nothing was counted against you."
+    )
+    (paused,) = station.entries(SignInPaused)
+    assert paused.event == SignInPaused(minutes=5)
+    assert station.house.book.records().latest_pause == paused
+    station.clock.forward(timedelta(minutes=5))
+    station.enter("201")
+
+
+def test_nobody_who_is_signed_in_is_held_up_by_a_pause(station: Station) -> None:
+    sam = station.sign_in("301")
+    for number in range(MOST_WRONG):
+        wrong(station, f"7{number:02d}")
+    station.house.board.issue_code(sam, station.person("201").id, Secret(PIN))
+
+
+def test_the_coordinator_is_told_of_a_pause_for_a_week(tmp_path: Path) -> None:
+    station = new_station(tmp_path)
+    for number in range(MOST_WRONG):
+        wrong(station, f"7{number:02d}")
+    (notice,) = station.house.notices()
+    assert notice.startswith("On 2025-01-06 at 09:00 so many tries to sign in were wrong")
+    station.pass_days(7)
+    assert station.house.notices() == (notice,)
+    station.pass_days(1)
+    assert station.house.notices() == ()
+
+
+def test_a_restart_forgets_neither_wrong_tries_nor_a_wait_nor_a_pause(tmp_path: Path) -> None:
+    station = new_station(tmp_path)
+    for _ in range(4):
+        refusal(station, "100", "a wrong one")
+    station.clock.forward(timedelta(seconds=3.9))
+    again = started_again(tmp_path, station)
+    assert "Please wait 4 seconds" in too_soon(again, "100", PIN)
+    again.wait_for_the_next_try()
+    for number in range(MOST_WRONG - 4):
+        wrong(again, f"7{number:02d}")
+    station.clock.forward(timedelta(minutes=4))
+    assert "Please wait 5 minutes" in too_soon(started_again(tmp_path, again), "100", PIN)
+
+
+def test_programs_at_once_let_nobody_try_faster(tmp_path: Path) -> None:
+    here = new_station(tmp_path)
+    there = started_again(tmp_path, here)
+    refusal(here, "100", "a wrong one")
+    wrong(there, "100")
+    assert "Please wait" in too_soon(here, "100", PIN)
+    assert "Please wait" in too_soon(there, "100", PIN)

@@ -17,6 +17,8 @@ from oc_training.roster.pins import Secret
 from tests.support.fixed_clock import FixedClock
 
 TODAY = date(2026, 3, 14)
+ADAS = Secret("oak tree 77")
+"""The coordinator's PIN."""
 
 
 @pytest.fixture
@@ -30,10 +32,10 @@ def house(tmp_path: Path) -> House:
 def entrance(house: House) -> Entrance:
     """Somebody who has just signed in with a one-time code."""
     coordinator = house.setting_up.make_coordinator(
-        Details("Ada Invented", "100", "", "Training", Role.COORDINATOR, TODAY), Secret("oak tree 77")
+        Details("Ada Invented", "100", "", "Training", Role.COORDINATOR, TODAY), ADAS
     )
-    person = house.people.add(Details("Ben Invented", "417", "", "Day", Role.EMPLOYEE, TODAY), coordinator)
-    return house.door.sign_in("417", house.door.issue_code(person.id, coordinator))
+    person = house.people.add(Details("Ben Invented", "417", "", "Day", Role.EMPLOYEE, TODAY), coordinator, ADAS)
+    return house.door.sign_in("417", house.door.issue_code(person.id, coordinator, ADAS))
 
 
 def test_an_offered_pin_has_six_digits_and_sets_nothing_by_itself(house: House, entrance: Entrance) -> None:
@@ -71,5 +73,5 @@ def test_a_chosen_pin_of_six_characters_is_refused(house: House, entrance: Entra
 
 def test_no_pin_of_the_blocklist_is_offered(house: House, entrance: Entrance) -> None:
     draws = iter([123456, 111111, 417417, 482913])
-    door = Door(house.book, house._locksmith, house.clock, lambda _: next(draws))
+    door = Door(house.book, house._locksmith, house._pace, house.clock, lambda _: next(draws))
     assert door.offer_pin(entrance.session) == Secret("482913")

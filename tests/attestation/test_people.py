@@ -15,9 +15,13 @@ from oc_training.attestation.events import (
     PeopleAdded,
     PersonChanged,
 )
+from oc_training.attestation.session import Session
 from oc_training.errors import NotFound, Refused, RosterProblems
 from oc_training.roster.model import Details, DutyStatus, Role
-from tests.support.station import COORDINATOR_BADGE, SET_UP_ON, Station, memory_station
+from oc_training.roster.pins import Secret
+from tests.support.station import COORDINATOR_BADGE, PIN, SET_UP_ON, Station, memory_station
+
+RIGHT = Secret(PIN)
 
 
 @pytest.fixture
@@ -78,8 +82,8 @@ def test_a_badge_issued_again_leaves_old_records_with_the_old_person(station: St
     assert station.person("412").id == new.id
     receipt = station.house.receipts.receipt(number)
     assert (receipt.acknowledged.who.person, receipt.acknowledged.who.name) == (old.id, "Olga Old")
-    assert station.house.duties.receipts(new.id) == ()
-    duty = station.house.duties.one(new.id, "9-100")
+    assert station.house.duties.receipts(Session(new.id, "")) == ()
+    duty = station.house.duties.one(Session(new.id, ""), "9-100")
     assert duty is not None
     assert duty.standing.signed is None
     about_nick = [type(recorded.event) for recorded in station.house.book.records().of_person(new.id)]
@@ -105,7 +109,7 @@ def test_who_held_a_badge_on_a_past_day_is_found(station: Station) -> None:
 def test_a_change_keeps_the_person_and_says_who_and_why(station: Station) -> None:
     robin = station.hire("201")
     changed = station.house.people.change(
-        robin.id, replace(robin.details, unit="Records", badge="777"), " moved\nunits ", station.coordinator.id
+        robin.id, replace(robin.details, unit="Records", badge="777"), " moved\nunits ", station.coordinator.id, RIGHT
     )
     assert (changed.id, changed.unit, changed.badge) == (robin.id, "Records", "777")
     assert station.enter("777").session.person_id == robin.id
@@ -120,20 +124,20 @@ def test_a_change_keeps_the_person_and_says_who_and_why(station: Station) -> Non
 def test_the_last_coordinator_cannot_be_removed(station: Station, duty: DutyStatus) -> None:
     ada = station.coordinator
     with pytest.raises(Refused, match="at least one training coordinator"):
-        station.house.people.set_duty(ada.id, duty, station.today, ada.id)
+        station.house.people.set_duty(ada.id, duty, station.today, ada.id, pin=RIGHT)
     with pytest.raises(Refused, match="at least one training coordinator"):
-        station.house.people.change(ada.id, replace(ada.details, role=Role.SUPERVISOR), "", ada.id)
+        station.house.people.change(ada.id, replace(ada.details, role=Role.SUPERVISOR), "", ada.id, RIGHT)
     station.hire("101", "Second Coordinator", role=Role.COORDINATOR)
-    station.house.people.change(ada.id, replace(ada.details, role=Role.SUPERVISOR), "", ada.id)
+    station.house.people.change(ada.id, replace(ada.details, role=Role.SUPERVISOR), "", ada.id, RIGHT)
     assert station.person(COORDINATOR_BADGE).details.role is Role.SUPERVISOR
 
 
 def test_somebody_who_left_does_not_count_as_the_other_coordinator(station: Station) -> None:
     ada = station.coordinator
     second = station.hire("101", "Second Coordinator", role=Role.COORDINATOR)
-    station.house.people.set_duty(second.id, DutyStatus.SEPARATED, station.today, ada.id)
+    station.house.people.set_duty(second.id, DutyStatus.SEPARATED, station.today, ada.id, pin=RIGHT)
     with pytest.raises(Refused, match="at least one training coordinator"):
-        station.house.people.set_duty(ada.id, DutyStatus.SEPARATED, station.today, ada.id)
+        station.house.people.set_duty(ada.id, DutyStatus.SEPARATED, station.today, ada.id, pin=RIGHT)
 
 
 def test_a_change_of_duty_is_recorded_with_its_day_and_reason(station: Station) -> None:
@@ -169,4 +173,4 @@ def test_whoever_is_hired_again_has_their_own_records_back(station: Station) -> 
     station.duty("201", DutyStatus.ON_DUTY)
     assert station.person("201").id == robin.id
     assert station.enter("201").session.person_id == robin.id
-    assert len(station.house.duties.receipts(robin.id)) == 1
+    assert len(station.house.duties.receipts(Session(robin.id, ""))) == 1

@@ -19,6 +19,7 @@ from oc_training.attestation.duties import Walks
 from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, PaperRequested, PinSet, SignInLocked
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import Kind
+from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Read, Review
 from oc_training.clock import Clock
@@ -103,8 +104,10 @@ def test_another_name_signs_nothing(station: Station, at_review: Sitting, typed:
 def test_a_wrong_pin_signs_nothing_and_counts_towards_the_lock(station: Station, at_review: Sitting) -> None:
     with nothing_written(station):
         for _ in range(4):
+            station.wait_for_the_next_try()
             with pytest.raises(WrongPin):
                 station.house.signing.sign(at_review, NAME, Secret("not that one"))
+    station.wait_for_the_next_try()
     with pytest.raises(WrongPin):
         station.house.signing.sign(at_review, NAME, Secret("not that one"))
     assert len(station.entries(SignInLocked)) == 1
@@ -374,7 +377,7 @@ def test_the_person_is_recorded_as_they_were(station: Station, at_review: Sittin
     recorded = station.house.signing.sign(at_review, NAME, RIGHT)
     person = station.person("201")
     new = replace(person.details, name="Robin Married", badge="999", rank="Sergeant", unit="Records")
-    station.house.people.change(person.id, new, "Promoted", station.coordinator.id)
+    station.house.people.change(person.id, new, "Promoted", station.coordinator.id, Secret(PIN))
     receipt = station.house.receipts.receipt(recorded.entry.seq)
     assert (receipt.acknowledged.who.name, receipt.acknowledged.who.badge) == (NAME, "201")
     assert (receipt.acknowledged.who.rank, receipt.acknowledged.who.unit) == ("Officer", "Patrol")
@@ -396,10 +399,10 @@ def test_the_renewal_is_a_cycle_of_its_own(station: Station) -> None:
     assert first.entry.id != second.entry.id
     assert isinstance(second.event, Acknowledged)
     assert (second.event.cycle.why, second.event.cycle.due) == ("annual", date(2026, 1, 6))
-    duty = station.house.duties.one(station.person("201").id, "9-100")
+    duty = station.house.duties.one(Session(station.person("201").id, ""), "9-100")
     assert duty is not None
     assert duty.standing.due == date(2027, 1, 6)
-    receipts = station.house.duties.receipts(station.person("201").id)
+    receipts = station.house.duties.receipts(Session(station.person("201").id, ""))
     assert [(line.number, line.signed) for line in receipts] == [
         (second.entry.seq, date(2025, 12, 20)),
         (first.entry.seq, SET_UP_ON),
@@ -413,14 +416,14 @@ def test_declining_is_kept_with_its_reason_and_seen_in_the_standing(station: Sta
     recorded = station.house.signing.decline(at_review, RIGHT, " I want to\nask first ")
     assert isinstance(recorded.event, Declined)
     assert recorded.event.reason == "I want to ask first"
-    duty = station.house.duties.one(at_review.walk.person, "9-100")
+    duty = station.house.duties.one(at_review.session, "9-100")
     assert duty is not None
     assert duty.standing.kind is Kind.DUE
     assert duty.standing.reason.endswith("Declined to sign on 2025-01-06; supervisor to follow up.")
     assert isinstance(station.sit_down("201").next_step(), Review)
     station.house.signing.sign(station.sit_down("201"), NAME, RIGHT)
     assert len(station.entries(Declined)) == 1
-    after = station.house.duties.one(at_review.walk.person, "9-100")
+    after = station.house.duties.one(at_review.session, "9-100")
     assert after is not None
     assert "Declined" not in after.standing.reason
 
@@ -436,7 +439,7 @@ def test_asking_for_paper_is_kept_and_seen_in_the_standing(station: Station, at_
     recorded = station.house.signing.ask_for_paper(at_review, RIGHT, "My hands shake")
     assert isinstance(recorded.event, PaperRequested)
     assert recorded.event.comment == "My hands shake"
-    duty = station.house.duties.one(at_review.walk.person, "9-100")
+    duty = station.house.duties.one(at_review.session, "9-100")
     assert duty is not None
     assert duty.standing.reason.endswith("Asked on 2025-01-06 to sign on paper.")
 

@@ -11,11 +11,12 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import AttemptMade, AttemptReleased
+from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, quoted
 from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
 from oc_training.clock import Clock
 from oc_training.errors import NotRecorded, OutOfOrder, Refused
-from oc_training.ledger.port import Entry, Json
+from oc_training.ledger.port import Entry, Head, Json
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 from tests.support.memory_ledger import MemoryLedger
@@ -185,7 +186,7 @@ def test_three_failed_attempts_block_until_a_supervisor_releases(station: Statio
     board, robin = station.house.board, station.person("201")
     for number in (1, 2):
         assert isinstance(station.fail("201"), Missed)
-        assert not board.needs_release(robin.id, "9-100"), number
+        assert not board.needs_release(station.sign_in("100"), robin.id, "9-100"), number
     blocked = station.fail("201")
     assert isinstance(blocked, Blocked)
     assert blocked.failed == 3
@@ -228,11 +229,11 @@ def test_a_release_allows_one_further_attempt(station: Station) -> None:
         station.fail("201")
     for failed in (4, 5):
         board.release_attempt(coordinator, robin.id, "9-100", Secret(PIN), "")
-        assert not board.needs_release(robin.id, "9-100")
+        assert not board.needs_release(station.sign_in("100"), robin.id, "9-100")
         blocked = station.fail("201")
         assert isinstance(blocked, Blocked)
         assert blocked.failed == failed
-        assert board.needs_release(robin.id, "9-100")
+        assert board.needs_release(station.sign_in("100"), robin.id, "9-100")
 
 
 def test_a_block_holds_when_the_walk_was_lost(station: Station) -> None:
@@ -385,7 +386,7 @@ def test_with_the_name_changed_too_the_attempt_is_found_to_be_somebody_elses(tmp
     mine = station.sit_down("201")
     with pytest.raises(Refused):
         station.house.signing.sign(mine, "Robin Sample", Secret(PIN))
-    assert not station.house.duties.receipts(robin.id)
+    assert not station.house.duties.receipts(Session(robin.id, ""))
 
 
 def test_a_walk_that_borrows_the_id_of_a_signed_entry_signs_nothing(tmp_path: Path, department: Path) -> None:
@@ -398,7 +399,7 @@ def test_a_walk_that_borrows_the_id_of_a_signed_entry_signs_nothing(tmp_path: Pa
     station = started_again(tmp_path, station, department)
     with pytest.raises(Refused, match="Nothing was signed"):
         station.house.signing.sign(station.sit_down("201"), "Robin Sample", Secret(PIN))
-    assert not station.house.duties.receipts(robin.id)
+    assert not station.house.duties.receipts(Session(robin.id, ""))
 
 
 def test_a_walk_that_cannot_be_read_is_one_sentence(tmp_path: Path, department: Path) -> None:
@@ -421,11 +422,11 @@ class FailingLedger(MemoryLedger):
         super().__init__(clock)
         self.refuse = 0
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         if self.refuse:
             self.refuse -= 1
             raise NotRecorded("The disk is full. Nothing was changed.")
-        return super().append(kind, body, entry_id)
+        return super().append(kind, body, entry_id, expected_head=expected_head)
 
 
 def test_an_attempt_that_could_not_be_recorded_is_recorded_at_the_next_try(small: Content) -> None:

@@ -68,7 +68,7 @@ def test_what_changed_after_it_was_shown_is_not_signed(station: Station) -> None
     seen = station.house.signing.review(sitting)
     person = station.person("201")
     moved = Details(person.name, person.badge, "Sergeant", "Night Shift", Role.EMPLOYEE, person.details.started)
-    station.house.people.change(person.id, moved, "promoted", station.coordinator.id)
+    station.house.people.change(person.id, moved, "promoted", station.coordinator.id, Secret(PIN))
     with pytest.raises(Refused, match="has changed meanwhile"):
         station.house.signing.sign(sitting, NAME, Secret(PIN), seen=seen)
     assert station.entries(Acknowledged) == []

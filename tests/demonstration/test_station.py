@@ -76,7 +76,7 @@ def test_everybodys_story_came_out_as_told(shown: tuple[House, SignIns], story: 
     for row in found:
         assert row.standing.kind is TOLD[story][0]
         assert TOLD[story][1] in row.standing.reason
-        assert shown[0].board.needs_release(row.person.id, "3-400") is (story is Story.FAILED)
+        assert shown[0].book.records().needs_release(row.person.id, "3-400") is (story is Story.FAILED)
         assert ("of 6 sections" in str(row.progress)) is (
             story in {Story.UNDER_WAY, Story.FAILED, Story.DECLINED, Story.PAPER}
         )

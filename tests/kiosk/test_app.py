@@ -114,8 +114,9 @@ async def to_directives(station: Station) -> None:
 async def to_own_pin(station: Station) -> None:
     coordinator = station.house.people.with_badge(COORDINATOR.badge)
     details = Details("Ben Invented", "417", "Officer", "Day Shift", Role.EMPLOYEE, date(2026, 3, 1))
-    person = station.house.people.add(details, coordinator.id)
-    await station.sign_in("417", station.house.door.issue_code(person.id, coordinator.id).reveal())
+    person = station.house.people.add(details, coordinator.id, Secret(COORDINATOR_PIN))
+    code = station.house.door.issue_code(person.id, coordinator.id, Secret(COORDINATOR_PIN))
+    await station.sign_in("417", code.reveal())
     await station.shows(ChoosePinPage)
 
 

@@ -30,7 +30,7 @@ from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
-from oc_training.roster.model import Role
+from oc_training.roster.model import DutyStatus, Role
 from tests.kiosk.pages.walkers import EVIL, walk_to_section
 from tests.kiosk.traveller import Traveller, house_at, kiosk
 from tests.support.fixed_clock import FixedClock
@@ -74,7 +74,7 @@ async def test_from_the_first_start_to_a_receipt_and_the_coordinators_board(
     async with kiosk(house, clock, size) as one:
         await one.set_up(BOSS, BOSS_BADGE, PIN)
         await one.press("a")
-        await one.fill_in_person(NEW, NEW_BADGE, "Officer", "Patrol")
+        await one.fill_in_person(NEW, NEW_BADGE, "Officer", "Patrol", PIN)
         code = await one.issue_code(PIN)
         await one.press("escape")
         await one.comes_to(SetUpDonePage)
@@ -426,7 +426,7 @@ async def test_words_that_look_like_markup_stay_words_from_the_roster_to_the_rec
     async with kiosk(house_at(tmp_path, clock, small), clock) as one:
         await one.set_up("[/ Ada", BOSS_BADGE, PIN)
         await one.press("a")
-        await one.fill_in_person(LITERAL, NEW_BADGE, "[b]bold", "[/] Patrol")
+        await one.fill_in_person(LITERAL, NEW_BADGE, "[b]bold", "[/] Patrol", PIN)
         code = await one.issue_code(PIN)
         await one.press("escape")
         await one.comes_to(SetUpDonePage)
@@ -503,3 +503,39 @@ async def test_after_signing_out_nothing_of_the_person_is_left(station: Station)
 def pages_alive() -> list[Page[object]]:
     gc.collect()
     return [thing for thing in gc.get_objects() if isinstance(thing, Page)]
+
+
+# ---- who is it --------------------------------------------------------------------------------------------------
+
+
+async def test_whoever_leaves_the_department_while_signed_in_is_told_so_and_signed_out(station: Station) -> None:
+    async with kiosk(station.house, station.clock) as one:
+        await one.sign_in(NEW_BADGE, PIN)
+        await one.comes_to(DirectivesPage)
+        station.duty(NEW_BADGE, DutyStatus.SEPARATED)
+        await one.press("c")
+        await one.comes_to(NoticePage)
+        await one.sees("You are no longer on the roster.")
+        await one.press("enter")
+        await one.comes_to(WelcomePage)
+
+
+async def test_the_owner_of_a_badge_is_told_of_wrong_tries_that_came_before_and_how_long_to_wait(
+    station: Station,
+) -> None:
+    async with kiosk(station.house, station.clock) as one:
+        await one.comes_to(WelcomePage)
+        for _ in range(3):
+            station.wait_for_the_next_try()
+            await one.write(NEW_BADGE, "not that one")
+            await one.sees("That badge number and PIN were not accepted.")
+            await one.press("escape")
+        await one.write(NEW_BADGE, PIN)
+        await one.sees("Please wait 2 seconds, then try again. This try was not counted.")
+        await one.press("escape")
+        station.wait_for_the_next_try()
+        await one.write(NEW_BADGE, PIN)
+        await one.comes_to(NoticePage)
+        await one.sees("3 tries in a row with your badge number were wrong.", "please tell your supervisor")
+        await one.press("enter")
+        await one.comes_to(DirectivesPage)

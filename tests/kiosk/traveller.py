@@ -141,11 +141,13 @@ class Traveller:
         await self.write(name, badge, "Lieutenant", "", pin, pin)
         await self.comes_to(SetUpDonePage)
 
-    async def fill_in_person(self, name: str, badge: str, rank: str, unit: str, *, role_keys: int = 0) -> None:
-        """The form for somebody new; *role_keys* is how often Down is pressed among the roles."""
+    async def fill_in_person(self, name: str, badge: str, rank: str, unit: str, pin: str) -> None:
+        """The form for somebody new, an employee; *pin* is that of whoever fills it in."""
         await self.comes_to(PersonFormPage)
         await self.write(name, badge, rank, unit, "")
-        await self.press(*["down"] * role_keys, "enter", "enter")
+        await self.press("enter")
+        await self.write(pin)
+        await self.press("enter")
         await self.comes_to(PersonPage)
         await self.sees(badge)
 

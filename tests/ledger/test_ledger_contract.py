@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from oc_training.errors import MovedOn
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.port import Drawer, Head, Json, Ledger
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -84,6 +85,31 @@ def test_an_id_that_the_book_holds_is_not_written_twice(ledger: Ledger, clock: F
     clock.forward(timedelta(seconds=1))
     assert ledger.append("acknowledged", {"n": 2}, "same") == first
     assert ledger.head().seq == 2
+
+
+def test_an_entry_that_rests_on_a_head_is_written_while_that_is_the_head(ledger: Ledger) -> None:
+    first = ledger.append("a", {}, "1", expected_head=ledger.head())
+    assert first.seq == 2
+    assert ledger.append("a", {}, "2", expected_head=Head(2, first.hash)).seq == 3
+
+
+@pytest.mark.parametrize("looked_at", [Head(1, "0" * 64), Head(2, "0" * 64), Head(7, "")])
+def test_an_entry_that_rests_on_another_head_is_not_written(ledger: Ledger, looked_at: Head) -> None:
+    seen = ledger.head()
+    ledger.append("a", {}, "1")
+    before = ledger.head()
+    for head in (seen, looked_at):
+        with pytest.raises(MovedOn, match="Nothing was recorded"):
+            ledger.append("a", {}, "2", expected_head=head)
+    assert ledger.head() == before
+    assert ledger.append("a", {}, "2", expected_head=before).seq == 3
+
+
+def test_what_is_there_under_its_id_is_found_whatever_head_was_expected(ledger: Ledger) -> None:
+    seen = ledger.head()
+    first = ledger.append("a", {}, "same", expected_head=seen)
+    ledger.append("a", {}, "other")
+    assert ledger.append("a", {}, "same", expected_head=seen) == first
 
 
 def test_reading_begins_where_asked(ledger: Ledger) -> None:

@@ -137,6 +137,16 @@ SENTENCES: list[tuple[events.Event, str]] = [
         ),
     ),
     (
+        events.SignInPaused(minutes=5),
+        "Too many tries to sign in were wrong; the station took none for 5 minutes.",
+    ),
+    (
+        events.Voided(
+            person="P-1", directive="3-400", signature=12, signature_id="0", by="P-9", reason="Somebody else signed"
+        ),
+        "The signature for Directive 3-400 in entry 12 was voided by Sgt. Nine. Reason: Somebody else signed",
+    ),
+    (
         events.NotThisPerson(person="P-1", directive="3-400"),
         "Somebody at the kiosk said during Directive 3-400 that the name on the screen is not theirs.",
     ),

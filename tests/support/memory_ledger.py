@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
-from oc_training.errors import NotFound
+from oc_training.errors import MovedOn, NotFound
 from oc_training.ledger.frozen import freeze_object
 from oc_training.ledger.genesis import KIND, Genesis, check_station
 from oc_training.ledger.port import Drawer, Entry, Head, Json, Ledger
@@ -30,12 +30,14 @@ class MemoryLedger:
         genesis = Genesis(station, self._sealer.public_key, "00" * 16)
         self._add(Draft(genesis.log, KIND, genesis.body()))
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         if kind == KIND:
             raise ValueError("only the first entry of a book is its genesis")
         for entry in self._entries:
             if entry.id == entry_id:
                 return entry
+        if expected_head not in {None, self.head()}:
+            raise MovedOn("Something else was recorded meanwhile. Nothing was recorded; please look again.")
         return self._add(Draft(entry_id, kind, body))
 
     def read_from(self, seq: int) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -28,6 +29,7 @@ from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.locksmith import Locksmith
 from oc_training.roster.model import Details, DutyStatus, Person, Role
+from oc_training.roster.pace import WAITS, Pace
 from oc_training.roster.pepper import Pepper
 from oc_training.roster.pins import Secret
 from tests.support.fixed_clock import FixedClock
@@ -75,8 +77,19 @@ class MemoryHouse(House):
 
     @cached_property
     def _locksmith(self) -> Locksmith:
-        store = KeptCredentials(self._kept, threading.Lock())
-        return Locksmith(Argon2id(CHEAP), Pepper(bytes(range(32))), store, self.clock)
+        return Locksmith(Argon2id(CHEAP), self._pepper, KeptCredentials(self._kept, self._one_at_a_time), self.clock)
+
+    @cached_property
+    def _pepper(self) -> Pepper:
+        return Pepper(bytes(range(32)))
+
+    @property
+    def _one_at_a_time(self) -> AbstractContextManager[object]:
+        return threading.Lock()
+
+    @cached_property
+    def _pace(self) -> Pace:
+        return Pace(self._kept, self._one_at_a_time, self._pepper.badge_digest, self.clock)
 
 
 @dataclass
@@ -121,8 +134,8 @@ class Station:
     ) -> Person:
         """Somebody new on the roster, whose PIN is :data:`PIN`."""
         details = Details(name, badge, rank, unit, role, started or self.today)
-        person = self.house.people.add(details, self.coordinator.id)
-        code = self.house.door.issue_code(person.id, self.coordinator.id)
+        person = self.house.people.add(details, self.coordinator.id, Secret(PIN))
+        code = self.house.door.issue_code(person.id, self.coordinator.id, Secret(PIN))
         self.house.door.set_pin(self.house.door.sign_in(badge, code).session, Secret(PIN))
         return person
 
@@ -132,12 +145,16 @@ class Station:
     def enter(self, badge: str, pin: str = PIN) -> Entrance:
         return self.house.door.sign_in(badge, Secret(pin))
 
+    def wait_for_the_next_try(self) -> None:
+        """Let the longest wait after wrong tries at one badge number pass."""
+        self.clock.forward(timedelta(seconds=max(WAITS)))
+
     def person(self, badge: str) -> Person:
         return self.house.people.with_badge(badge)
 
     def duty(self, badge: str, duty: DutyStatus, since: date | None = None, reason: str = "") -> None:
         who = self.person(badge)
-        self.house.people.set_duty(who.id, duty, since or self.today, self.coordinator.id, reason)
+        self.house.people.set_duty(who.id, duty, since or self.today, self.coordinator.id, reason, Secret(PIN))
 
     # ---- training -------------------------------------------------------------------------------------------------
 

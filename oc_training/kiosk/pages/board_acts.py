@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oc_training.attestation.board import Board, BoardRow
 from oc_training.attestation.session import Session
-from oc_training.errors import OcTrainingError, Refused
+from oc_training.errors import LedgerError, Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.words import count_words, day_words
@@ -17,8 +17,6 @@ from oc_training.reports.export_file import write_export
 from oc_training.roster.pins import Secret
 
 LONGEST_PATH = 500
-WHAT = "standing"
-"""What the exported list is called in the book."""
 
 
 def default_path(home: Path, today: date) -> Path:
@@ -42,11 +40,9 @@ def export_act(board: Board, session: Session, rows: Sequence[BoardRow], path: P
 
 def _export(board: Board, session: Session, rows: Sequence[BoardRow], values: Mapping[str, str], pin: Secret) -> Path:
     path = new_csv_path(values["path"])
-    board.confirm(session, pin)
-    digest = write_export(path, rows)
     try:
-        board.note_export(session.person_id, WHAT, len(rows), digest)
-    except OcTrainingError:
+        board.export(session, rows, pin, lambda: write_export(path, rows))
+    except LedgerError:
         path.unlink(missing_ok=True)  # what could not be recorded does not leave the kiosk
         raise
     return path

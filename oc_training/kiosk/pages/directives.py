@@ -153,7 +153,7 @@ def receipt_card(line: ReceiptLine) -> Card:
         key=str(line.number),
         glyph="",
         title=f"No. {line.number}  {line.directive}  {line.title}",
-        word=day_words(line.signed),
+        word=f"{day_words(line.signed)}, voided" if line.voided else day_words(line.signed),
     )
 
 

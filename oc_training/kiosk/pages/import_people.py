@@ -17,19 +17,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
-from oc_training.errors import Refused, RosterProblems
+from oc_training.errors import Refused, RosterProblems, WrongPin
 from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.page import Frame
 from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.plain import plain
+from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.kiosk.words import count_words
 from oc_training.problems import Problem
 from oc_training.roster.model import Person
+from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import MAX_BYTES
 
 LONGEST_PATH = 500
@@ -40,6 +42,7 @@ LOOKS_LIKE = (
     "rank, role and started may be there. One person a line. Everybody in it is put on the roster, or nobody."
 )
 EXAMPLE = "badge,name,rank,unit,role,started\n0417,Dana Example,Officer,Day Shift,employee,2026-03-14"
+PIN_MISSING = "Please type your PIN."
 NOBODY = "Nobody was imported."
 
 
@@ -64,12 +67,15 @@ class ImportPage(FormPage[int | None]):
         Binding("escape", "leave", "Back", key_display="Esc", priority=True),
     ]
 
-    def __init__(self, frame: Frame, import_file: Callable[[bytes, str], Sequence[Person]]) -> None:
+    def __init__(self, frame: Frame, import_file: Callable[[bytes, str, Secret], Sequence[Person]]) -> None:
+        """*import_file* is given the file, its name and the PIN of whoever imports it."""
         super().__init__(frame, "Import people")
         self._import_file = import_file
         self._path = TextField("File, for example on a USB stick", CleanInput(limit=LONGEST_PATH))
+        self._pin = PinInput(id="import-pin")
+        self._pin_field = TextField("Your PIN", self._pin)
         self._start = PushButton("Import", id="import-start")
-        self._takes = Vertical(self._path, self._start, id="import-takes")
+        self._takes = Vertical(self._path, self._pin_field, self._start, id="import-takes")
         self._lines = Static(id="import-lines")
         self._said_line = Said()
         self._imported: int | None = None
@@ -90,11 +96,11 @@ class ImportPage(FormPage[int | None]):
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
     def fields(self) -> Sequence[TextField]:
-        """The path."""
-        return (self._path,)
+        """The path and the PIN."""
+        return (self._path, self._pin_field)
 
     def takes(self) -> Widget:
-        """Path and button."""
+        """Path, PIN and button."""
         return self._takes
 
     def said(self) -> Said:
@@ -114,16 +120,23 @@ class ImportPage(FormPage[int | None]):
         self.start_sending()
 
     async def send(self) -> None:
-        """Read the file and import everybody in it, or show everything that is wrong with it."""
+        """Read the file and import everybody in it, or show everything that is wrong with it; the PIN is forgotten."""
         self.clear_errors()
         self.remove_class("-wrong")
+        with self.prevent(Input.Changed):
+            pin = Secret(self._pin.take())
+        if not pin.reveal():
+            self._pin_field.error = PIN_MISSING
+            return
         try:
-            people = await asyncio.to_thread(self._read_and_import, self._path.value)
+            people = await asyncio.to_thread(self._read_and_import, self._path.value, pin)
         except RosterProblems as wrong:
             self._show_problems(wrong.problems)
             raise Refused(f"{count_words(len(wrong.problems), 'thing')} to mend. {NOBODY}") from wrong
         except _NoSuchFile as wrong:
             self._path.error = str(wrong)
+        except WrongPin as wrong:
+            self._pin_field.error = str(wrong)
         else:
             self._imported = len(people)
 
@@ -138,13 +151,13 @@ class ImportPage(FormPage[int | None]):
         else:
             super().put_focus(before)
 
-    def _read_and_import(self, typed: str) -> Sequence[Person]:
+    def _read_and_import(self, typed: str, pin: Secret) -> Sequence[Person]:
         try:
             path = typed_path(typed)
             data = read_file(path)
         except Refused as error:
             raise _NoSuchFile(str(error)) from error
-        return self._import_file(data, path.name)
+        return self._import_file(data, path.name, pin)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         shown = [f"line {problem.line}: {problem.message}" for problem in problems[:MOST_SHOWN]]

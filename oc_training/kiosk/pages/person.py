@@ -63,6 +63,7 @@ class PersonPage(Page[PersonWish]):
         Binding("c", "code", "One-time code", key_display="C"),
         Binding("r", "release", "Release", key_display="R"),
         Binding("w", "paper", "Signed on paper", key_display="W"),
+        Binding("v", "void", "Void a signature", key_display="V"),
         Binding("d", "duty", "Duty status", key_display="D"),
         Binding("e", "edit", "Edit", key_display="E"),
         Binding("escape", "back", "Back", key_display="Esc"),
@@ -153,6 +154,8 @@ class PersonPage(Page[PersonWish]):
                 return found is not None and bool(found.releases)
             case "paper":
                 return found is not None and bool(found.on_paper)
+            case "void":
+                return found is not None and bool(found.signatures)
             case "duty" | "edit":
                 return found is not None and found.viewer is Role.COORDINATOR
             case _:
@@ -199,6 +202,20 @@ class PersonPage(Page[PersonWish]):
         if directive is not None and self._found is not None:
             row = next(row for row in self._found.on_paper if row.directive == directive)
             self._ask(self._acts(self._found).paper(row))
+
+    def action_void(self) -> None:
+        """Void a signature; where there is more than one, choose first."""
+        if self._found is not None:
+            named = [
+                (str(line.number), f"{line.directive}, {day_words(line.signed)}, entry {line.number}")
+                for line in self._found.signatures
+            ]
+            self._choose("Which signature is to be voided?", named, self._void)
+
+    def _void(self, number: str | None) -> None:
+        if number is not None and self._found is not None:
+            line = next(line for line in self._found.signatures if str(line.number) == number)
+            self._ask(self._acts(self._found).void(line))
 
     def action_duty(self) -> None:
         """Record another duty status."""

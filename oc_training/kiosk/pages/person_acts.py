@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.board import Board, BoardRow, SignatureLine
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
 from oc_training.errors import Refused
@@ -112,13 +112,36 @@ class PersonActs:
             record,
         )
 
+    def void(self, signature: SignatureLine) -> Act[str]:
+        """Declare that a signature does not count; gives a sentence that says so."""
+
+        def void(values: Mapping[str, str], pin: Secret) -> str:
+            reason = _required(values["reason"], "Please give a reason.")
+            recorded = self._board.void(self._session, signature.number, pin, reason)
+            return f"Voided; recorded as entry {recorded.entry.seq}."
+
+        return Act(
+            "Void a signature",
+            (
+                (
+                    f"The signature of {self._person.name} for Directive {signature.directive} on "
+                    f"{day_words(signature.signed)} (entry {signature.number}) will not count any more. "
+                    "Void it when somebody else stood at the terminal."
+                ),
+                "It stays in the records, and your name and reason stand beside it. It cannot be undone.",
+            ),
+            (Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON),),
+            "Void the signature",
+            void,
+        )
+
     def duty(self, duty: DutyStatus) -> Act[str]:
         """Record another duty status; gives a sentence that says so."""
 
         def record(values: Mapping[str, str], pin: Secret) -> str:
             since = read_day(values["since"], "The date")
-            self._board.confirm(self._session, pin)
-            self._people.set_duty(self._person.id, duty, since, self._session.person_id, values["reason"].strip())
+            reason = values["reason"].strip()
+            self._people.set_duty(self._person.id, duty, since, self._session.person_id, reason, pin)
             return f"Recorded: {DUTY_WORDS[duty].lower()} since {day_words(since)}."
 
         since = "First day back" if duty is DutyStatus.ON_DUTY else "Since"

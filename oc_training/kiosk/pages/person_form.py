@@ -11,19 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
+from oc_training.errors import WrongPin
 from oc_training.kiosk.form_page import FormPage, Said, Sheet, Words
 from oc_training.kiosk.page import Frame
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.role_choice import RoleChoice
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.details import CAPS, Field, parse_details
 from oc_training.roster.model import Details, Person, Role
+from oc_training.roster.pins import Secret
 
 LONGEST_REASON = 200
 LONGEST_DAY = 10
+PIN_MISSING = "Please type your PIN."
 REASON_MISSING = "Please say why the details change."
 ADDING = "Somebody new on the roster. They can sign in once you have issued a one-time code for them."
 CHANGING = "Correct or change the details. What was recorded before stays as it was."
@@ -32,10 +36,11 @@ CHANGING = "Correct or change the details. What was recorded before stays as it 
 class Save(Protocol):
     """Keeps the details; called in a thread."""
 
-    def __call__(self, details: Details, reason: str) -> Person:
+    def __call__(self, details: Details, reason: str, pin: Secret) -> Person:
         """Return the person as they are now on the roster.
 
         Raises:
+            WrongPin: when the PIN of whoever saves does not match; nothing was changed.
             OcTrainingError: when they may not be kept, in one sentence; nothing was changed.
         """
 
@@ -71,8 +76,11 @@ class PersonFormPage(FormPage[Person | None]):
         }
         self._role = RoleChoice(before.role if before else Role.EMPLOYEE, id="form-role")
         self._reason = TextField("Why this changes", CleanInput(limit=LONGEST_REASON)) if person else None
+        self._pin = PinInput(id="form-pin")
+        self._pin_field = TextField("Your PIN", self._pin)
         self._said_line = Said()
-        self._takes = Vertical(*self.fields(), self._role, PushButton("Save", id="form-save"), id="form-takes")
+        save_button = PushButton("Save", id="form-save")
+        self._takes = Vertical(*self._lines(), self._role, self._pin_field, save_button, id="form-takes")
         self._at_first = self._typed()
 
     def body(self) -> ComposeResult:
@@ -87,11 +95,15 @@ class PersonFormPage(FormPage[Person | None]):
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
     def fields(self) -> Sequence[TextField]:
-        """The lines to type in."""
+        """The lines to type in, the PIN last."""
+        return (*self._lines(), self._pin_field)
+
+    def _lines(self) -> Sequence[TextField]:
+        """The lines above the role."""
         return (*self._texts.values(), *((self._reason,) if self._reason else ()))
 
     def takes(self) -> Widget:
-        """Fields, role and button."""
+        """Fields, role, PIN and button."""
         return self._takes
 
     def said(self) -> Said:
@@ -99,11 +111,12 @@ class PersonFormPage(FormPage[Person | None]):
         return self._said_line
 
     def action_go_on(self) -> None:
-        """Enter: from the last field to the role, from the role to the button; only the button saves."""
-        last = self.fields()[-1].input
-        if self.focused is last:
+        """Enter: from the last line to the role, from there to the PIN, from there to the button, which alone saves."""
+        if self.focused is self._lines()[-1].input:
             self.set_focus(self._role)
         elif self.focused is self._role:
+            self.set_focus(self._pin)
+        elif self.focused is self._pin:
             self.set_focus(self.query_one("#form-save"))
         else:
             super().action_go_on()
@@ -114,17 +127,27 @@ class PersonFormPage(FormPage[Person | None]):
         self.start_sending()
 
     async def send(self) -> None:
-        """Say beside each field what is wrong, or keep the details."""
+        """Say beside each field what is wrong, or keep the details; the PIN is forgotten with the try."""
         self.clear_errors()
+        with self.prevent(Input.Changed):
+            pin = Secret(self._pin.take())
         details = parse_details({**self._values(), Field.ROLE: self._role.role}, self._today)
         reason = self._reason.value.strip() if self._reason else ""
         if self._reason and not reason:
             self._reason.error = REASON_MISSING
+        if not pin.reveal():
+            self._pin_field.error = PIN_MISSING
         if not isinstance(details, Details):
             for problem in details:
                 self._texts[problem.field].error = problem.message
-        elif reason or self._reason is None:
-            self.finish(await asyncio.to_thread(self._save, details, reason))
+        elif not any(field.error for field in self.fields()):
+            await self._keep(details, reason, pin)
+
+    async def _keep(self, details: Details, reason: str, pin: Secret) -> None:
+        try:
+            self.finish(await asyncio.to_thread(self._save, details, reason, pin))
+        except WrongPin as wrong:
+            self._pin_field.error = str(wrong)
 
     # ---- leaving ------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.board import Board, BoardRow, SignatureLine
 from oc_training.attestation.session import Session
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
 from oc_training.reports.history_words import what_happened, when
 from oc_training.roster.model import Person, Role
 
+AFTER_A_RESET = " [!] Less than 24 hours after a PIN reset."
 SIGN_IN = ""
 """Stands for the sign-in among what can be released; the rest are directives."""
 
@@ -27,6 +28,8 @@ class Found:
     locked: bool
     failed: tuple[str, ...]
     """Directives of which the next attempt needs a release."""
+    signatures: tuple[SignatureLine, ...]
+    """Signatures that count, newest first: what can be voided."""
     history: tuple[Fact, ...]
 
     @property
@@ -48,19 +51,23 @@ def look_up(board: Board, session: Session, person_id: str) -> Found:
     """
     rows = board.rows_of(session, person_id)
     name_of = cache(board.name_of)
+    flagged = board.flagged(session, person_id)
+    recorded_about = board.history(session, person_id)
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
-            f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})",
+            f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})"
+            f"{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
         )
-        for recorded in board.history(session, person_id)
+        for recorded in recorded_about
     )
     return Found(
         board.person(session, person_id),
         person_id == session.person_id,
         board.person(session, session.person_id).details.role,
         rows,
-        board.is_locked(person_id),
-        tuple(row.directive for row in rows if board.needs_release(person_id, row.directive)),
+        board.is_locked(session, person_id),
+        tuple(row.directive for row in rows if board.needs_release(session, person_id, row.directive)),
+        () if person_id == session.person_id else board.signatures(session, person_id),
         history,
     )

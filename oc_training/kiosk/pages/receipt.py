@@ -26,6 +26,7 @@ from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import count_words, day_words, moment_words
 from oc_training.policy.printed import as_printed
+from oc_training.reports.receipt_text import SOON_AFTER_A_RESET
 
 KEEP = "You can open this receipt at any time: it stands in your list."
 HALF = 32
@@ -55,6 +56,7 @@ class ReceiptPage(Page[None]):
     ReceiptPage #receipt-column { width: 84; max-width: 94%; height: auto; padding: 1 0 0 0; }
     ReceiptPage #receipt-facts { height: auto; }
     ReceiptPage #receipt-recorded { color: $text-success; text-style: bold; height: auto; }
+    ReceiptPage #receipt-recorded.-voided { color: $text-error; }
     ReceiptPage #receipt-keep { color: $text-muted; height: auto; margin: 0 0 1 0; }
     ReceiptPage #receipt-statement {
         height: auto; padding: 0 2; margin: 0 0 1 0; background: $surface; border: double $border;
@@ -84,7 +86,7 @@ class ReceiptPage(Page[None]):
         yield self._room
 
     def _parts(self) -> Iterator[Widget]:
-        yield Static(plain(self._recorded()), id="receipt-recorded")
+        yield Static(plain(self._recorded()), id="receipt-recorded", classes="-voided" if self._receipt.voided else "")
         yield Static(plain(KEEP), id="receipt-keep")
         yield Facts(tuple(self._facts()))
         statement = Static(plain(self._receipt.acknowledged.statement, keep_newlines=True), id="receipt-statement")
@@ -92,7 +94,20 @@ class ReceiptPage(Page[None]):
         yield statement
         yield Facts(tuple(self._seals()))
 
+    def _authorised(self) -> str:
+        """Who authorised the PIN, after a comma; empty where nobody did."""
+        origin = self._receipt.origin
+        if origin is None or not origin.author_words:
+            return ""
+        return f", {'reset authorised by' if origin.is_reset else 'with a code from'} {origin.author_words}"
+
     def _recorded(self) -> str:
+        void = self._receipt.voided
+        if void is not None:
+            return (
+                f"[!] Recorded as entry {self._receipt.number}. Voided {moment_words(void.at)} by {void.by} "
+                f"(entry {void.recorded.entry.seq}). It does not count any more. Reason: {void.reason}"
+            )
         again = f" Due again {day_words(self._next_due)}." if self._next_due else ""
         return f"[x] Recorded as entry {self._receipt.number}.{again}"
 
@@ -123,7 +138,9 @@ class ReceiptPage(Page[None]):
         yield Fact("Words' digest", _halves(signed.text.text_sha256))
         yield Fact("Proved by", signed.method)
         if signed.pin_set:
-            yield Fact("PIN set", moment_words(moment(signed.pin_set, entry.offset)))
+            yield Fact("PIN set", f"{moment_words(moment(signed.pin_set, entry.offset))}{self._authorised()}")
+        if self._receipt.soon_after_a_reset:
+            yield Fact("Please note", f"[!] {SOON_AFTER_A_RESET}")
         if head.seq != entry.seq:
             yield Fact("Newest entry", f"{head.seq}  {_halves(head.hash)}")
 

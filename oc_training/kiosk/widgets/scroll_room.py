@@ -44,8 +44,11 @@ class ScrollRoom(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._tell)
 
     def on_resize(self) -> None:
-        """Another size may show all of it, or no longer all."""
+        """Another size may show all of it, or no longer all; what is in hand within it stays in sight."""
         self.call_after_refresh(self._tell)
+        focused = self.screen.focused if self.is_attached else None
+        if focused is not None and self in focused.ancestors:  # a longer line of keys takes a line from the room
+            self.call_after_refresh(focused.scroll_visible, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
         """Keys that would do nothing are not offered."""

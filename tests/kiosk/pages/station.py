@@ -50,19 +50,20 @@ class Station:
         clock = FixedClock()
         house, coordinator_id = house_with_coordinator(folder, clock)
         coordinator = Session(coordinator_id, "")
+        pin = Secret(COORDINATOR_PIN)
         known = [replace(details, name=(names or {}).get(details.badge, details.name)) for details in PEOPLE]
-        by_badge = {details.badge: house.people.add(details, coordinator_id) for details in known[:-1]}
+        by_badge = {details.badge: house.people.add(details, coordinator_id, pin) for details in known[:-1]}
         supervisor = by_badge["200"]
-        code = house.door.issue_code(supervisor.id, coordinator_id)
+        code = house.door.issue_code(supervisor.id, coordinator_id, pin)
         session = house.door.sign_in("200", code).session
         house.door.set_pin(session, Secret(SUPERVISOR_PIN))
         clock.forward(timedelta(days=60))
         today = clock.now().date()
         [row] = house.board.rows_of(coordinator, by_badge["201"].id)
-        house.board.record_paper(coordinator, row, Secret(COORDINATOR_PIN), today, "Personnel file")
-        house.people.set_duty(by_badge["202"].id, DutyStatus.ON_LEAVE, today, coordinator_id, "Family leave")
-        house.people.set_duty(by_badge["203"].id, DutyStatus.SEPARATED, today, coordinator_id)
-        by_badge["205"] = house.people.add(replace(known[-1], started=today), coordinator_id)
+        house.board.record_paper(coordinator, row, pin, today, "Personnel file")
+        house.people.set_duty(by_badge["202"].id, DutyStatus.ON_LEAVE, today, coordinator_id, "Family leave", pin)
+        house.people.set_duty(by_badge["203"].id, DutyStatus.SEPARATED, today, coordinator_id, pin=pin)
+        by_badge["205"] = house.people.add(replace(known[-1], started=today), coordinator_id, pin)
         return cls(house, clock, coordinator, session, by_badge)
 
     def person(self, badge: str) -> Person:

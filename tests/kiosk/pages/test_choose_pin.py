@@ -14,7 +14,7 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.pages.choose_pin import HIDDEN, NOT_THE_SAME, ChoosePinPage
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
-from tests.kiosk.host import Host, frame, house_with_coordinator, least_contrast, until, write
+from tests.kiosk.host import COORDINATOR_PIN, Host, frame, house_with_coordinator, least_contrast, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 
 OWN = "lake path 19"
@@ -42,8 +42,8 @@ class Newcomer:
 def newcomer(tmp_path: Path) -> Newcomer:
     house, coordinator = house_with_coordinator(tmp_path)
     details = Details("Ben Invented", "417", "Officer", "Day Shift", Role.EMPLOYEE, date(2026, 3, 1))
-    person = house.people.add(details, coordinator)
-    code = house.door.issue_code(person.id, coordinator)
+    person = house.people.add(details, coordinator, Secret(COORDINATOR_PIN))
+    code = house.door.issue_code(person.id, coordinator, Secret(COORDINATOR_PIN))
     entrance = house.door.sign_in("417", code)
     assert entrance.must_choose_pin
     return Newcomer(house, entrance.session, code)

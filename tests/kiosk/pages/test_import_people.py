@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,9 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.pages.import_people import EXAMPLE, MOST_SHOWN, ImportPage, read_file
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.roster.model import Person
+from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import MAX_BYTES
-from tests.kiosk.host import Host, frame, house_with_coordinator, until, write
+from tests.kiosk.host import COORDINATOR_PIN, Host, frame, house_with_coordinator, until, write
 from tests.kiosk.support import HOSTILE, SIZES, contrasts, is_harmless, screen_text
 
 
@@ -26,17 +26,23 @@ def station(tmp_path: Path) -> tuple[House, str]:
 
 def importing(station: tuple[House, str], name: str = theme.NIGHT) -> Host[int | None]:
     house, coordinator = station
-    return Host(lambda: ImportPage(frame(), partial(house.people.import_file, by=coordinator)), name)
+
+    def import_file(data: bytes, file: str, pin: Secret) -> Sequence[Person]:
+        return house.people.import_file(data, file, coordinator, pin)
+
+    return Host(lambda: ImportPage(frame(), import_file), name)
 
 
-async def take(pilot: Pilot[None], path: str) -> None:
-    """Give the path, its last letter by key, and press Enter."""
+async def take(pilot: Pilot[None], path: str, pin: str = COORDINATOR_PIN) -> None:
+    """Give the path, its last letter by key, and the PIN, and press Enter."""
     await until(pilot, lambda: isinstance(pilot.app.screen, ImportPage))
     page = pilot.app.screen
     assert isinstance(page, ImportPage)
     page.fields()[0].value = path[:-1]
     await pilot.press("end")
     await write(pilot, path[-1:])
+    await pilot.press("enter")
+    await write(pilot, pin)
     await pilot.press("enter")
 
 
@@ -88,7 +94,9 @@ async def test_a_mended_file_is_imported_from_the_same_page(station: tuple[House
         await take(pilot, str(path))
         await until(pilot, lambda: "line 2: The name is missing." in screen_text(pilot.app))
         path.write_text("badge,name,unit\n200,Bo Reed,Day Shift\n201,Cy Hall,Day Shift")
-        await pilot.press("shift+tab", "enter")
+        await pilot.press("shift+tab", "shift+tab")
+        await write(pilot, COORDINATOR_PIN)
+        await pilot.press("enter")
         await until(pilot, lambda: "[x] 2 people put on the roster." in screen_text(pilot.app))
         assert "line 2" not in screen_text(pilot.app)
         await pilot.press("escape")
@@ -138,7 +146,7 @@ async def test_what_could_not_be_recorded_is_said(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text(EXAMPLE)
 
-    def fail(_: bytes, __: str) -> Sequence[Person]:
+    def fail(_: bytes, __: str, ___: Secret) -> Sequence[Person]:
         raise NotRecorded("The disk is full. Nobody was imported.")
 
     host: Host[int | None] = Host(lambda: ImportPage(frame(), fail))

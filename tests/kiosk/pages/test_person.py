@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from oc_training.attestation import events
+from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
 from oc_training.clock import Clock
 from oc_training.errors import NotSignedIn
@@ -21,6 +22,7 @@ from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.roster.model import DutyStatus
+from oc_training.roster.pace import WAITS
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import COORDINATOR_PIN, Host, until, write
 from tests.kiosk.pages.station import SUPERVISOR_PIN, Station, settled
@@ -196,6 +198,7 @@ async def test_a_wrong_pin_does_nothing_and_is_said_beside_the_field(station: St
 
 async def test_a_locked_sign_in_is_released_with_a_reason(station: Station) -> None:
     for _ in range(5):
+        station.clock.forward(timedelta(seconds=max(WAITS)))
         with pytest.raises(NotSignedIn):
             station.house.door.sign_in("200", Secret("wrong"))
     async with page(station, "200").run_test(size=(80, 24)) as pilot:
@@ -227,12 +230,12 @@ async def test_a_further_attempt_is_allowed_after_three_that_did_not_pass(statio
         await act(pilot, COORDINATOR_PIN, "Talked it over")
         await until(pilot, lambda: "A further attempt at Directive 3-400 can be made" in screen_text(pilot.app))
         assert "R Release" not in keys(pilot)
-    assert not station.house.board.needs_release(person.id, "3-400")
+    assert not station.house.board.needs_release(station.coordinator, person.id, "3-400")
 
 
 async def test_where_two_things_are_locked_one_is_chosen(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(station.house.board, "needs_release", lambda *_: True)
-    monkeypatch.setattr(station.house.board, "is_locked", lambda _: True)
+    monkeypatch.setattr(station.house.board, "is_locked", lambda *_: True)
     async with page(station, "204").run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("r")
@@ -323,3 +326,37 @@ async def test_hostile_words_are_shown_as_letters(shared: Station, monkeypatch: 
             await opened(pilot)
             assert is_harmless(screen_text(pilot.app))
             monkeypatch.undo()
+
+
+async def test_a_signature_is_voided_with_pin_and_reason_and_stands_in_the_history(station: Station) -> None:
+    person = station.person("201")
+    (line,) = station.house.board.signatures(station.coordinator, person.id)
+    async with page(station, "201").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "V Void a signature" in keys(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: "will not count any more" in " ".join(screen_text(pilot.app).split()))
+        await act(pilot, "not that one", "Somebody else stood there")
+        await until(pilot, lambda: "That PIN was not accepted." in screen_text(pilot.app))
+        assert station.house.book.records().voided(line.number) is None
+        await act(pilot, COORDINATOR_PIN, "Somebody else stood there")
+        await until(pilot, lambda: "Voided; recorded as entry" in screen_text(pilot.app))
+        assert "V Void a signature" not in keys(pilot)
+        assert f"in entry {line.number} was voided by Ada" in await words(pilot)
+    event = newest(station)
+    assert isinstance(event, events.Voided)
+    assert (event.signature, event.by) == (line.number, station.coordinator.person_id)
+    (row,) = station.house.board.rows_of(station.coordinator, person.id)
+    assert row.standing.kind is not Kind.CURRENT
+
+
+async def test_there_is_nothing_to_void_where_nothing_was_signed_nor_for_oneself(station: Station) -> None:
+    async with page(station, "204").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "Void" not in keys(pilot)
+    [row] = station.house.board.rows_of(station.coordinator, station.supervisor.person_id)
+    today = station.clock.now().date()
+    station.house.board.record_paper(station.coordinator, row, Secret(COORDINATOR_PIN), today, "Drawer 3")
+    async with page(station, "200", station.supervisor).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "Void" not in keys(pilot)

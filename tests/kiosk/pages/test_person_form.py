@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,13 @@ from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.role_choice import RoleChoice
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.roster.model import Details, DutyStatus, Person, Role
-from tests.kiosk.host import Host, frame, house_with_coordinator, until, write
+from oc_training.roster.pins import Secret
+from tests.kiosk.host import COORDINATOR_PIN, Host, frame, house_with_coordinator, until, write
 from tests.kiosk.pages.station import settled
 from tests.kiosk.support import HOSTILE, SIZES, contrasts, is_harmless, screen_text
 
 TODAY = date(2026, 3, 14)
+PIN = "blue canoe 61"
 DETAILS = Details("Bo Reed", "201", "Officer", "Day Shift", Role.EMPLOYEE, date(2020, 5, 1))
 BO = Person("P-000000000001", DETAILS, DutyStatus.ON_DUTY, DETAILS.started)
 
@@ -31,7 +32,8 @@ class Saved:
         self.calls: list[tuple[Details, str]] = []
         self._refuse = refuse
 
-    def __call__(self, details: Details, reason: str) -> Person:
+    def __call__(self, details: Details, reason: str, pin: Secret) -> Person:
+        assert pin == Secret(PIN)
         self.calls.append((details, reason))
         if self._refuse:
             raise Refused(self._refuse)
@@ -61,7 +63,9 @@ async def test_somebody_new_is_typed_field_by_field_and_kept() -> None:
         await ready(pilot)
         await fill(pilot, "Kim Ott", "417", "Officer", "Night Shift", "")
         assert isinstance(pilot.app.focused, RoleChoice)
-        await pilot.press("right", "enter", "enter")
+        await pilot.press("right", "enter")
+        await write(pilot, PIN)
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: bool(host.results))
     wanted = Details("Kim Ott", "417", "Officer", "Night Shift", Role.SUPERVISOR, TODAY)
     assert save.calls == [(wanted, "")]
@@ -70,15 +74,24 @@ async def test_somebody_new_is_typed_field_by_field_and_kept() -> None:
 
 async def test_it_is_kept_by_the_real_roster(tmp_path: Path) -> None:
     house, coordinator = house_with_coordinator(tmp_path)
-    person = house.people.add(DETAILS, coordinator)
-    change = partial(house.people.change, person.id, by=coordinator)
+    person = house.people.add(DETAILS, coordinator, Secret(COORDINATOR_PIN))
+
+    def change(details: Details, reason: str, pin: Secret) -> Person:
+        return house.people.change(person.id, details, reason, coordinator, pin)
+
     host: Host[Person | None] = Host(lambda: PersonFormPage(frame(), TODAY, change, person))
     async with host.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await write(pilot, "er")
         await pilot.press("enter", "enter", "enter", "enter", "enter")
         await write(pilot, "Married")
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press("enter", "enter")
+        await write(pilot, "not that one")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "That PIN was not accepted." in screen_text(pilot.app))
+        assert house.people.with_badge("201").name == "Bo Reed"
+        await write(pilot, COORDINATOR_PIN)
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: bool(host.results))
     assert house.people.with_badge("201").name == "Bo Reeder"
 
@@ -90,7 +103,9 @@ async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved() ->
         await fill(pilot, "4711", "a b", "")
         await pilot.press("enter", *["backspace"] * 10)
         await write(pilot, "next week")
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press("enter", "enter")
+        await write(pilot, PIN)
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: "The name has no letters" in screen_text(pilot.app))
         said = [field.error for field in pilot.app.screen.query(TextField) if field.error]
         assert len(said) == 4
@@ -105,10 +120,14 @@ async def test_a_change_needs_a_reason() -> None:
     async with host.run_test(size=(132, 43)) as pilot:
         await ready(pilot)
         await pilot.press(*["enter"] * 5)
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press("enter", "enter")
+        await write(pilot, PIN)
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: "Please say why the details change." in screen_text(pilot.app))
         await write(pilot, "Moved")
-        await pilot.press("enter", "enter", "enter")
+        await pilot.press("enter", "enter")
+        await write(pilot, PIN)
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: bool(host.results))
     assert save.calls == [(DETAILS, "Moved")]
 
@@ -118,6 +137,8 @@ async def test_what_the_service_refuses_is_said_and_what_was_typed_stays() -> No
     async with form(save).run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await fill(pilot, "Kim Ott", "417", "", "Night Shift", "")
+        await pilot.press("enter")
+        await write(pilot, PIN)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: "! Badge number 417 is held by [/ Ann." in screen_text(pilot.app))
         assert pilot.app.screen.query(TextField).first().value == "Kim Ott"
@@ -167,7 +188,7 @@ async def test_a_role_is_chosen_by_key_and_by_mouse_and_shown_by_a_sign() -> Non
 async def test_the_button_can_be_reached_and_every_text_read(size: tuple[int, int], name: str) -> None:
     async with form(Saved(), BO, name).run_test(size=size) as pilot:
         await ready(pilot)
-        await pilot.press(*["tab"] * 7)
+        await pilot.press(*["tab"] * 8)
         await pilot.pause()
         text = screen_text(pilot.app)
         assert "> Save <" in text

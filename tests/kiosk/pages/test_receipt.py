@@ -14,11 +14,13 @@ from oc_training.kiosk import theme
 from oc_training.kiosk.pages.receipt import ReceiptPage
 from oc_training.kiosk.pages.review import MEANING
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.roster.model import Role
+from oc_training.roster.pins import Secret
 from tests.kiosk.host import Host, frame, least_contrast, until
 from tests.kiosk.pages.walkers import EVIL, hostile, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text
 from tests.support.small_content import small_content
-from tests.support.station import Station, memory_station, new_station, started_again
+from tests.support.station import PIN, Station, memory_station, new_station, started_again
 
 NAME, BADGE = "Robin Sample", "417"
 COMMENT = "I asked about III.A.7 and got an answer."
@@ -187,3 +189,35 @@ async def test_every_word_can_be_read_in_both_themes(name: str, receipt: Receipt
         await pilot.press("w")
         await pilot.pause()
         assert least_contrast(app) >= 4.5
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_voided_signature_says_so_first_and_keeps_everything_else(size: tuple[int, int]) -> None:
+    station = memory_station()
+    before = signed(station)
+    station.hire("301", "Sam Supervisor", role=Role.SUPERVISOR)
+    station.house.board.void(station.sign_in("301"), before.number, Secret(PIN), "Somebody else stood there")
+    receipt = drawn_up(station, before.number)
+    async with showing(receipt).run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        first = " ".join(screen_text(pilot.app).split())
+        shown = await whole_page(pilot)
+    assert f"[!] Recorded as entry {before.number}. Voided " in first
+    assert "by Sam Supervisor, badge 301" in shown
+    assert "It does not count any more. Reason: Somebody else stood there" in shown
+    assert NAME in shown
+    assert runs_of_words("Entering my PIN is my electronic signature.") <= runs_of_words(shown)
+
+
+async def test_a_pin_that_was_reset_is_said_with_who_authorised_it_and_how_soon_it_was_used() -> None:
+    station = memory_station()
+    person = station.hire(BADGE, NAME)
+    station.hire("301", "Sam Supervisor", role=Role.SUPERVISOR)
+    code = station.house.board.issue_code(station.sign_in("301"), person.id, Secret(PIN))
+    station.house.door.set_pin(station.enter(BADGE, code.reveal()).session, Secret(PIN))
+    receipt = drawn_up(station, station.sign(BADGE).entry.seq)
+    async with showing(receipt).run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        shown = await whole_page(pilot)
+    assert "reset authorised by Sam Supervisor, badge 301" in shown
+    assert "[!] Signed less than 24 hours after the PIN was reset" in shown

@@ -17,7 +17,7 @@ from oc_training.kiosk.pages.act_dialog import PIN_MISSING, ActDialog
 from oc_training.kiosk.pages.review import MEANING, NO_CASES, ReviewPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
-from oc_training.ledger.port import Entry, Json
+from oc_training.ledger.port import Entry, Head, Json
 from tests.kiosk.host import Host, frame, least_contrast, until, write
 from tests.kiosk.pages.walkers import EVIL, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text
@@ -35,10 +35,10 @@ class FaultyLedger(MemoryLedger):
         super().__init__(clock)
         self.fault: LedgerError | None = None
 
-    def append(self, kind: str, body: Mapping[str, Json], entry_id: str) -> Entry:
+    def append(self, kind: str, body: Mapping[str, Json], entry_id: str, *, expected_head: Head | None = None) -> Entry:
         if isinstance(self.fault, NotRecorded):
             raise self.fault
-        entry = super().append(kind, body, entry_id)
+        entry = super().append(kind, body, entry_id, expected_head=expected_head)
         if self.fault is not None:
             raise self.fault
         return entry
@@ -220,10 +220,12 @@ async def test_a_wrong_pin_is_counted_and_said_beside_the_field_and_five_of_them
         assert "* *" not in screen_text(app)
         assert at.wrong_tries() == 1
         for count in range(2, 6):
+            at.station.wait_for_the_next_try()
             await fill_in(pilot, "oak tree 78", "")
             await pilot.press("enter")
             await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))
             assert at.wrong_tries() == count
+        at.station.wait_for_the_next_try()
         await fill_in(pilot, PIN, "")
         await pilot.press("enter")
         await until(pilot, lambda: "! That PIN was not accepted." in screen_text(app))

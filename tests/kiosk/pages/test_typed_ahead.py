@@ -31,7 +31,7 @@ from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.roster.model import Details, DutyStatus, Person, Role
 from oc_training.roster.pins import Secret
-from tests.kiosk.host import COORDINATOR, Host, frame, house_with_coordinator, new_house, until
+from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, Host, frame, house_with_coordinator, new_house, until
 from tests.kiosk.support import screen_text
 
 PIN = "zqx#%&jk"
@@ -310,8 +310,10 @@ async def test_the_set_up_in_one_burst_puts_each_word_into_its_field(tmp_path: P
 @pytest.mark.parametrize("move", MOVES)
 async def test_a_pin_of_ones_own_in_one_burst_is_set(tmp_path: Path, move: str, slack: object) -> None:
     house, coordinator = house_with_coordinator(tmp_path)
-    person = house.people.add(replace(COORDINATOR, badge="417", role=Role.EMPLOYEE), coordinator)
-    session = house.door.sign_in("417", house.door.issue_code(person.id, coordinator)).session
+    person = house.people.add(
+        replace(COORDINATOR, badge="417", role=Role.EMPLOYEE), coordinator, Secret(COORDINATOR_PIN)
+    )
+    session = house.door.sign_in("417", house.door.issue_code(person.id, coordinator, Secret(COORDINATOR_PIN))).session
     app = Host(lambda: ChoosePinPage(frame(), house.door, session))
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -327,7 +329,8 @@ async def test_a_pin_of_ones_own_in_one_burst_is_set(tmp_path: Path, move: str, 
 async def test_a_persons_details_in_one_burst_stand_each_in_its_field(move: str, slack: object) -> None:
     kept: list[Details] = []
 
-    def save(details: Details, reason: str) -> Person:
+    def save(details: Details, reason: str, pin: Secret) -> Person:
+        assert pin == Secret(PIN)
         kept.append(details)
         return Person("P-0123456789ab", details, DutyStatus.ON_DUTY, details.started, reason)
 
@@ -335,7 +338,7 @@ async def test_a_persons_details_in_one_burst_stand_each_in_its_field(move: str,
     async with app.run_test() as pilot:
         await pilot.pause()
         typed = [part for words in ("Dana Oneil", "417", "Officer", "Day Shift", "") for part in (words, move)]
-        await burst(app, *typed, "tab", "enter", slack=bool(slack))
+        await burst(app, *typed, "tab", PIN, move, "enter", slack=bool(slack))
         await until(pilot, lambda: bool(app.results))
     assert [(details.name, details.badge, details.rank, details.unit) for details in kept] == [
         ("Dana Oneil", "417", "Officer", "Day Shift")

@@ -1,0 +1,45 @@
+"""Voiding a signature: the wrong person was at the terminal (REF-7).
+
+Nothing is taken out of the book. A further entry names the signature, who voided it and why; from then on standing
+is computed without it, and history and receipt show both.
+"""
+
+from __future__ import annotations
+
+from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
+from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.session import require_oversight
+from oc_training.errors import NotFound, Refused
+from oc_training.text import one_line
+
+REASON_MISSING = "Please say why the signature is voided."
+
+
+def voided(records: Records, recorded: Recorded, by: str, reason: str) -> Voided:
+    """The entry that voids the signature in *recorded*.
+
+    Raises:
+        NotFound: when that entry is no signature.
+        Refused: when *by* does not oversee whoever signed, is that person, gives no reason, or it was voided before.
+    """
+    event = recorded.event
+    if not isinstance(event, Acknowledged | PaperRecorded):
+        raise NotFound(f"Entry {recorded.entry.seq} is not a signature.")
+    signer = event.who.person
+    if by != COMMAND:
+        require_oversight(records, by, signer)
+    if by == signer:
+        raise Refused("Somebody else has to void your signature.")
+    if records.voided(recorded.entry.seq) is not None:
+        raise Refused(f"The signature in entry {recorded.entry.seq} was voided before.")
+    why = one_line(reason)
+    if not why:
+        raise Refused(REASON_MISSING)
+    return Voided(
+        person=signer,
+        directive=event.text.directive,
+        signature=recorded.entry.seq,
+        signature_id=recorded.entry.id,
+        by=by,
+        reason=why,
+    )
