@@ -151,6 +151,13 @@ def test_the_kiosk_starts_isolated_with_its_arguments_and_says_nothing_else(read
     assert done.stderr == ""
 
 
+def test_a_station_is_locked_and_a_demonstration_is_not(ready: Path) -> None:
+    assert start(ready / "run_kiosk.sh", "--data", "a b").stdout.startswith(
+        "[-I][-m][oc_training][kiosk][--lock][--data]"
+    )
+    assert "--lock" not in start(ready / "run_kiosk.sh", "--data", "a b", "--demo").stdout
+
+
 def test_after_two_dashes_comes_any_command(ready: Path) -> None:
     done = start(ready / "run_kiosk.sh", "--", "receipt", "12; ls", "")
     assert done.stdout.startswith("[-I][-m][oc_training][receipt][12; ls][]")
@@ -263,9 +270,9 @@ def test_two_first_starts_at_once_set_up_once_later_ones_are_quiet_and_the_folde
     assert [out for out, _ in said] == ["['status']\n"] * 2, said
     assert sum("Setting up" in err for _, err in said) == 1
     later = start(house / "run_kiosk.sh", **offline)
-    assert (later.stdout, later.stderr) == ("['kiosk']\n", "")
+    assert (later.stdout, later.stderr) == ("['kiosk', '--lock']\n", "")
     moved = house.rename(tmp_path / "moved away")
-    assert start(moved / "run_kiosk.sh", **offline).stdout == "['kiosk']\n"
+    assert start(moved / "run_kiosk.sh", **offline).stdout == "['kiosk', '--lock']\n"
     link = tmp_path / "oc-training"
     link.symlink_to(moved / ".venv" / "bin" / "oc-training")
     assert start(link, "show").stdout == "['show']\n"

@@ -10,7 +10,8 @@ forgets what was measured.
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
+from collections.abc import Mapping
 from typing import TypeVar
 
 from rich.console import RenderableType
@@ -35,6 +36,8 @@ class QuietApp(App[T]):
     def __init__(self, crash_log: CrashLog | None = None) -> None:
         super().__init__()
         self._crash_log = crash_log
+        self.last_words = ""
+        """What was said at the end, where the program did not end as it should: to be said again on an empty screen."""
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002  what Textual would print is what must not be seen
         """End neutrally, whatever was to be shown."""
@@ -46,6 +49,7 @@ class QuietApp(App[T]):
             self._note_fault()
             # One and no more: with several Textual adds a hint for developers.
             self._exit_renderables.append(Text(OUT_OF_SERVICE))
+            self.last_words = OUT_OF_SERVICE
         self._close_messages_no_wait()
 
     def _note_fault(self) -> None:
@@ -53,6 +57,10 @@ class QuietApp(App[T]):
         while isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         if error is not None and self._crash_log is not None:
-            # The program is ending; a full disk must not turn the neutral sentence into a traceback.
-            with contextlib.suppress(OSError):
-                self._crash_log.record(error)
+            self._crash_log.note(error)
+
+    def note_stray_fault(self, _: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+        """Keep a fault that no task took up in the log alone; asyncio would write it on the screen."""
+        error = context.get("exception")
+        if isinstance(error, BaseException) and self._crash_log is not None:
+            self._crash_log.note(error)

@@ -51,6 +51,8 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
         case events.Exported():
             return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
+        case events.KioskLeft():
+            return "Closed a locked kiosk with badge number and PIN."
         case _:
             assert_never(event)
 
