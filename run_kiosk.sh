@@ -81,19 +81,22 @@ seconds_since_the_machine_started() {
 
 child=
 ended_by=
+times_heard=0
 end_by() {
     ended_by=$1
+    times_heard=$((times_heard + 1))
     [ -z "$child" ] || kill -s "$1" "$child" 2>/dev/null || :
 }
 trap 'end_by TERM' TERM
 trap 'end_by HUP' HUP
 
-# Sets $status. The signals above only interrupt the waiting.
+# Sets $status. The signals above only interrupt the waiting, which then begins anew.
 wait_for_child() {
     while :; do
+        before=$times_heard
         status=0
         wait "$child" || status=$?
-        kill -s 0 "$child" 2>/dev/null || break
+        [ "$before" -ne "$times_heard" ] || break
     done
     child=
 }

@@ -40,6 +40,9 @@ BY_SIGNAL = 128
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
+LONGEST_CHANGE = 5.0
+"""Seconds that a sign-out waits for a page that is just being put up."""
+
 LONGEST_ACT = 20.0
 """Seconds that the program waits at its end for an act that is being recorded."""
 
@@ -158,14 +161,26 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
             self._stay = None
 
     async def show(self, page: Page[T]) -> T:
-        """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it."""
+        """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it.
+
+        A sign-out in the very moment in which pages change lets the change end first: cut off half way it takes
+        Textual's own tasks with it, and the program would end.
+        """
+        change = asyncio.create_task(self._put_up(page))
+        try:
+            await asyncio.shield(change)
+        except asyncio.CancelledError:
+            await asyncio.wait([change], timeout=LONGEST_CHANGE)
+            raise
+        return await page.result()
+
+    async def _put_up(self, page: Page[T]) -> None:
         while len(self.screen_stack) > WITH_A_PAGE:
             await self.pop_screen()
         if len(self.screen_stack) < WITH_A_PAGE:
             await self.push_screen(page)
         else:
             await self.switch_screen(page)
-        return await page.result()
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is there; a key with Caps Lock on is the key."""
