@@ -211,7 +211,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
         if self._stay is None or self._asking or page is None:
             return
-        if self._clock.monotonic() - self._last_sign_of_life >= self._patience.of(page):
+        if self._clock.monotonic() - self._last_sign_of_life >= self._patience.of(type(page)):
             self.push_screen(StillThere(COUNTDOWN, self._clock.monotonic), self._answer_from_whoever_is_there)
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer

@@ -48,8 +48,8 @@ class Patience:
     reading: int = READING_SECONDS
     """While a directive is on the screen."""
 
-    def of(self, page: Page[T]) -> int:
-        """The time for *page*: one between the two keeps its own where these leave room for it."""
+    def of(self, page: type[Page[T]]) -> int:
+        """The time for pages of this kind: one between the two keeps its own where these leave room for it."""
         if page.IDLE_SECONDS <= Page.IDLE_SECONDS:
             return self.usual
         if page.IDLE_SECONDS >= READING_SECONDS:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import pty
 import re
 import signal
+import struct
+import subprocess
+import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +18,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pexpect
 import pyte
 
 PATIENCE = 30.0
@@ -27,13 +31,13 @@ class Screen:
 
     def __init__(self, command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> None:
         surroundings = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-        self._program = pexpect.spawn(
-            command[0],
-            list(command[1:]),
-            env={**surroundings, **variables},
-            dimensions=(ROWS, COLUMNS),
-            cwd=str(folder),
-        )
+        self._terminal, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._program = subprocess.Popen(  # noqa: S603  this project's programs
+            ["setsid", "--ctty", *command],  # noqa: S607  of this machine; it makes the terminal the program's own
+            stdin=theirs, stdout=theirs, stderr=theirs, env={**surroundings, **variables}, cwd=folder,
+        )  # fmt: skip
+        os.close(theirs)
         self.raw = b""
         self._drawn = pyte.HistoryScreen(COLUMNS, ROWS, history=5_000)
         self._stream = pyte.ByteStream(self._drawn)
@@ -49,13 +53,14 @@ class Screen:
     ) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        self._program.close(force=True)
+        self._program.wait()
         self._reader.join(5)
+        os.close(self._terminal)
 
     def _read(self) -> None:
         while True:
             try:
-                part = os.read(self._program.child_fd, 65_536)
+                part = os.read(self._terminal, 65_536)
             except OSError:  # Linux reports the end of a pseudo-terminal as an error
                 return
             if not part:
@@ -67,7 +72,7 @@ class Screen:
 
     @property
     def pid(self) -> int:
-        return int(self._program.pid)
+        return self._program.pid
 
     @property
     def kiosk(self) -> int:
@@ -99,7 +104,7 @@ class Screen:
         self.until(lambda: all(one in self.words for one in words), f"{words} did not come up")
 
     def send(self, keys: bytes | str) -> None:
-        self._program.send(keys)
+        os.write(self._terminal, keys if isinstance(keys, bytes) else keys.encode())
 
     def write(self, *values: str) -> None:
         """Type each value and press Enter, a key at a time."""
@@ -113,12 +118,11 @@ class Screen:
 
     def shows_typing(self) -> bool:
         """Whether the terminal itself writes what is typed."""
-        return self._program.getecho()
+        local_modes = 3
+        return bool(termios.tcgetattr(self._terminal)[local_modes] & termios.ECHO)
 
     def exit_code(self) -> int:
         """Wait for the end; negative after a signal."""
-        self.until(lambda: not self._program.isalive(), "It did not end")
+        self.until(lambda: self._program.poll() is not None, "It did not end")
         self._reader.join(5)
-        if self._program.exitstatus is not None:
-            return int(self._program.exitstatus)
-        return -int(self._program.signalstatus or 0)
+        return self._program.returncode
