@@ -43,6 +43,7 @@ ROOM_FOR_LARGE_LETTERS = 24
 """Lines of a screen from which on the agency's name stands in large letters."""
 NOBODY_WAS_HERE = "Signed out because nobody was here; what you did is kept."
 NOT_TAKEN = "Those keys were not taken. Please wait a moment, then type your badge number."
+TOLD_LINES = 2
 BADGE_MISSING = "Please type your badge number first."
 PIN_MISSING = "Please type your PIN, or the one-time code."
 
@@ -169,7 +170,8 @@ class WelcomePage(FormPage[Entrance | Leave]):
     def on_resize(self, event: Resize) -> None:
         """Large letters where there is room for them."""
         hints = len(self._hints) + 3 if self._hints else 0
-        self._banner.show(large=event.size.height >= ROOM_FOR_LARGE_LETTERS + hints)
+        told = TOLD_LINES if self._told.display else 0
+        self._banner.show(large=event.size.height >= ROOM_FOR_LARGE_LETTERS + hints + told)
 
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
