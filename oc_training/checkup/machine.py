@@ -15,7 +15,6 @@ CONSOLE_DEVICE = 4
 """Linux's number for the kind of device that the text consoles are."""
 LAST_CONSOLE = 63
 """The highest of them; numbers above are serial lines."""
-LOGIN_PROGRAMS = ("agetty", "getty", "mingetty", "login")
 PIPED = "|"
 MINDFUL = ("systemd-coredump", "apport")
 """Programs that keep no picture of a process which forbids it, as the kiosk does."""
