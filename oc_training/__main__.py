@@ -15,6 +15,10 @@ def main() -> int:
         needed, present = (".".join(map(str, version[:2])) for version in (OLDEST_PYTHON, sys.version_info))
         sys.stderr.write(f"This program needs Python {needed} or newer, and this is Python {present}.\n")
         return 2
+    if "--lock" in sys.argv:
+        from oc_training.launch import ignore_interrupting_keys  # noqa: PLC0415 - the same
+
+        ignore_interrupting_keys()  # before the commands are imported, which takes a moment (KSK-2)
     from oc_training.cli import main as run_command  # noqa: PLC0415 - an older Python must get the sentence, not a syntax error
 
     return run_command()

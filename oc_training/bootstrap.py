@@ -29,6 +29,7 @@ from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
+from oc_training.attestation.way_out import WayOut
 from oc_training.clock import Clock, SystemClock, moment
 from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
@@ -48,6 +49,7 @@ LONG_BOOK = 8_000_000
 """Bytes: a longer book takes more than a moment to open (some 4,000 entries)."""
 
 if TYPE_CHECKING:
+    from oc_training.ledger.health import Health
     from oc_training.ledger.keeping import Keeping
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -253,6 +255,13 @@ class House:
         return Keeping(places.book, places.station_key, places.checkpoints, self.clock, self._checkpoints_elsewhere)
 
     @cached_property
+    def health(self) -> Health:
+        """What a check-up asks about book, key and disk; nothing of it is written to."""
+        from oc_training.ledger.health import Health  # noqa: PLC0415 - only a check-up pays for it
+
+        return Health(self.places.book, self.places.station_key, self.places.data)
+
+    @cached_property
     def checkpoints(self) -> DailyCheckpoint:
         """The checkpoint that is made by itself each day, once this was started."""
         return DailyCheckpoint(lambda: self.keeping.daily())  # noqa: PLW0108 - built when it is first made, not before
@@ -336,6 +345,11 @@ class House:
     def door(self) -> Door:
         """Signing in."""
         return Door(self.book, self._locksmith, self._pace, self.clock)
+
+    @cached_property
+    def way_out(self) -> WayOut:
+        """Closing a locked kiosk."""
+        return WayOut(self.book, self.door)
 
     @cached_property
     def duties(self) -> Duties:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__, book_commands
+from oc_training import __version__, book_commands, doctor_commands
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
@@ -24,6 +24,7 @@ from oc_training.command_parts import (
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
 from oc_training.errors import RosterProblems
+from oc_training.launch import LOCK, start_kiosk
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -70,17 +71,17 @@ def cli(context: click.Context) -> int:
     Without a command the kiosk is started.
     """
     if context.invoked_subcommand is None:
-        return int(context.invoke(kiosk, demo=False))
+        return int(context.invoke(kiosk, demo=False, lock=False))
     return 0
 
 
 @cli.command()
 @click.option("--demo", is_flag=True, help="A demonstration with invented people, in a temporary folder.")
+@click.option(LOCK, "lock", is_flag=True, help="No key ends it; only a supervisor or the coordinator closes it.")
 @data_option
 @in_words
-def kiosk(*, demo: bool) -> int:
+def kiosk(*, demo: bool, lock: bool) -> int:
     """Start the kiosk on this terminal."""
-    from oc_training.launch import start_kiosk
 
     def run() -> int:
         if demo:
@@ -88,18 +89,17 @@ def kiosk(*, demo: bool) -> int:
 
             with demonstration() as (invented, sign_ins):
                 click.echo("\n".join(sign_ins.listing))
-                return _run_kiosk(invented, sign_ins.hints)
+                return _run_kiosk(invented, sign_ins.hints, lock=lock)
         with house() as ours:
-            ours.found()
-            return _run_kiosk(ours, ())
+            return _run_kiosk(ours, (), lock=lock)
 
-    return start_kiosk(run)
+    return start_kiosk(run, lock=lock)
 
 
-def _run_kiosk(ours: House, hints: tuple[str, ...]) -> int:
+def _run_kiosk(ours: House, hints: tuple[str, ...], *, lock: bool) -> int:
     from oc_training.kiosk.start import run_kiosk
 
-    return run_kiosk(ours, hints)
+    return run_kiosk(ours, hints, lock=lock)
 
 
 @cli.command()
@@ -237,7 +237,7 @@ def void(number: int, reason: str) -> None:
     click.echo(f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.")
 
 
-for command in book_commands.COMMANDS:
+for command in (*book_commands.COMMANDS, doctor_commands.doctor):
     cli.add_command(command)
 
 

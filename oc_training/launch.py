@@ -12,7 +12,10 @@ function here that looks at the terminal.
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import sys
+import termios
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +26,15 @@ LEAST_COLUMNS: Final = 60
 LEAST_ROWS: Final = 20
 
 USED_WRONGLY: Final = 2
+
+LOCK: Final = "--lock"
+"""The option that makes the kiosk a locked one; looked for before any option is read."""
+
+INTERRUPTING: Final = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+"""What a terminal sends at ctrl+c, ctrl+backslash and ctrl+z: nothing to a locked kiosk (KSK-2, KSK-3)."""
+
+BLANK: Final = "\x1b[?1049l\x1b[0m\x1b[H\x1b[2J\x1b[3J"
+"""Leave the second screen, then empty screen and scrollback (KSK-9)."""
 
 FOREIGN: Final = ("TEXTUAL", "PYTHON")
 """Variables whose names begin so have no business in a kiosk, whoever set them."""
@@ -123,17 +135,39 @@ def scrub_environment(environ: MutableMapping[str, str]) -> None:
     environ.update(OWN_SETTINGS)
 
 
-def start_kiosk(run: Callable[[], int]) -> int:
+def ignore_interrupting_keys() -> None:
+    """Ctrl+c, ctrl+z and ctrl+backslash do nothing from here on, also while the kiosk is not drawn yet (KSK-2)."""
+    for number in INTERRUPTING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def forbid_core_dumps() -> None:
+    """Have the system keep no picture of this process's memory: a PIN may be in it (KSK-10)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def start_kiosk(run: Callable[[], int], *, lock: bool = False) -> int:
     """Start the kiosk if it can be drawn here; its exit status, or 2 after one sentence on standard error.
 
     ``run`` must import Textual inside itself: only then are the variables that it reads already gone.
-    Files made from here on are their owner's alone (KSK-10).
+    Files made from here on are their owner's alone (KSK-10). With *lock* keys that interrupt are ignored, what was
+    typed before is dropped, and nothing is left on the terminal afterwards.
     """
+    if lock:
+        ignore_interrupting_keys()
     os.umask(0o077)
+    forbid_core_dumps()
     scrub_environment(os.environ)
     try:
         check_terminal()
     except UnfitTerminal as problem:
         sys.stderr.write(f"{problem}\n")
         return USED_WRONGLY
+    if lock:
+        _drop_what_was_typed()
     return run()
+
+
+def _drop_what_was_typed() -> None:
+    """Forget keys from before the kiosk: they may be the end of a PIN, and would stand in the first field."""
+    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -108,13 +108,13 @@ sys.exit(start_kiosk(run))
 """
 
 
-def started(environ: Mapping[str, str], columns: int = 80, rows: int = 24) -> tuple[int, str]:
+def started(environ: Mapping[str, str], columns: int = 80, rows: int = 24, program: str = PROBE) -> tuple[int, str]:
     """Exit status and words of a start on a pseudo-terminal of that size."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     surroundings = {"PATH": os.defpath, "TERM": "xterm", **environ}
     done = subprocess.run(  # noqa: S603 - this interpreter, with a literal program
-        [sys.executable, "-c", PROBE], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=surroundings,
+        [sys.executable, "-c", program], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=surroundings,
         timeout=60, check=False,
     )  # fmt: skip
     os.close(theirs)
@@ -153,6 +153,22 @@ def test_an_unfit_terminal_ends_the_start_with_one_sentence_and_status_2(
     assert status == 2
     assert words in said
     assert len(said.splitlines()) == 1
+
+
+CORE = """
+import resource, signal, sys
+from oc_training.launch import INTERRUPTING, start_kiosk
+def run():
+    print("limits", *resource.getrlimit(resource.RLIMIT_CORE), flush=True)
+    print(*[signal.getsignal(number) is signal.SIG_IGN for number in INTERRUPTING], flush=True)
+    return 0
+sys.exit(start_kiosk(run, lock=True))
+"""
+
+
+def test_a_locked_kiosk_forbids_core_dumps_and_ignores_interrupting_keys_before_it_is_drawn() -> None:
+    status, words = started({}, program=CORE)
+    assert (status, words.split()) == (0, ["limits", "0", "0", "True", "True", "True"])
 
 
 def test_without_a_terminal_the_start_ends_with_one_sentence_and_status_2() -> None:

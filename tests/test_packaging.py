@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -151,6 +152,13 @@ def test_the_kiosk_starts_isolated_with_its_arguments_and_says_nothing_else(read
     assert done.stderr == ""
 
 
+def test_a_station_is_locked_and_a_demonstration_is_not(ready: Path) -> None:
+    assert start(ready / "run_kiosk.sh", "--data", "a b").stdout.startswith(
+        "[-I][-m][oc_training][kiosk][--lock][--data]"
+    )
+    assert "--lock" not in start(ready / "run_kiosk.sh", "--data", "a b", "--demo").stdout
+
+
 def test_after_two_dashes_comes_any_command(ready: Path) -> None:
     done = start(ready / "run_kiosk.sh", "--", "receipt", "12; ls", "")
     assert done.stdout.startswith("[-I][-m][oc_training][receipt][12; ls][]")
@@ -187,6 +195,66 @@ def test_interrupting_keys_do_not_end_the_kiosk_but_do_end_a_command(
     # Whoever starts the tests in the background ignores some of them already, and a command keeps to that.
     before = [signal.getsignal(number) is signal.SIG_IGN for number in signals]
     assert [bool(mask >> (number - 1) & 1) for number in signals] == [ignored or known for known in before]
+
+
+# A kiosk that ends ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(ready: Path, tmp_path: Path) -> Path:
+    """The script with a program that ends as ``statuses`` says, line by line, and with a pause that is only noted."""
+    (ready / ".venv" / "bin" / "python").write_text(
+        f'#!/bin/sh\nread -r status <"{tmp_path}/statuses"\nsed -i 1d "{tmp_path}/statuses"\nexit "$status"\n'
+    )
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / "sleep").write_text(f'#!/bin/sh\necho "$1" >>"{tmp_path}/pauses"\n')
+    (tmp_path / "programs" / "sleep").chmod(0o755)
+    return ready / "run_kiosk.sh"
+
+
+def ends(script: Path, folder: Path, *statuses: int) -> tuple[int, list[int], str]:
+    """Status of the script, its pauses in seconds, and what it said, for a program that ends so time after time."""
+    (folder / "statuses").write_text("".join(f"{status}\n" for status in statuses))
+    (folder / "pauses").write_text("")
+    done = start(script, path=f"{folder / 'programs'}{os.pathsep}{os.defpath}")
+    assert (folder / "statuses").read_text() == ""
+    return done.returncode, [int(pause) for pause in (folder / "pauses").read_text().split()], done.stderr
+
+
+def test_after_a_fault_it_starts_again_slower_each_time_and_never_more_often_than_once_a_second(
+    watched: Path, tmp_path: Path
+) -> None:
+    status, pauses, said = ends(watched, tmp_path, *[1, 137, 139, 1, 1, 134, 1, 1, 1], 0)
+    assert status == 0
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert said.count("It starts again by itself.") == 9
+
+
+def test_once_it_ran_well_for_a_while_it_starts_again_quickly(watched: Path, tmp_path: Path) -> None:
+    text = watched.read_text()
+    assert "ran_well=180 " in text
+    watched.write_text(text.replace("ran_well=180 ", "ran_well=0 "))
+    assert ends(watched, tmp_path, 1, 1, 1, 0)[1] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("status", [0, 2, 129, 143])
+def test_a_kiosk_that_was_closed_could_not_begin_or_was_told_to_end_is_not_started_again(
+    watched: Path, tmp_path: Path, status: int
+) -> None:
+    assert ends(watched, tmp_path, status) == (status, [], "")
+
+
+def test_no_kiosk_is_locked_in_a_pause_that_is_ended_by_a_signal(watched: Path, tmp_path: Path) -> None:
+    (tmp_path / "programs" / "sleep").write_text(f'#!/bin/sh\necho here >"{tmp_path}/pauses"\nexec /bin/sleep 30\n')
+    (tmp_path / "statuses").write_text("1\n1\n")
+    path = f"{tmp_path / 'programs'}{os.pathsep}{os.defpath}"
+    kiosk = subprocess.Popen([watched], env={"PATH": path}, stderr=subprocess.PIPE)  # noqa: S603 - a script of this project
+    while not (tmp_path / "pauses").exists():
+        time.sleep(0.02)
+    kiosk.terminate()
+    kiosk.communicate(timeout=10)
+    assert kiosk.returncode == 143
+    assert (tmp_path / "statuses").read_text() == "1\n"
 
 
 # A Python that will not do ----------------------------------------------------------------------------
@@ -263,9 +331,9 @@ def test_two_first_starts_at_once_set_up_once_later_ones_are_quiet_and_the_folde
     assert [out for out, _ in said] == ["['status']\n"] * 2, said
     assert sum("Setting up" in err for _, err in said) == 1
     later = start(house / "run_kiosk.sh", **offline)
-    assert (later.stdout, later.stderr) == ("['kiosk']\n", "")
+    assert (later.stdout, later.stderr) == ("['kiosk', '--lock']\n", "")
     moved = house.rename(tmp_path / "moved away")
-    assert start(moved / "run_kiosk.sh", **offline).stdout == "['kiosk']\n"
+    assert start(moved / "run_kiosk.sh", **offline).stdout == "['kiosk', '--lock']\n"
     link = tmp_path / "oc-training"
     link.symlink_to(moved / ".venv" / "bin" / "oc-training")
     assert start(link, "show").stdout == "['show']\n"

@@ -42,6 +42,13 @@ REQUIRED_PLACEHOLDERS = frozenset({"name", "directive", "title", "effective", "r
 """Without these a statement would not say who signed for which text (SIG-6)."""
 
 
+IDLE_NAMES = ("idle_minutes", "idle_minutes_reading")
+USUAL_IDLE, READING_IDLE = 3, 10
+"""Minutes, where ``agency.toml`` names none."""
+LONGEST_IDLE = 30
+"""Minutes: the longest that a terminal may wait for somebody (AUT-10)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """Whose kiosk this is (``content/agency.toml``)."""
@@ -53,6 +60,10 @@ class Agency:
     """Whom people should ask: one sentence for the welcome screen."""
     checkpoints: str = ""
     """A folder away from the station for the book's checkpoints, as an absolute path; empty where none is named."""
+    idle_minutes: int = USUAL_IDLE
+    """After so long without a key somebody is asked whether they are still there (AUT-10)."""
+    idle_minutes_reading: int = READING_IDLE
+    """The same while a directive is on the screen; never shorter than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ def read_agency(source: str, path: str) -> Agency:
     """
     table = _toml(source, path)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(source, path, table, (*names, "checkpoints"))
+    problems = _strangers(source, path, table, (*names, "checkpoints", *IDLE_NAMES))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -134,9 +145,27 @@ def read_agency(source: str, path: str) -> Agency:
     if values["time_zone"] and not _is_zone(values["time_zone"]):
         unknown = f"there is no time zone '{values['time_zone']}'; Wisconsin is in \"America/Chicago\""
         problems.append(Problem(path, _line_of(source, "time_zone"), unknown))
-    if problems:
-        raise ContentProblems(tuple(sorted(problems)))
-    return Agency(**values)
+    minutes, wrong = _idle_minutes(table, source, path)
+    if problems or wrong:
+        raise ContentProblems(tuple(sorted((*problems, *wrong))))
+    return Agency(**values, idle_minutes=minutes[0], idle_minutes_reading=minutes[1])
+
+
+def _idle_minutes(table: Mapping[str, object], source: str, path: str) -> tuple[tuple[int, int], list[Problem]]:
+    """Both times in minutes, and what is wrong with them; the one for reading is at least the other."""
+    problems, minutes = list[Problem](), [USUAL_IDLE, READING_IDLE]
+    for place, name in enumerate(IDLE_NAMES):
+        value = table.get(name, minutes[place])
+        if _is_figure(value) and 1 <= value <= LONGEST_IDLE:
+            minutes[place] = value
+        else:
+            wanted = f"'{name}' must be a whole number of minutes from 1 to {LONGEST_IDLE}"
+            problems.append(Problem(path, _line_of(source, name), wanted))
+    usual, reading = minutes
+    if IDLE_NAMES[1] in table and reading < usual and not problems:
+        wanted = f"'{IDLE_NAMES[1]}' must not be less than '{IDLE_NAMES[0]}', which is {usual}"
+        problems.append(Problem(path, _line_of(source, IDLE_NAMES[1]), wanted))
+    return (usual, max(usual, reading)), problems
 
 
 def read_statement(source: str, path: str) -> Statement:

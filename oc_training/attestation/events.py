@@ -330,6 +330,13 @@ class Exported(Body, frozen=True, tag="exported"):
     sha256: str
 
 
+class KioskLeft(Body, frozen=True, tag="kiosk left"):
+    """A supervisor or coordinator took a locked kiosk off the screen."""
+
+    person: str
+    """Person id of whoever did it."""
+
+
 Event: TypeAlias = (
     RevisionIssued
     | PeopleAdded
@@ -349,6 +356,7 @@ Event: TypeAlias = (
     | Voided
     | NotThisPerson
     | Exported
+    | KioskLeft
 )
 """Every kind of body the house writes; the ledger's own genesis entry is not among them."""
 

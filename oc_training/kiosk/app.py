@@ -1,11 +1,13 @@
 """The program on the screen: it shows one page after another and signs people out.
 
-It holds no rule of the training: what is shown next is the journey's business, what it means the core's.
+It holds no rule of the training: what is shown next is the journey's business, what it means the core's. What a
+terminal can be made to do by its keys and signals is stopped one floor below, in :mod:`oc_training.kiosk.closed_app`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Coroutine, Sequence
 from typing import ClassVar, TypeVar
 
@@ -15,13 +17,15 @@ from textual.widgets import Input
 
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
+from oc_training.kiosk.closed_app import ClosedApp
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
-from oc_training.kiosk.page import Page
+from oc_training.kiosk.page import Page, Patience
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
-from oc_training.kiosk.private_api import QuietApp
+from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
+from oc_training.launch import ignore_interrupting_keys
 
 T = TypeVar("T")
 
@@ -29,13 +33,24 @@ COUNTDOWN = 30
 """Seconds that somebody who seems to have left has to press a key (A11Y-5: at least 20)."""
 
 REFUSED = 1
-"""The exit code when the book cannot be opened."""
+"""The exit value when the book cannot be opened."""
+
+BY_SIGNAL = 128
+"""Added to a signal's number it is the exit code of a program that ended by it: 143 after TERM, 129 after HUP."""
+
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+LONGEST_CHANGE = 5.0
+"""Seconds that a sign-out waits for a page that is just being put up."""
+
+LONGEST_ACT = 20.0
+"""Seconds that the program waits at its end for an act that is being recorded."""
 
 WITH_A_PAGE = 2
 """Screens on the stack: Textual's own empty one, which cannot be replaced, and the one page."""
 
 
-class KioskApp(QuietApp[int], inherit_bindings=False):
+class KioskApp(ClosedApp[int], inherit_bindings=False):
     """The kiosk. Its exit value is the exit code of the program."""
 
     TITLE = "Training kiosk"
@@ -48,35 +63,92 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         Binding("f2", "change_theme", "Light or dark", key_display="F2", priority=True),
     ]
 
-    def __init__(self, house: House, *, hints: Sequence[str] = (), crash_log: CrashLog | None = None) -> None:
+    def __init__(
+        self, house: House, *, hints: Sequence[str] = (), crash_log: CrashLog | None = None, lock: bool = False
+    ) -> None:
+        """With *lock* the kiosk can only be closed by somebody who supervises."""
         super().__init__(crash_log)
         self.animation_level = "none"
         self._clock = house.clock
-        self._journey = Journey(house, self.show, hints=hints)
+        self._lock = lock
+        agency = house.content.agency
+        self._patience = Patience(agency.idle_minutes * 60, agency.idle_minutes_reading * 60)
+        self._journey = Journey(house, self.show, hints=hints, lock=lock)
         self._stay: asyncio.Task[None] | None = None
+        self._nobody_was_here = False
+        self._ending = False
+        self.refused = False
+        """Whether the book could not be opened while the first page was shown."""
         self._last_sign_of_life = self._clock.monotonic()
 
     def on_mount(self) -> None:
         """Dress, start the journey, and look once a second whether somebody is still there."""
         dress(self)
+        if not self.is_headless:
+            self._take_signals()
         self.run_worker(self._run(), name="journey")
         self.set_interval(1.0, self._look_for_life)
+
+    def _take_signals(self) -> None:
+        """End cleanly at TERM and HUP; where the kiosk is locked, let no key interrupt it (KSK-3).
+
+        Here, because Textual puts a handler of its own for ctrl+z in place while it starts.
+        """
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self.note_stray_fault)
+        for number in ENDING_SIGNALS:
+            loop.add_signal_handler(number, self.end_by_signal, number)
+        if self._lock:
+            ignore_interrupting_keys()
+
+    def end_by_signal(self, number: int) -> None:
+        """Sign out whoever is there, with everything kept, and end."""
+        if not self._ending:
+            self._ending = True
+            self.run_worker(self._end(BY_SIGNAL + number), name="ending")
+
+    async def _end(self, code: int) -> None:
+        """What is being recorded is recorded first; then everything is as at a sign-out."""
+        waited = 0.0
+        while self._acting and waited < LONGEST_ACT:
+            await asyncio.sleep(0.05)
+            waited += 0.05
+        if self._stay is not None:
+            self._stay.cancel()
+            await asyncio.wait([self._stay])
+        self.exit(code)
 
     async def _open(self) -> None:
         """Open a long book while somebody looks at the first page; they can sign in already, and wait if need be."""
         try:
             await self._journey.open()
         except OcTrainingError as error:
+            self.refused, self.last_words = True, str(error)
             self.exit(REFUSED, message=str(error))
 
     async def _run(self) -> None:
         self.run_worker(self._open(), name="opening")
+        await self._set_up()
+        while not self._ending and await self._one_person():
+            pass
+        if not self._ending:
+            self.exit(0)
+
+    async def _set_up(self) -> None:
         entrance = await self._journey.set_up()
         if entrance is not None:
             await self._until_signed_out(self._journey.stay(entrance, just_set_up=True))
-        while (entrance := await self._journey.welcome()) is not None:
+
+    async def _one_person(self) -> bool:
+        """From the welcome to the sign-out; False when the kiosk is to be closed.
+
+        A method of its own: with it ends the last name by which the person's session is held (KSK-9).
+        """
+        entrance = await self._journey.welcome(nobody_was_here=self._nobody_was_here)
+        self._nobody_was_here = False
+        if entrance is not None:
             await self._until_signed_out(self._journey.stay(entrance))
-        self.exit(0)
+        return entrance is not None
 
     async def _until_signed_out(self, stay: Coroutine[None, None, None]) -> None:
         self._stay = asyncio.create_task(stay)
@@ -89,14 +161,26 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
             self._stay = None
 
     async def show(self, page: Page[T]) -> T:
-        """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it."""
+        """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it.
+
+        A sign-out in the very moment in which pages change lets the change end first: cut off half way it takes
+        Textual's own tasks with it, and the program would end.
+        """
+        change = asyncio.create_task(self._put_up(page))
+        try:
+            await asyncio.shield(change)
+        except asyncio.CancelledError:
+            await asyncio.wait([change], timeout=LONGEST_CHANGE)
+            raise
+        return await page.result()
+
+    async def _put_up(self, page: Page[T]) -> None:
         while len(self.screen_stack) > WITH_A_PAGE:
             await self.pop_screen()
         if len(self.screen_stack) < WITH_A_PAGE:
             await self.push_screen(page)
         else:
             await self.switch_screen(page)
-        return await page.result()
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is there; a key with Caps Lock on is the key."""
@@ -104,7 +188,14 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
             event = events.Key(event.key.lower(), event.key.lower())
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
             self._last_sign_of_life = self._clock.monotonic()
+        if isinstance(event, events.Key | events.Paste) and not self._takes_keys():
+            return
         await super().on_event(event)
+
+    def _takes_keys(self) -> bool:
+        """Whether what is on the screen takes a key now, or it was typed for what was there before."""
+        shown = self.screen_stack[-1] if self.screen_stack else None
+        return not isinstance(shown, WelcomePage) or shown.takes_keys()
 
     @property
     def _asking(self) -> bool:
@@ -120,12 +211,13 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
         if self._stay is None or self._asking or page is None:
             return
-        if self._clock.monotonic() - self._last_sign_of_life >= page.IDLE_SECONDS:
+        if self._clock.monotonic() - self._last_sign_of_life >= self._patience.of(type(page)):
             self.push_screen(StillThere(COUNTDOWN, self._clock.monotonic), self._answer_from_whoever_is_there)
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         self._last_sign_of_life = self._clock.monotonic()
         if not still_there:
+            self._nobody_was_here = not self._acting
             self.action_sign_out()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature

@@ -5,6 +5,7 @@ A message or a local variable can hold a PIN, a name or a path; none of them is 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import traceback
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from oc_training.clock import stamp
+from oc_training.errors import OcTrainingError
 
 OUT_OF_SERVICE = (
     "The training kiosk stopped because of a fault. Nothing that was recorded is lost. Please start it again."
@@ -28,6 +30,11 @@ class CrashLog:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self._path = path
         self._now = now
+
+    def note(self, error: BaseException) -> None:
+        """Add *error* if that is possible: a full disk must not turn a neutral sentence into a traceback."""
+        with contextlib.suppress(OSError, OcTrainingError):
+            self.record(error)
 
     def record(self, error: BaseException) -> None:
         """Add type and place of *error* and of what caused it.

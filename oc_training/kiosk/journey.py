@@ -52,7 +52,7 @@ from oc_training.kiosk.pages.receipt import ReceiptPage
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
-from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, WelcomePage
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
 from oc_training.roster.model import Details, Person, Role
@@ -90,9 +90,12 @@ async def away_from_screen(act: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 class Journey:
     """Leads one person after another through the kiosk."""
 
-    def __init__(self, house: House, show: Stage, *, hints: Sequence[str] = ()) -> None:
+    def __init__(self, house: House, show: Stage, *, hints: Sequence[str] = (), lock: bool = False) -> None:
+        """With *lock* the way out of the kiosk asks for badge number and PIN."""
         self._house = house
         self._show = show
+        self._lock = lock
+        self._shown_before = False
         self._hints = tuple(hints)
         self._markers: dict[str, Marker] = {}
 
@@ -128,10 +131,27 @@ class Journey:
                 entrance.session, frame, BoardWish.ADD if wish is SetUpDone.ADD else BoardWish.IMPORT
             )
 
-    async def welcome(self) -> Entrance | None:
-        """Wait for somebody to sign in; None when the kiosk is to be closed."""
+    def _leave(self, badge: str, pin: Secret) -> None:
+        self._house.way_out.leave(badge, pin)
+
+    async def welcome(self, *, nobody_was_here: bool = False) -> Entrance | None:
+        """Wait for somebody to sign in; None when the kiosk is to be closed.
+
+        Where *nobody_was_here* somebody was signed out for that, which the page says, and keys that were meant for
+        what was there before are dropped. So they are after the start of a locked kiosk: it may have ended in a fault.
+        """
         agency = self._house.content.agency
-        entrance = await self._show(WelcomePage(self._frame, agency.ask, self._sign_in, self._hints))
+        page = WelcomePage(
+            self._frame,
+            agency.ask,
+            self._sign_in,
+            self._hints,
+            leave=self._leave if self._lock else None,
+            said=NOBODY_WAS_HERE if nobody_was_here else "",
+            settle=nobody_was_here or (self._lock and not self._shown_before),
+        )
+        self._shown_before = True
+        entrance = await self._show(page)
         return None if entrance is Leave.KIOSK else entrance
 
     # ---- one person's stay --------------------------------------------------------------------------------------

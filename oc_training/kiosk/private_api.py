@@ -3,6 +3,9 @@
 Textual prints a fault of the program on the screen with every local variable, a PIN too. It has no public way
 to change that, so :class:`QuietApp` overrides ``_fatal_error`` (and ``panic``, which prints what it is given).
 
+Textual's reader of keys takes UTF-8 alone, and one other byte, which any terminal can be made to send, ends the program
+without an error that anybody could name. :func:`take_any_byte` has it read such a byte as a stand-in.
+
 Textual keeps the measured size of a widget under a count of its layout requests, and does not count a request while
 an earlier one waits: a widget that asks twice in its first moments keeps the size of the first. :func:`measure_anew`
 forgets what was measured.
@@ -10,18 +13,35 @@ forgets what was measured.
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
+import codecs
+import functools
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
 
 T = TypeVar("T")
+
+
+class UnnamedFault(Exception):
+    """Textual ended the program without saying what happened."""
+
+
+def take_any_byte() -> None:
+    """Have the keyboard read so that no byte is a fault."""
+    vars(linux_driver)["getincrementaldecoder"] = _forgiving_decoder
+
+
+def _forgiving_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return functools.partial(codecs.getincrementaldecoder(encoding), "replace")
 
 
 def measure_anew(widget: Widget) -> None:
@@ -34,7 +54,10 @@ class QuietApp(App[T]):
 
     def __init__(self, crash_log: CrashLog | None = None) -> None:
         super().__init__()
+        take_any_byte()
         self._crash_log = crash_log
+        self.last_words = ""
+        """What was said at the end, where the program did not end as it should: to be said again on an empty screen."""
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002  what Textual would print is what must not be seen
         """End neutrally, whatever was to be shown."""
@@ -44,15 +67,21 @@ class QuietApp(App[T]):
         """End the program; keep type and place of the fault in the log alone."""
         if not self._exit_renderables:
             self._note_fault()
+            self._return_code = 1
             # One and no more: with several Textual adds a hint for developers.
             self._exit_renderables.append(Text(OUT_OF_SERVICE))
+            self.last_words = OUT_OF_SERVICE
         self._close_messages_no_wait()
 
     def _note_fault(self) -> None:
         error = self._exception
         while isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        if error is not None and self._crash_log is not None:
-            # The program is ending; a full disk must not turn the neutral sentence into a traceback.
-            with contextlib.suppress(OSError):
-                self._crash_log.record(error)
+        if self._crash_log is not None:
+            self._crash_log.note(error or UnnamedFault())
+
+    def note_stray_fault(self, _: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+        """Keep a fault that no task took up in the log alone; asyncio would write it on the screen."""
+        error = context.get("exception")
+        if isinstance(error, BaseException) and self._crash_log is not None:
+            self._crash_log.note(error)

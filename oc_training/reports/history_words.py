@@ -33,7 +33,7 @@ def when(recorded: Recorded) -> str:
     return f"{moment(recorded.entry.at, recorded.entry.offset):%Y-%m-%d, %H:%M}"
 
 
-def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911  one sentence for each kind
+def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, PLR0911  one sentence for each kind
     """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
     match event:
         case events.RevisionIssued():
@@ -56,6 +56,8 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
         case events.Exported():
             return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
+        case events.KioskLeft():
+            return "Closed a locked kiosk with badge number and PIN."
         case _:
             assert_never(event)
 

@@ -268,3 +268,34 @@ def test_a_part_is_read_only_when_it_is_needed(department: Path) -> None:
     assert content.agency.name
     with pytest.raises(ContentProblems, match=r"content/schedule\.toml:1: the file is missing"):
         _ = content.schedule
+
+
+AGENCY = 'name = "A"\ntime_zone = "America/Chicago"\nask = "C"\n'
+
+
+@pytest.mark.parametrize(
+    ("added", "minutes"),
+    [
+        ("", (3, 10)),
+        ("idle_minutes = 30\n", (30, 30)),
+        ("idle_minutes = 1\nidle_minutes_reading = 1\n", (1, 1)),
+        ("idle_minutes_reading = 30\n", (3, 30)),
+    ],
+)
+def test_how_long_the_kiosk_waits_for_somebody_can_be_set_and_reading_never_waits_less(
+    added: str, minutes: tuple[int, int]
+) -> None:
+    agency = read_agency(AGENCY + added, "f")
+    assert (agency.idle_minutes, agency.idle_minutes_reading) == minutes
+
+
+@pytest.mark.parametrize("value", ["0", "31", "-1", "2.5", '"3"', "true"])
+def test_the_kiosk_waits_from_one_to_thirty_minutes_and_no_other_time(value: str) -> None:
+    problems = told(read_agency, f"{AGENCY}idle_minutes = {value}\n")
+    assert len(problems) == 1
+    assert "'idle_minutes' must be a whole number of minutes from 1 to 30" in problems[0]
+
+
+def test_reading_may_not_be_given_less_time_than_the_rest() -> None:
+    problems = told(read_agency, f"{AGENCY}idle_minutes = 12\nidle_minutes_reading = 11\n")
+    assert problems == ["f:5: 'idle_minutes_reading' must not be less than 'idle_minutes', which is 12"]

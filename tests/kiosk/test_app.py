@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from textual import events
+from textual.await_complete import AwaitComplete
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Button
 
 from oc_training import bootstrap
+from oc_training.attestation.door import NOT_ACCEPTED, Entrance
+from oc_training.attestation.events import KioskLeft
+from oc_training.attestation.session import Session
+from oc_training.attestation.way_out import NOT_FOR_YOU
 from oc_training.bootstrap import House
 from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
+from oc_training.kiosk.page import Page, Patience
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.leave_dialog import LeaveDialog
 from oc_training.kiosk.pages.notice import NoticePage
+from oc_training.kiosk.pages.reader import ReaderPage
+from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.still_there import StillThere
-from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, NOT_TAKEN, WelcomePage
+from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.roster.model import Details, Role
@@ -62,6 +77,9 @@ class Station:
     async def shows(self, kind: type[Widget]) -> None:
         await self.until(lambda: isinstance(self.screen, kind) and self.screen.is_current and bool(self.text.strip()))
 
+    async def says(self, words: str) -> None:
+        await self.until(lambda: words in " ".join(self.text.replace("║", " ").split()))
+
     async def until(self, happened: Callable[[], bool]) -> None:
         for _ in range(100):
             await self.pilot.pause(0.02)
@@ -84,8 +102,8 @@ class Station:
 
 
 @asynccontextmanager
-async def running(house: House, clock: FixedClock) -> AsyncIterator[Station]:
-    app = KioskApp(house)
+async def running(house: House, clock: FixedClock, *, lock: bool = False) -> AsyncIterator[Station]:
+    app = KioskApp(house, lock=lock)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         station = Station(house, clock, pilot)
         await station.until(lambda: len(app.screen_stack) > 1)
@@ -166,6 +184,214 @@ async def test_the_page_of_whoever_was_there_is_gone_from_memory(house: House, c
         await station.pilot.pause(0.1)
         gc.collect()
         assert gone() is None
+
+
+async def left_alone(station: Station) -> None:
+    """Nobody is there for as long as it takes."""
+    await station.look_for_life(IDLE)
+    await station.shows(StillThere)
+    question = station.screen
+    assert isinstance(question, StillThere)
+    station.clock.forward(timedelta(seconds=COUNTDOWN))
+    question._count()
+    await station.shows(WelcomePage)
+
+
+def in_memory(*kinds: type[object]) -> list[object]:
+    gc.unfreeze()
+    gc.collect()
+    return [thing for thing in gc.get_objects() if type(thing) in kinds]
+
+
+async def test_after_an_idle_sign_out_neither_session_nor_page_of_the_person_is_in_memory(
+    house: House, clock: FixedClock
+) -> None:
+    kinds = (Session, Entrance, DirectivesPage, StillThere)
+    others = {id(thing): thing for thing in in_memory(*kinds)}  # what other tests left, held so that no id comes again
+    async with running(house, clock) as station:
+
+        def theirs() -> set[type[object]]:
+            return {type(thing) for thing in in_memory(*kinds) if id(thing) not in others}
+
+        await to_directives(station)
+        assert {Session, DirectivesPage} <= theirs()
+        await left_alone(station)
+        await station.until(lambda: not theirs())
+
+
+async def test_the_welcome_says_why_somebody_was_signed_out_until_somebody_types(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WelcomePage, "SILENCE_SECONDS", 0.1)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await left_alone(station)
+        assert NOBODY_WAS_HERE in " ".join(station.text.split())
+        assert nothing_of_anybody(station)
+        await station.pilot.pause(0.2)
+        await station.pilot.press("1")
+        await station.until(lambda: NOBODY_WAS_HERE not in " ".join(station.text.split()))
+        await station.sign_in()
+        await station.shows(DirectivesPage)
+        await station.pilot.press("f10")
+        await station.shows(WelcomePage)
+        assert "Signed out" not in station.text
+
+
+async def test_a_pin_typed_on_into_an_idle_sign_out_does_not_stand_in_the_badge_field(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WelcomePage, "SILENCE_SECONDS", 60.0)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await left_alone(station)
+        page = station.screen
+        assert isinstance(page, WelcomePage)
+        for key in "905731":
+            await station.pilot.press(key)
+        await station.pilot.press("enter")
+        station.app.post_message(events.Paste("905731"))
+        await station.pilot.pause(0.05)
+        assert [field.value for field in station.screen.query(TextField)] == ["", ""]
+        assert NOT_TAKEN in " ".join(station.text.split())
+        page._silence = Settling(0.0)  # as it is after a minute
+        page._silence.start()
+        await station.pilot.press("4", "1", "7")
+        await station.until(lambda: station.screen.query(TextField).first().value == "417")
+        assert NOT_TAKEN not in " ".join(station.text.split())
+
+
+async def test_after_a_sign_out_of_ones_own_the_next_person_can_type_at_once(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.pilot.press("f10")
+        await station.shows(WelcomePage)
+        await station.pilot.press("4", "1", "7")
+        await station.until(lambda: station.screen.query(TextField).first().value == "417")
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_sign_out_while_pages_change_leads_to_the_welcome_and_ends_nothing(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    switch = KioskApp.switch_screen
+
+    async def later(app: KioskApp) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        app.action_sign_out()
+
+    def interrupted(app: KioskApp, page: Screen[object]) -> AwaitComplete:
+        changing = switch(app, page)
+        if isinstance(page, DirectivesPage):
+            tasks.append(asyncio.create_task(later(app)))
+        return changing
+
+    tasks = list[asyncio.Task[None]]()
+    monkeypatch.setattr(KioskApp, "switch_screen", interrupted)
+    async with running(house, clock) as station:
+        await station.sign_in()
+        await station.until(lambda: bool(tasks) and tasks[0].done())
+        await station.shows(WelcomePage)
+        await station.pilot.press("4")
+        await station.until(lambda: station.screen.query(TextField).first().value == "4")
+        assert station.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("usual", "reading", "page", "seconds"),
+    [
+        (3, 10, DirectivesPage, 180), (3, 10, ScenarioPage, 300), (3, 10, ReaderPage, 600),
+        (1, 30, DirectivesPage, 60), (1, 30, ReaderPage, 1_800), (1, 2, ScenarioPage, 120),
+        (20, 30, ScenarioPage, 1_200),
+    ],
+)  # fmt: skip
+def test_how_long_a_page_waits_is_the_agencys_decision(
+    usual: int, reading: int, page: type[Page[object]], seconds: int
+) -> None:
+    assert Patience(usual * 60, reading * 60).of(page) == seconds
+
+
+async def test_the_agencys_minutes_are_what_the_kiosk_goes_by(house: House, clock: FixedClock) -> None:
+    house.content.__dict__["agency"] = replace(house.content.agency, idle_minutes=7)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.look_for_life(timedelta(minutes=7, seconds=-1))
+        assert isinstance(station.screen, DirectivesPage)
+        await station.look_for_life(timedelta(seconds=1))
+        await station.shows(StillThere)
+
+
+async def leave_with(station: Station, badge: str, pin: str) -> None:
+    await station.shows(WelcomePage)
+    await station.pilot.pause(WelcomePage.SILENCE_SECONDS)
+    await station.pilot.press("f12")
+    await station.shows(LeaveDialog)
+    for field, text in zip(station.screen.query(TextField), (badge, pin), strict=True):
+        field.value = text
+    station.screen.query_one("#act-do", Button).press()
+
+
+async def test_a_locked_kiosk_is_left_by_a_coordinator_and_that_is_recorded(house: House, clock: FixedClock) -> None:
+    async with running(house, clock, lock=True) as station:
+        await leave_with(station, COORDINATOR.badge, COORDINATOR_PIN)
+        await station.until(lambda: station.app.return_value == 0)
+    assert house.book.entry(house.book.head().seq).event == KioskLeft(
+        person=house.people.with_badge(COORDINATOR.badge).id
+    )
+
+
+async def test_an_employee_or_a_wrong_pin_does_not_leave_a_locked_kiosk(house: House, clock: FixedClock) -> None:
+    coordinator = house.people.with_badge(COORDINATOR.badge)
+    details = Details("Ben Invented", "417", "Officer", "Day Shift", Role.EMPLOYEE, date(2026, 3, 1))
+    person = house.people.add(details, coordinator.id)
+    entrance = house.door.sign_in("417", house.door.issue_code(person.id, coordinator.id))
+    house.door.set_pin(entrance.session, Secret("river stone 5"))
+    async with running(house, clock, lock=True) as station:
+        before = house.book.head().seq
+        for badge, pin, words in (("417", "river stone 5", NOT_FOR_YOU), ("100", "not it 12", NOT_ACCEPTED)):
+            await leave_with(station, badge, pin)
+            await station.says(words)
+            await station.pilot.press("escape")
+        await station.shows(WelcomePage)
+        assert station.app.return_value is None
+        assert house.book.head().seq == before
+
+
+async def test_what_was_typed_into_the_way_out_and_left_goes_away(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WelcomePage, "SILENCE_SECONDS", 0.0)
+    monkeypatch.setattr(WelcomePage, "FORGET_SECONDS", 1.5)
+    async with running(house, clock, lock=True) as station:
+        await station.shows(WelcomePage)
+        await station.pilot.press("f12")
+        await station.shows(LeaveDialog)
+        await station.pilot.press("1", "0", "0")
+        await station.shows(WelcomePage)
+
+
+def files_in(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+async def test_the_ways_out_that_textual_has_do_nothing(house: House, clock: FixedClock, tmp_path: Path) -> None:
+    async with running(house, clock) as station:
+        await station.shows(WelcomePage)
+        before = files_in(tmp_path)
+        app = station.app
+        app.copy_to_clipboard("905731")
+        app.open_url("https://example.invalid")
+        assert app.deliver_text(StringIO("x")) is None
+        assert app.deliver_binary(BytesIO(b"x")) is None
+        assert app.deliver_screenshot() is None
+        for action in ("screenshot", "quit", "help_quit", "suspend_process", "command_palette", "show_help_panel"):
+            await app.run_action(action)
+        await station.pilot.pause()
+        assert app.clipboard == ""
+        assert app.is_running
+        assert isinstance(station.screen, WelcomePage)
+        assert files_in(tmp_path) == before
 
 
 async def test_f10_and_idleness_do_nothing_where_nobody_is_signed_in(house: House, clock: FixedClock) -> None:

@@ -150,6 +150,7 @@ SENTENCES: list[tuple[events.Event, str]] = [
         events.NotThisPerson(person="P-1", directive="3-400"),
         "Somebody at the kiosk said during Directive 3-400 that the name on the screen is not theirs.",
     ),
+    (events.KioskLeft(person="P-1"), "Closed a locked kiosk with badge number and PIN."),
     (
         events.Exported(by="command", what="standing", rows=1234, sha256="0"),
         "A list (standing) of 1,234 lines was written to a file by an administrator's command.",

@@ -104,8 +104,8 @@ class Pane:
             self._run("send-keys", "Enter")
 
     def kill(self) -> None:
-        """End the program as a power cut does."""
-        os.kill(int(self._pid.read_text()), signal.SIGKILL)
+        """End the program, and whatever it started, as a power cut does."""
+        os.killpg(int(self._pid.read_text()), signal.SIGKILL)
         self.exit_code()
 
     def exit_code(self) -> int:

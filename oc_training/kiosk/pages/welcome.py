@@ -19,9 +19,10 @@ from textual.widgets import Input, Static
 
 from oc_training.attestation.door import Entrance
 from oc_training.errors import OcTrainingError
-from oc_training.kiosk.form_page import FormPage, Said
+from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.outcomes import Leave
 from oc_training.kiosk.page import Frame
+from oc_training.kiosk.pages.leave_dialog import LeaveDialog
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.banner import Banner, DayAndTime
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
@@ -29,6 +30,7 @@ from oc_training.kiosk.widgets.key_bar import KeyBar
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
+from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
@@ -39,6 +41,9 @@ FIRST_TIME = (
 DEMONSTRATION = "Demonstration with invented people"
 ROOM_FOR_LARGE_LETTERS = 24
 """Lines of a screen from which on the agency's name stands in large letters."""
+NOBODY_WAS_HERE = "Signed out because nobody was here; what you did is kept."
+NOT_TAKEN = "Those keys were not taken. Please wait a moment, then type your badge number."
+TOLD_LINES = 2
 BADGE_MISSING = "Please type your badge number first."
 PIN_MISSING = "Please type your PIN, or the one-time code."
 
@@ -56,6 +61,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
     WelcomePage #way-in { height: auto; }
     WelcomePage #way-in TextField > Input { max-width: 100%; }
     WelcomePage #act { height: 1; margin: 0 0 1 2; }
+    WelcomePage #told { color: $text-accent; text-style: bold; margin: 0 0 1 0; }
     WelcomePage .words { width: 1fr; height: auto; padding: 0 2; color: $text-muted; }
     WelcomePage.-tall DayAndTime { margin: 1 0 2 0; }
     WelcomePage.-tall .words { margin: 0 0 1 0; }
@@ -65,16 +71,36 @@ class WelcomePage(FormPage[Entrance | Leave]):
     }
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  Textual's own declaration
+    SILENCE_SECONDS: ClassVar[float] = 0.8
+    """Longer than anybody pauses between two keys of a PIN that they type without looking."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "close_kiosk", "Close kiosk", key_display="F12"),
         Binding("escape", "forget", "Clear", key_display="Esc"),
     ]
 
-    def __init__(
-        self, frame: Frame, ask: str, sign_in: Callable[[str, Secret], Entrance], hints: Sequence[str] = ()
+    def __init__(  # noqa: PLR0913  what the page says and the two things that it does
+        self,
+        frame: Frame,
+        ask: str,
+        sign_in: Callable[[str, Secret], Entrance],
+        hints: Sequence[str] = (),
+        *,
+        leave: Callable[[str, Secret], None] | None = None,
+        said: str = "",
+        settle: bool = False,
     ) -> None:
-        """*ask* says whom to ask; *hints* are badges and PINs of the demonstration, one a line."""
+        """*ask* says whom to ask; *hints* are badges and PINs of the demonstration, one a line.
+
+        With *leave* the kiosk is closed by badge number and PIN, else after a question. *said* tells why somebody is
+        here again. With *settle* keys are dropped until the keyboard was silent for a moment: they were typed for
+        what was on the screen before, and the end of a PIN would stand in the badge field, readable (AUT-9).
+        """
         super().__init__(frame, "Welcome")
+        self._leave = leave
+        self._told = Words(said, id="told")
+        self._told.display = bool(said)
+        self._silence = Settling(self.SILENCE_SECONDS)
+        self._settle = settle
         self._ask = ask
         self._sign_in = sign_in
         self._hints = tuple(hints)
@@ -100,6 +126,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
         yield KeyBar()
 
     def _column(self) -> Iterator[Widget]:
+        yield self._told
         yield self._way_in
         yield Static(plain(FIRST_TIME), classes="words")
         yield Static(plain(self._ask), classes="words")
@@ -114,18 +141,37 @@ class WelcomePage(FormPage[Entrance | Leave]):
     def on_mount(self) -> None:
         """Begin with the badge number, and forget what is left there."""
         self._forgetting = self.set_interval(self.FORGET_SECONDS, self.action_forget)
-        self.begin()
+        self._silence.start()
+        if self._badge.is_attached:  # or the program is ending before its first page is drawn
+            self.begin()
+
+    def takes_keys(self) -> bool:
+        """Whether a key that comes now was meant for this page; one that was not begins the silence anew."""
+        if self._settle and not self._silence.over:
+            self._silence.start()
+            self._say(NOT_TAKEN)
+            return False
+        self._settle = False
+        return True
+
+    def _say(self, words: str) -> None:
+        """Say something above the fields; an empty text takes what stands there away."""
+        self._told.say(words)
+        self._told.display = bool(words)
 
     def on_input_changed(self) -> None:
         """A key: what was said is old, and somebody is there."""
         self.clear_errors()
+        if self._told.display:
+            self._say("")
         if self._forgetting is not None:
             self._forgetting.reset()
 
     def on_resize(self, event: Resize) -> None:
         """Large letters where there is room for them."""
         hints = len(self._hints) + 3 if self._hints else 0
-        self._banner.show(large=event.size.height >= ROOM_FOR_LARGE_LETTERS + hints)
+        told = TOLD_LINES if self._told.display else 0
+        self._banner.show(large=event.size.height >= ROOM_FOR_LARGE_LETTERS + hints + told)
 
     # ---- what FormPage asks for ---------------------------------------------------------------------------------
 
@@ -170,7 +216,10 @@ class WelcomePage(FormPage[Entrance | Leave]):
         self._badge.focus_input()
 
     def action_close_kiosk(self) -> None:
-        """Ask before the terminal is given free."""
+        """Ask before the terminal is given free: a question, or who it is."""
+        if self._leave is not None:
+            self.app.push_screen(LeaveDialog(self._leave, self.FORGET_SECONDS), self._close)
+            return
         question = Dialog(
             "Close the kiosk?",
             ["Nobody is signed in, and everything that was recorded is safe."],

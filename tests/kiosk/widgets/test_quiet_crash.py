@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.drivers import linux_driver
 from textual.widgets import Button
 
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
@@ -85,7 +86,15 @@ async def test_a_log_that_cannot_be_written_does_not_bring_the_details_back(
     assert " ".join(capsys.readouterr().err.split()) == OUT_OF_SERVICE
 
 
+def test_every_byte_can_be_read_from_the_keyboard() -> None:
+    QuietApp[None]()
+    decoder = vars(linux_driver)["getincrementaldecoder"]("utf-8")()
+    assert decoder.decode(bytes(range(256)))
+    assert decoder.decode("é".encode()) == "é"
+
+
 def test_textual_still_has_what_is_overridden() -> None:
+    assert "getincrementaldecoder" in vars(linux_driver)
     app = App[None]()
     assert callable(app._fatal_error)
     assert callable(app._close_messages_no_wait)
