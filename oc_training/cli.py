@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__, book_commands
+from oc_training import __version__, book_commands, revision_commands
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
@@ -225,7 +225,7 @@ def export(file: Path, directive: str | None) -> None:
     click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
-for command in book_commands.COMMANDS:
+for command in (*book_commands.COMMANDS, revision_commands.revision):
     cli.add_command(command)
 
 
