@@ -37,7 +37,7 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911
     """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
     match event:
         case events.RevisionIssued():
-            return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}."
+            return _about_issuing(event, name_of)
         case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
             return _about_the_roster(event, name_of)
         case events.CodeIssued() | events.PinSet() | events.SignInLocked() | events.SignInReleased():
@@ -53,6 +53,11 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: PLR0911
             return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
         case _:
             assert_never(event)
+
+
+def _about_issuing(event: events.RevisionIssued, name_of: NameOf) -> str:
+    approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionIssuedByTwo) else ""
+    return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}{approved}."
 
 
 def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.DutyChanged, name_of: NameOf) -> str:
