@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,7 @@ from oc_training.policy.comparison import (
 )
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
-from oc_training.policy.word_changes import before_and_after, marked
+from oc_training.policy.word_changes import before_and_after, marked, words_of
 from tests.policy.conftest import NOTATION
 from tests.policy.trees import Node, all_different, directives, parsed, texts, with_first
 from tests.support import evidence_lockers
@@ -47,11 +48,12 @@ def told(source: str) -> Told:
 
 
 def changed(comparison: Comparison) -> Told:
-    return {
-        (each.before and each.before.citation, each.after and each.after.citation): each.kind.value
-        for each in comparison.clauses
-        if each.kind is not ChangeKind.UNCHANGED
-    }
+    return {places(each): each.kind.value for each in comparison.clauses if each.kind is not ChangeKind.UNCHANGED}
+
+
+def places(change: ClauseChange) -> tuple[str | None, str | None]:
+    """Where a clause stood and stands."""
+    return change.before.citation if change.before else None, change.after.citation if change.after else None
 
 
 def relabelled(source: str, first: int, last: int, step: int) -> str:
@@ -75,10 +77,7 @@ def test_a_short_item_that_goes_and_another_that_comes_are_not_one_item_moved_an
          "5) Events to promote civil unrest (i.e., fights, flash mobs, etc.)\n\n         6) Abducted persons,"),
     )  # fmt: skip
     place = "III.B.1.a."
-    renumbered = {
-        (f"{place}{number}", f"{place}{number[0:-2]}{int(number[-2]) - 1})"): "renumbered"
-        for number in ("2)", "3)", "4)", "5)", "6)")
-    }
+    renumbered: Told = {(f"{place}{number})", f"{place}{number - 1})"): "renumbered" for number in range(2, 7)}
     assert told(listed) == {(f"{place}1)", None): "removed", **renumbered, (None, f"{place}6)"): "added"}
 
 
@@ -149,7 +148,7 @@ def test_an_exception_that_comes_under_another_rule_is_no_mere_renumbering() -> 
 
 def test_what_was_removed_is_told_where_it_stood() -> None:
     found = compare(parse_revision(REAL, ""), parse_revision(relabelled(REAL.replace(III_A_4, ""), 5, 9, -1), ""))
-    order = [(each.before and each.before.citation, each.after and each.after.citation) for each in found.clauses]
+    order = [places(each) for each in found.clauses]
     at = order.index(("III.A.4", None))
     assert (order[at - 1], order[at + 1]) == (("III.A.3", "III.A.3"), ("III.A.5", "III.A.4"))
 
@@ -308,7 +307,7 @@ def _all_measured(old: Revision, new: Revision, taken: list[tuple[int, int]]) ->
     scored = []
     for place, before in enumerate(old.clauses):
         for partner, after in enumerate(new.clauses):
-            words = matching.words_of(before.text), matching.words_of(after.text)
+            words = words_of(before.text), words_of(after.text)
             ratio = matching.similarity(*words)
             same = before.citation == after.citation
             may = before.kind is after.kind or not {before.kind, after.kind} & {"heading", "signature"}
@@ -356,7 +355,12 @@ def test_three_hundred_and_fifty_clauses_are_measured_a_few_times_each(
 ) -> None:
     measured: list[int] = []
     real = matching.similarity
-    monkeypatch.setattr(matching, "similarity", lambda one, other: measured.append(1) or real(one, other))
+
+    def counted(one: Sequence[str], other: Sequence[str]) -> float:
+        measured.append(1)
+        return real(one, other)
+
+    monkeypatch.setattr(matching, "similarity", counted)
     found = compare(long_directive(350, "shall"), new)
     assert all(isinstance(each, ClauseChange) for each in found.clauses)
     assert len(measured) <= 3 * 355
