@@ -127,7 +127,7 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
     from oc_training.text import one_line
 
     with house() as ours:
-        before = _in_force(ours, directive)
+        before = _in_force(ours, directive, reviewed)
         source = successor(
             before, reviewed=reviewed, change=change, note=one_line(note), effective=effective, signed_off=signed_off
         )
@@ -147,13 +147,14 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
     click.echo(f"  6. oc-training revision issue {directive} {reviewed.isoformat()}")
 
 
-def _in_force(ours: House, directive: str) -> Revision:
-    """The text in force at the station; where there is no station, the newest file."""
+def _in_force(ours: House, directive: str, reviewed: date) -> Revision:
+    """The text in force at the station; where there is no station, the newest file before the day of the review."""
     from oc_training.attestation.content import newest
 
     if not ours.is_new and ours.book.records().issued(directive):
         return ours.shelf.in_force(directive, ours.duties.today())
-    return newest(ours.content.library.read_directive(directive), directive)
+    files = ours.content.library.read_directive(directive)
+    return newest(tuple(each for each in files if each.reviewed < reviewed) or files, directive)
 
 
 @revision.command()

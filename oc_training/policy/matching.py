@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -62,6 +62,12 @@ def similarity(old: Sequence[str], new: Sequence[str]) -> float:
     return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
+def _at_most(old: Sequence[str], new: Sequence[str]) -> float:
+    """What :func:`similarity` can be at the most, by the words that both have."""
+    both = (Counter(old) & Counter(new)).total()
+    return 2 * both / (len(old) + len(new)) if both else float(old == new)
+
+
 @dataclass(frozen=True)
 class _Item:
     clause: Clause
@@ -73,10 +79,6 @@ class _Item:
     @cached_property
     def words(self) -> tuple[str, ...]:
         return words_of(self.clause.text)
-
-    @cached_property
-    def bag(self) -> Counter[str]:
-        return Counter(self.words)
 
     def may_be(self, other: _Item) -> bool:
         return self.clause.kind is other.clause.kind or not {self.clause.kind, other.clause.kind} & _FIXED
@@ -118,11 +120,12 @@ class _Pairs:
 
     def by_likeness(self) -> None:
         """Pair what is left, the most alike first; of equals the same label first, then the order of the texts."""
-        for score, pair in list(self._under_one_label()):
+        under_one_label = list(self._under_one_label())
+        for score, pair in under_one_label:
             if score >= 1:  # nothing under another label can score higher
                 self._take(pair)
         # What is not measured yet stands with the most it can reach, and comes back with what it has.
-        heap = [(-score, 0, pair, True) for score, pair in self._under_one_label()]
+        heap = [(-score, 0, pair, True) for score, pair in under_one_label]
         heap += [(-most, 1, pair, False) for most, pair in self._under_other_labels()]
         heapq.heapify(heap)
         while heap:
@@ -142,6 +145,8 @@ class _Pairs:
             partner = by_citation.get(item.clause.citation)
             if partner is None or not item.may_be(self._new[partner]):
                 continue
+            if _at_most(item.words, self._new[partner].words) < SAME_PLACE:
+                continue
             likeness = similarity(item.words, self._new[partner].words)
             if likeness >= SAME_PLACE:
                 yield likeness + PLACE_COUNTS, (place, partner)
@@ -150,37 +155,75 @@ class _Pairs:
         """Pairs that can be alike enough, each with the most it can reach: words in common, whatever their order."""
         old = {place: item for place, item in self._old.items() if len(item.words) >= FEWEST_WORDS}
         new = {place: item for place, item in self._new.items() if len(item.words) >= FEWEST_WORDS}
-        for pair in _sharing_rare_words(old, new):
-            one, other = old[pair[0]], new[pair[1]]
-            if one.clause.citation == other.clause.citation or not one.may_be(other):
+        ours, theirs = _ranked(old, new)
+        for pair in _sharing_rare_words(ours, theirs):
+            most = ours[pair[0]].at_most(theirs[pair[1]])
+            if most < OTHER_PLACE:
                 continue
-            most = 2 * (one.bag & other.bag).total() / (len(one.words) + len(other.words))
-            if most >= OTHER_PLACE:
+            one, other = old[pair[0]], new[pair[1]]
+            if one.clause.citation != other.clause.citation and one.may_be(other):
                 yield most, pair
 
 
-def _sharing_rare_words(old: dict[int, _Item], new: dict[int, _Item]) -> Iterator[Pair]:
-    """Every pair that can reach :data:`OTHER_PLACE`, and few others.
+Token = tuple[str, int]
+"""A word with its number among equals of the same text, so that a word that stands twice counts twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The words of a text as ranks, so that what two texts share is counted at once."""
+
+    length: int
+    mask: int
+    """A bit for every rank."""
+    rarest: tuple[int, ...]
+    """The ranks of which an alike text must have one."""
+
+    def at_most(self, other: _Ranked) -> float:
+        """The likeness of two texts if the words that they share stood in one order."""
+        return 2 * (self.mask & other.mask).bit_count() / (self.length + other.length)
+
+
+def _ranked(*sides: Mapping[int, _Item]) -> Iterator[dict[int, _Ranked]]:
+    """The texts of both sides by one order of rarity, the rarest word first."""
+    tokens = [{place: _tokens(item.words) for place, item in side.items()} for side in sides]
+    frequency = Counter(token for side in tokens for text in side.values() for token in text)
+    by_rarity = sorted(frequency, key=lambda token: (frequency[token], token))
+    rank = {token: number for number, token in enumerate(by_rarity)}
+    for side in tokens:
+        yield {place: _by_rank([rank[token] for token in text]) for place, text in side.items()}
+
+
+def _tokens(words: Iterable[str]) -> list[Token]:
+    seen: dict[str, int] = {}
+    tokens = []
+    for word in words:
+        number = seen.get(word, 0)
+        seen[word] = number + 1
+        tokens.append((word, number))
+    return tokens
+
+
+def _by_rank(ranks: list[int]) -> _Ranked:
+    ranks.sort()
+    mask = 0
+    for rank in ranks:
+        mask |= 1 << rank
+    total = len(ranks)
+    shared = ceil(total * OTHER_PLACE / (2 - OTHER_PLACE))  # with the shortest partner that can be alike enough
+    return _Ranked(total, mask, tuple(ranks[: total - shared + 1]))
+
+
+def _sharing_rare_words(old: Mapping[int, _Ranked], new: Mapping[int, _Ranked]) -> Iterator[Pair]:
+    """Every pair that can reach :data:`OTHER_PLACE`, and of a text as people write it few others.
 
     A text of n words that is so alike to another shares at least so many of them that one must be among the rarest
     ``n - shared + 1``, counted in one order of rarity for both texts.
     """
-    frequency = Counter(word for item in (*old.values(), *new.values()) for word in item.bag)
-    index: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    index: defaultdict[int, list[int]] = defaultdict(list)
     for place, item in new.items():
-        for token in _rarest(item, frequency):
-            index[token].append(place)
+        for rank in item.rarest:
+            index[rank].append(place)
     for place, item in old.items():
-        partners = {partner for token in _rarest(item, frequency) for partner in index.get(token, ())}
+        partners = {partner for rank in item.rarest for partner in index.get(rank, ())}
         yield from ((place, partner) for partner in sorted(partners))
-
-
-def _rarest(item: _Item, frequency: Counter[str]) -> Iterable[tuple[str, int]]:
-    """The rarest words, each with its number among equals."""
-    tokens = sorted(
-        ((word, number) for word, count in item.bag.items() for number in range(count)),
-        key=lambda token: (frequency[token[0]], token),
-    )
-    total = len(tokens)
-    shared = ceil(total * OTHER_PLACE / (2 - OTHER_PLACE))  # with the shortest partner that can be alike enough
-    return tokens[: total - shared + 1]
