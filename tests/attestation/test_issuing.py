@@ -149,7 +149,9 @@ def test_a_review_or_a_signature_that_lies_ahead_is_not_issued(station: Station)
 
 def ask_for_two(station: Station) -> None:
     schedule = station.house.places.content / "content" / "schedule.toml"
-    schedule.write_text(schedule.read_text(encoding="utf-8") + "\n[issue]\nsecond_person = true\n", encoding="utf-8")
+    schedule.write_text(
+        schedule.read_text(encoding="utf-8").replace("person = false", "person = true"), encoding="utf-8"
+    )
 
 
 def test_where_the_department_wants_two_the_entry_names_both(station: Station) -> None:

@@ -200,6 +200,18 @@ def test_an_item_that_many_lists_have_stays_with_its_own_list() -> None:
     assert found.now("III.A.1.b.2)") == "III.A.1.b.2)"
 
 
+def test_two_lists_that_change_places_take_the_item_that_both_have_with_them() -> None:
+    source = evidence_lockers.first()
+    slip = source[source.index("      a. Fill in") : source.index("      b. Choose")]
+    locker = source[source.index("      b. Choose") : source.index("      The slip goes")]
+    swapped = source.replace(
+        slip + locker, locker.replace("b. Choose", "a. Choose") + slip.replace("a. Fill", "b. Fill")
+    )
+    found = compare(parse_revision(source, ""), parse_revision(swapped, ""))
+    assert set(changed(found).values()) == {"renumbered"}
+    assert (found.now("III.A.1.a.3)"), found.now("III.A.1.b.2)")) == ("III.A.1.b.3)", "III.A.1.a.2)")
+
+
 # ---- laws ---------------------------------------------------------------------------------------------------------
 
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -110,6 +110,13 @@ def test_the_line_of_an_earlier_revision_is_replaced_and_what_was_written_by_han
     assert lines_that_differ(source, after) == ["Cites :  III.A  ", "revision:   2027-01-10 "]
 
 
+def test_citations_that_stay_are_left_as_they_were_typed() -> None:
+    source = NAMING.replace("cites: III.A.2.a, III.A.2", "cites: III.A.2.a ,III.A.2")
+    bank = parse_bank(source, PATH)
+    after = rewritten(source, bank.questions, [Rewrite(bank.questions[0], {"III.A.3": "III.A.4"}, "2027-01-10")])
+    assert lines_that_differ(source, after) == ["revision: 2027-01-10", "  > III.A.2 says so, and not III.A.4,"]
+
+
 def test_nothing_asked_for_changes_nothing() -> None:
     assert rewritten(GOOD, parse_bank(GOOD, PATH).questions, []) == GOOD
 
