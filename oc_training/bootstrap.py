@@ -23,6 +23,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
 from oc_training.attestation.setting_up import SettingUp
@@ -382,6 +383,11 @@ class House:
     def board(self) -> Board:
         """The supervisor's board."""
         return Board(self.book, self.content, self.shelf, self.walks, self.door, self.clock)
+
+    @cached_property
+    def issuing(self) -> Issuing:
+        """Where revisions are put in force."""
+        return Issuing(self.book, self.content, self.shelf, self.door, self.clock)
 
     @cached_property
     def setting_up(self) -> SettingUp:

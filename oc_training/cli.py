@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__, book_commands, doctor_commands
+from oc_training import __version__, book_commands, doctor_commands, revision_commands
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
@@ -237,7 +237,7 @@ def void(number: int, reason: str) -> None:
     click.echo(f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.")
 
 
-for command in (*book_commands.COMMANDS, doctor_commands.doctor):
+for command in (*book_commands.COMMANDS, doctor_commands.doctor, revision_commands.revision):
     cli.add_command(command)
 
 

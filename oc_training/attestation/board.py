@@ -13,6 +13,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Progress, Walks, progress_of, standing_in
 from oc_training.attestation.events import COMMAND, AttemptReleased, Event, Exported, PaperRecorded
+from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import (
@@ -84,6 +85,7 @@ class Board:
         self._walks = walks
         self._door = door
         self._clock = clock
+        self._issuing = Issuing(book, content, shelf, door, clock)
 
     def rows(self, session: Session) -> tuple[BoardRow, ...]:
         """Everybody the signed-in person oversees, with every directive in force, worst first.
@@ -322,17 +324,13 @@ class Board:
         return self._shelf.not_issued_yet()
 
     def issue(self, session: Session, revision: Revision, pin: Secret) -> None:
-        """Put a revision in force.
+        """Issue a revision: in force from its effective date, which may lie ahead.
 
         Raises:
-            Refused: when the signed-in person is not the coordinator.
+            Refused: when the signed-in person is not the coordinator, or it cannot be issued here today.
             WrongPin: when the PIN does not match.
         """
-        require_coordinator(self._book.records(), session.person_id)
-        if revision.effective > self._clock.now().date():
-            raise Refused(f"This revision can be issued from its effective date on, {revision.effective}.")
-        self._door.confirm(session, pin)
-        self._shelf.issue(revision, session.person_id)
+        self._issuing.issue(session, revision, pin)
 
     def export(self, session: Session, rows: Sequence[BoardRow], pin: Secret, write: Callable[[], str]) -> None:
         """Let a list leave the kiosk: *write* writes *rows* to a file and returns its SHA-256; then it is recorded.

@@ -11,9 +11,12 @@ from difflib import get_close_matches
 from functools import partial
 
 from oc_training.attestation.content import Content, newest
+from oc_training.attestation.staleness import BankState, Freshness, QuestionState, TextOf, state_of, unasked
 from oc_training.attestation.walk import Course
 from oc_training.errors import ContentProblems, NotFound, Refused
+from oc_training.policy.comparison import ChangeKind, compare
 from oc_training.policy.model import ClauseKind, Revision
+from oc_training.policy.succession import succession_problems
 from oc_training.problems import Problem, Severity
 from oc_training.quiz.lint import lint_bank
 from oc_training.quiz.model import Bank, Question
@@ -33,6 +36,10 @@ class Coverage:
     cited: int
     uncited: tuple[str, ...]
     """In printed order."""
+    stale: tuple[str, ...] = ()
+    """Ids of the questions that are out of the draw until somebody has looked at them; they cite nothing here."""
+    renumbered: tuple[str, ...] = ()
+    """Ids of the questions whose citations wait to be rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,12 @@ class CheckReport:
 def check(content: Content) -> CheckReport:
     """Read every content file and report every problem of all of them."""
     problems: list[Problem] = []
-    for part in (lambda: content.agency, lambda: content.schedule, lambda: content.statement):
+    for part in (
+        lambda: content.agency,
+        lambda: content.schedule,
+        lambda: content.issue_rules,
+        lambda: content.statement,
+    ):
         problems += _problems_of(part)
     problems += content.library.check()
     coverage: list[Coverage] = []
@@ -61,11 +73,15 @@ def check(content: Content) -> CheckReport:
         if wrong:
             problems += wrong
             continue
-        revision = newest(content.library.read_directive(directive), directive)
+        revisions = content.library.read_directive(directive)
+        revision = newest(revisions, directive)
+        before = max((each for each in revisions if each.id < revision.id), key=lambda each: each.id, default=None)
         bank = content.bank(directive)
+        state = state_of(bank, revision, {each.id: each for each in revisions}.get)
         problems += bank.warnings
-        problems += bank_problems(bank, revision)
-        coverage.append(_coverage(bank, revision))
+        problems += succession_problems(revision, before)
+        problems += bank_problems(state, before)
+        coverage.append(_coverage(state))
     return CheckReport(tuple(sorted(set(problems))), tuple(coverage))
 
 
@@ -77,23 +93,28 @@ def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
     return ()
 
 
-def bank_problems(bank: Bank, revision: Revision) -> Iterator[Problem]:
-    """What is wrong between a bank and the revision it is to be asked about."""
+def issue_problems(bank: Bank, revision: Revision, before: Revision | None, text_of: TextOf) -> Iterator[Problem]:
+    """What stands against putting *revision* in force after *before*; warnings among it do not."""
+    yield from succession_problems(revision, before)
+    yield from bank_problems(state_of(bank, revision, text_of), before)
+
+
+def bank_problems(state: BankState, before: Revision | None) -> Iterator[Problem]:
+    """What is wrong between a bank and the revision it is to be asked about, which comes after *before*."""
+    bank, revision = state.bank, state.revision
     if bank.directive != revision.directive:
         yield Problem(bank.path, 1, f"'directive' says {bank.directive}, but the file is named {revision.directive}")
-    if bank.revision != revision.id:
-        yield Problem(
-            bank.path, 1, f"the bank was reviewed against revision {bank.revision}; the newest is {revision.id}"
-        )
-    wrong = [problem for question in bank.questions for problem in _citation_problems(bank, question, revision)]
+    usable = state.usable
+    wrong = [problem for question in usable.questions for problem in _citation_problems(bank, question, revision)]
     yield from wrong
+    for question in state.questions:
+        yield from _staleness_problems(bank, question) if question.known else _unknown_text(bank, question)
     if wrong:
         return
-    yield from lint_bank(bank, lambda cited: _words(revision, cited))
-    try:
-        Course(revision, bank).fresh_draw(0, frozenset())
-    except Refused as error:
-        yield Problem(bank.path, 1, str(error))
+    yield from lint_bank(usable, lambda cited: _words(revision, cited))
+    yield from _draw_problems(state)
+    if before is not None:
+        yield from _unasked_problems(before, revision, usable)
 
 
 def _citation_problems(bank: Bank, question: Question, revision: Revision) -> Iterator[Problem]:
@@ -116,17 +137,62 @@ def _citation_problems(bank: Bank, question: Question, revision: Revision) -> It
             yield Problem(bank.path, question.cites_line, f"{question.id} cites {cited}; write it {clause.citation}")
 
 
+def _staleness_problems(bank: Bank, state: QuestionState) -> Iterator[Problem]:
+    """Red and yellow questions are listed, so that somebody looks; too few for a draw is an error of its own."""
+    name, line = state.question.id, state.question.cites_line
+    because = f"{name} was last looked through against revision {state.against}. {' '.join(state.why)}"
+    if state.freshness is Freshness.STALE:
+        message = f"{because} It is out of the draw until somebody has looked at it and said so"
+        yield Problem(bank.path, line, message, Severity.WARNING)
+    elif state.freshness is Freshness.RENUMBERED:
+        yield Problem(bank.path, line, f"{because} It is asked; the citation waits to be rewritten", Severity.WARNING)
+
+
+def _unknown_text(bank: Bank, state: QuestionState) -> Iterator[Problem]:
+    """Without that text nobody can say whether a question fits; told once for all that follow the bank's head."""
+    line = state.question.revision_line or 1
+    message = f"'revision: {state.against}' names a text that is not here; write the revision that was looked through"
+    yield Problem(bank.path, line, message)
+
+
+def _draw_problems(state: BankState) -> Iterator[Problem]:
+    """Whether a draw can be made, and holds what a draw would hold if no question had gone stale."""
+    bank, usable = state.bank, state.usable
+    left = {question.id for question in usable.questions}
+    if state.of(Freshness.STALE):
+        for quota in Course(state.revision, state.if_all_were_fresh).quotas():
+            held = len(left & quota.ids)
+            if held < quota.at_least:
+                message = f"{held} of the {len(quota.ids)} questions for {quota.name} can be asked; a draw needs "
+                message += f"{quota.at_least}. The others wait for somebody to look at them"
+                yield Problem(bank.path, 1, message)
+    try:
+        Course(state.revision, usable).fresh_draw(0, frozenset())
+    except Refused as error:
+        yield Problem(bank.path, 1, str(error))
+
+
+def _unasked_problems(before: Revision, revision: Revision, usable: Bank) -> Iterator[Problem]:
+    for change in unasked(compare(before, revision), usable):
+        how = "is new" if change.kind is ChangeKind.ADDED else "was amended"
+        message = (
+            f"{change.clause.citation} {how} in revision {revision.id}, and no question that can be asked cites it"
+        )
+        yield Problem(usable.path, 1, message)
+
+
 def _words(revision: Revision, cited: str) -> str:
     return " ".join(clause.text for clause in revision.passage(cited).clauses)
 
 
-def _coverage(bank: Bank, revision: Revision) -> Coverage:
+def _coverage(state: BankState) -> Coverage:
+    bank, revision = state.bank, state.revision
     leaves = [
         clause.citation
         for clause in revision.clauses
         if clause.kind is ClauseKind.LABELLED and not revision.children(clause.citation)
     ]
-    cited = {citation for question in bank.questions for citation in question.cites}
+    cited = {citation for question in state.usable.questions for citation in question.cites}
     uncited = tuple(leaf for leaf in leaves if leaf not in cited)
     return Coverage(
         revision.directive,
@@ -137,4 +203,6 @@ def _coverage(bank: Bank, revision: Revision) -> Coverage:
         len(leaves),
         len(leaves) - len(uncited),
         uncited,
+        tuple(each.question.id for each in state.of(Freshness.STALE)),
+        tuple(each.question.id for each in state.of(Freshness.RENUMBERED)),
     )

@@ -18,6 +18,7 @@ from oc_training.attestation.content_files import (
     read_schedule,
     read_statement,
 )
+from oc_training.attestation.issue_rules import IssueRules, read_issue_rules
 from oc_training.attestation.schedule import Schedule
 from oc_training.errors import ContentProblems, NotFound
 from oc_training.policy.library import Library
@@ -54,6 +55,11 @@ class Content:
         return self._read("content/schedule.toml", read_schedule)
 
     @cached_property
+    def issue_rules(self) -> IssueRules:
+        """Who has to agree before a revision is put in force."""
+        return self._read("content/schedule.toml", read_issue_rules)
+
+    @cached_property
     def statement(self) -> Statement:
         """The statement as it will be signed from now on."""
         return self._read("content/statement.md", read_statement)
@@ -76,7 +82,7 @@ class Content:
     def renew(self) -> None:
         """Read anew from now on what was read before; called when the files were found sound and are taken up."""
         self._banks.clear()
-        for part in ("schedule", "statement"):
+        for part in ("schedule", "issue_rules", "statement"):
             self.__dict__.pop(part, None)
 
     def _read(self, name: str, reader: Callable[[str, str], Part]) -> Part:

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from oc_training.attestation.issue_rules import HEADING
 from oc_training.attestation.schedule import Schedule
 from oc_training.errors import ContentProblems
 from oc_training.problems import Problem
@@ -106,7 +107,8 @@ def read_schedule(source: str, path: str) -> Schedule:
             else:
                 wanted = f"'{name}' under [{heading}] must be a whole number from 0 to {LARGEST}"
                 problems.append(Problem(path, _line_of(source, name), wanted))
-    problems += _strangers(source, path, tables, tuple(SCHEDULE_TABLES))
+    others = {name: table for name, table in tables.items() if name != HEADING}
+    problems += _strangers(source, path, others, tuple(SCHEDULE_TABLES))
     problems += _cycle_problems(figures, source, path)
     if problems:
         raise ContentProblems(tuple(sorted(problems)))

@@ -45,7 +45,7 @@ class Examination:
         """Whether an attempt that was kept in a file could have been made here: drawn by the rules, marked rightly."""
         drawn = frozenset(attempt.draw.ids)
         by_rule = len(drawn) == len(attempt.draw.items) == self.bank.draw and all(
-            len(drawn & quota.ids) >= quota.at_least for quota in self._quotas()
+            len(drawn & quota.ids) >= quota.at_least for quota in self.quotas()
         )
         if not by_rule or not self.still_holds(attempt) or not all(map(self._shows_all, attempt.draw.items)):
             return False
@@ -73,9 +73,10 @@ class Examination:
         At least two definitions, a critical question, and a question of every section that an average
         draw would touch are always in.
         """
-        return draw(self.bank.questions, self.bank.draw, self._quotas(), seed, seen)
+        return draw(self.bank.questions, self.bank.draw, self.quotas(), seed, seen)
 
-    def _quotas(self) -> tuple[Quota, ...]:
+    def quotas(self) -> tuple[Quota, ...]:
+        """What every draw must hold: definitions, a critical question, the sections an average draw would touch."""
         questions = self.bank.questions
         defining = {clause.citation for clause in self.revision.definitions}
         definitions = frozenset(question.id for question in questions if defining.intersection(question.cites))

@@ -75,6 +75,7 @@ class _Trail:
     answer: str = ""
     """The latest answer other than a signature: declined, paper requested."""
     answer_entry: int = 0
+    answer_day: date = date.min
 
     @property
     def needs_release(self) -> bool:
@@ -225,9 +226,11 @@ class Records:
             case events.Declined():
                 day = local_date(entry.at, entry.offset)
                 trail.answer, trail.answer_entry = f"Declined to sign on {day}; supervisor to follow up.", seq
+                trail.answer_day = day
             case events.PaperRequested():
                 day = local_date(entry.at, entry.offset)
                 trail.answer, trail.answer_entry = f"Asked on {day} to sign on paper.", seq
+                trail.answer_day = day
 
     def _flag(self, person_id: str, signature: Entry) -> None:
         """Note a signature made soon after its signer's PIN was reset, or before it by a clock that was set back."""
@@ -340,11 +343,16 @@ class Records:
                 return recorded
         return None
 
-    def history(self, person_id: str, directive: str) -> History:
-        """What the schedule needs to know about one person and one directive."""
+    def history(self, person_id: str, directive: str, day: date = date.max) -> History:
+        """What the schedule needs to know about one person and one directive on *day*.
+
+        An answer other than a signature holds until a revision that asks again is in force; one that was issued
+        ahead asks nobody yet.
+        """
         trail = self._trails.get((person_id, directive)) or _Trail()
-        asked_again = max((each.entry for each in self.issued(directive) if each.change in ASKS_AGAIN), default=0)
-        remarks = [trail.answer] if trail.answer and trail.answer_entry > asked_again else []
+        asking = [each for each in self.issued(directive) if each.change in ASKS_AGAIN and each.in_force <= day]
+        answered = all(trail.answer_entry > each.entry and trail.answer_day >= each.in_force for each in asking)
+        remarks = [trail.answer] if trail.answer and answered else []
         if trail.needs_release:
             remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
         if trail.signatures and trail.signatures[-1].entry in self._after_resets:

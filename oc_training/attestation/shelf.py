@@ -10,18 +10,30 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import asdict
+
 from oc_training.attestation.book import Book
-from oc_training.attestation.checking import bank_problems
+from oc_training.attestation.checking import issue_problems
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
-from oc_training.attestation.events import RevisionIssued
-from oc_training.attestation.records import Records
+from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import require_coordinator
+from oc_training.attestation.staleness import TextOf, state_of
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
+from oc_training.policy.comparison import ChangeKind, ClauseChange, compare
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
+from oc_training.policy.word_changes import marked
 from oc_training.problems import Severity
+from oc_training.quiz.model import Bank
+
+MOST_NAMED = 4
+"""So many clauses that differ are named in a sentence."""
+
+AROUND = 40
+"""Characters shown before a change; three times as many from it on."""
 
 
 class Shelf:
@@ -31,6 +43,8 @@ class Shelf:
         self._book = book
         self._content = content
         self._parsed: dict[int, Revision] = {}
+        self._banks: dict[tuple[str, str], tuple[Bank, Bank]] = {}
+        """By directive and revision: the bank as read, and as it can be asked."""
 
     def revision(self, directive: str, revision: str) -> Revision:
         """An issued revision, from the text the book holds.
@@ -65,42 +79,95 @@ class Shelf:
         """The number of the entry that holds a revision's text."""
         return self._book.records().issue_entry(directive, revision).entry.seq
 
+    def bank(self, revision: Revision) -> Bank:
+        """The questions of a directive as they can be asked about one of its revisions.
+
+        Questions whose clauses have changed since somebody looked at them are left out; the others cite their
+        clauses by the labels of *revision*, whatever stands in the file.
+
+        Raises:
+            ContentProblems: when the bank, or the text it was looked through against, cannot be used.
+        """
+        bank = self._content.bank(revision.directive)
+        place = (revision.directive, revision.id)
+        known = self._banks.get(place)
+        if known is None or known[0] is not bank:
+            known = self._banks[place] = (bank, state_of(bank, revision, self.texts(revision.directive)).usable)
+        return known[1]
+
+    def texts(self, directive: str) -> TextOf:
+        """Where the texts of a directive are looked up: as issued, or from its file where it was not issued."""
+
+        def text_of(revision: str) -> Revision | None:
+            if any(known.revision == revision for known in self._book.records().issued(directive)):
+                return self.revision(directive, revision)
+            return self._content.library.find(directive, revision)
+
+        return text_of
+
+    def newest_issued(self, directive: str) -> Revision | None:
+        """The revision that was issued last, whether or not it is in force yet; None before the first."""
+        issued = self._book.records().issued(directive)
+        return self.revision(directive, issued[-1].revision) if issued else None
+
     def not_issued_yet(self) -> tuple[Revision, ...]:
         """The newest revision of every directive among the files that has not been issued here.
 
         Raises:
-            ContentProblems: when a file is wrong, or the words under an issued revision were changed.
+            ContentProblems: when a file is wrong.
+            Refused: when the words under an issued revision were changed.
         """
         return tuple(self._waiting(self._book.records()))
 
     def _waiting(self, records: Records) -> Iterator[Revision]:
         for directive in self._content.library.numbers():
-            revision = newest(self._content.library.read_directive(directive), directive)
+            files = self._content.library.read_directive(directive)
             issued = {known.revision for known in records.issued(directive)}
+            for file in files:
+                if file.id in issued:
+                    self._refuse_changed_words(file)
+            revision = newest(files, directive)
             if revision.id not in issued:
                 yield revision
-            elif self.revision(directive, revision.id).sha256 != revision.sha256:
-                raise Refused(
-                    f"The words of Directive {directive}, revision {revision.id}, were changed in its file after it "
-                    "was issued. Issued words never change; put the file back, or make a new revision."
-                )
+
+    def _refuse_changed_words(self, file: Revision) -> None:
+        """Issued words never change.
+
+        Raises:
+            Refused: when those of the file are not those that were issued; names the clauses that differ.
+        """
+        issued = self.revision(file.directive, file.id)
+        if issued.sha256 != file.sha256:
+            raise Refused(
+                f"The words of Directive {file.directive}, revision {file.id}, were changed in its file after it "
+                f"was issued: {_what_differs(issued, file)}. Issued words never change; put the file back, or make a "
+                "new revision."
+            )
 
     def check_ready(self, revision: Revision) -> Statement:
         """Make sure, by the files as they are now, that a revision can be issued; gives the statement to issue it with.
 
         Raises:
-            ContentProblems: when its bank does not fit it, or bank, statement or schedule cannot be used.
+            ContentProblems: when its dates are out of order, its bank does not fit it, or bank, statement or
+                schedule cannot be used.
         """
         content = self._content.fresh()
         _ = content.schedule
-        found = bank_problems(content.bank(revision.directive), revision)
+        before, texts = self.newest_issued(revision.directive), self.texts(revision.directive)
+
+        def text_of(known: str) -> Revision | None:
+            return revision if known == revision.id else texts(known)
+
+        found = issue_problems(content.bank(revision.directive), revision, before, text_of)
         errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
         if errors:
-            raise ContentProblems(errors)
+            raise ContentProblems(tuple(dict.fromkeys(errors)))
         return content.statement
 
-    def issue(self, revision: Revision, by: str) -> None:
-        """Put a revision in force, with its full text and the statement as it stands now.
+    def issue(self, revision: Revision, by: str, approved_by: str | None = None) -> Recorded:
+        """Write a revision into the book, with its full text and the statement as it stands now.
+
+        It is in force from its effective date, which may lie ahead.
 
         Raises:
             Refused: when *by* is not the training coordinator, or it was issued before; issued again it would ask
@@ -108,9 +175,9 @@ class Shelf:
             ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
         require_coordinator(self._book.records(), by)
-        statement = self.check_ready(revision)
         if any(known.revision == revision.id for known in self._book.records().issued(revision.directive)):
             raise Refused(f"Revision {revision.id} of Directive {revision.directive} was issued already.")
+        statement = self.check_ready(revision)
         issued = RevisionIssued(
             directive=revision.directive,
             revision=revision.id,
@@ -126,15 +193,38 @@ class Shelf:
             statement=statement.text,
             by=by,
         )
+        event = RevisionIssuedByTwo(**asdict(issued), approved_by=approved_by) if approved_by else issued
         # The id follows from the revision, so that two terminals at once issue it once.
-        self._book.write(issued, uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex)
+        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex
+        recorded = self._book.write(event, entry_id)
         self._content.renew()
+        return recorded
 
     def _issue_of(self, directive: str, revision: str) -> RevisionIssued:
         event = self._book.records().issue_entry(directive, revision).event
         if not isinstance(event, RevisionIssued):
             raise NotFound(f"Revision {revision} of Directive {directive} was not issued at this kiosk.")
         return event
+
+
+def _what_differs(issued: Revision, file: Revision) -> str:
+    """The clauses whose words or labels differ, the first of them word by word."""
+    differing = [change for change in compare(issued, file).clauses if change.kind is not ChangeKind.UNCHANGED]
+    first = differing[0]
+    named = f"{first.clause.citation} ({first.kind}): {_excerpt(first)}"
+    more = [change.clause.citation for change in differing[1:MOST_NAMED]]
+    left = len(differing) - 1 - len(more)
+    others = f", {left} more" if left > 0 else ""
+    return f"{named}; also {', '.join(more)}{others}" if more else named
+
+
+def _excerpt(change: ClauseChange) -> str:
+    """The words of a changed clause with their marks, from a little before the first change on."""
+    words = marked(change.words)
+    at = max(words.find("["), 0)
+    start = words.rfind(" ", 0, max(at - AROUND, 0)) + 1
+    shown = words[start : at + 3 * AROUND]
+    return f"{'... ' if start else ''}{shown}{' ...' if len(words) > at + 3 * AROUND else ''}"
 
 
 def _parse(issued: RevisionIssued, number: int) -> Revision:

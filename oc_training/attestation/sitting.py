@@ -234,7 +234,7 @@ class TrainingDesk:
             raise Refused(f"There is nothing to sign for Directive {directive} today.")
         self.require_room()
         revision = self.shelf.revision(directive, duty.standing.revision)
-        course = Course(revision, self.content.bank(directive))
+        course = Course(revision, self.shelf.bank(revision))
         walk = self._under_way(session.person_id, directive)
         if walk is None or walk.revision != revision.id or walk.text_sha256 != revision.sha256:
             walk = Walk(

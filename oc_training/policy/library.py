@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from oc_training.errors import ContentProblems, NotFound
+from oc_training.errors import ContentProblems, NotFound, Refused
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import LARGEST_FILE, TOO_LARGE, parse_revision
 from oc_training.problems import Problem
@@ -20,7 +20,10 @@ _FILE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Library:
-    """Every revision of every directive that stands in one folder. Reads the disk at each call and changes nothing."""
+    """Every revision of every directive that stands in one folder.
+
+    Reads the disk at each call, and never changes a file that is there.
+    """
 
     def __init__(self, folder: Path) -> None:
         """*folder* is the one called ``content``; messages name files relative to the folder that holds it."""
@@ -41,6 +44,40 @@ class Library:
             if folder.name == number:
                 return _whole(_read_all(self._files(folder), self._folder))
         raise NotFound(f"There is no directive {number[:40]}.")
+
+    def find(self, number: str, revision: str) -> Revision | None:
+        """One revision of one directive, whatever state the files beside it are in; None where there is none.
+
+        Raises:
+            ContentProblems: when its file is wrong.
+        """
+        for folder in self._directives():
+            for file in self._files(folder) if folder.name == number else ():
+                if file.stem == revision:
+                    return _whole(_read_all([file], self._folder))[0]
+        return None
+
+    def add(self, source: str) -> Path:
+        """Put a new revision beside those of its directive and return where it stands.
+
+        Raises:
+            ContentProblems: when *source* is not a directive in order.
+            NotFound: when there is no directive of that number.
+            Refused: when there is a file of that revision already, or it cannot be written; nothing was changed.
+        """
+        revision = parse_revision(source, "the new revision")
+        folder = next((each for each in self._directives() if each.name == revision.directive), None)
+        if folder is None:
+            raise NotFound(f"There is no directive {revision.directive}.")
+        file = folder / f"{revision.id}.md"
+        try:
+            with file.open("x", encoding="utf-8", newline="") as opened:
+                opened.write(source)
+        except FileExistsError as error:
+            raise Refused(f"There is a revision {revision.id} of Directive {revision.directive} already.") from error
+        except OSError as error:
+            raise Refused(f"The file {file} cannot be written: {error.strerror}.") from error
+        return file
 
     def revisions(self) -> tuple[Revision, ...]:
         """Every revision there is, by directive and date.

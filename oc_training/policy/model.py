@@ -194,13 +194,18 @@ class Revision:
         """The clause with every ancestor whose words it completes and everything that hangs below it."""
         cited = self.clause(citation)
         ancestors = tuple(self._ancestors(cited))
-        lead_ins: list[Clause] = []
-        for ancestor in ancestors:
-            if not ancestor.is_lead_in or ancestor.kind is ClauseKind.HEADING:
-                break
-            lead_ins.insert(0, ancestor)
+        lead_ins = self.lead_ins(cited)
         breadcrumb = tuple(reversed(ancestors[len(lead_ins) :]))
         return Passage(cited, breadcrumb, (*lead_ins, cited, *self._descendants(cited)))
+
+    def lead_ins(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses whose sentence *clause* completes, outermost first; empty where it stands by itself."""
+        found: list[Clause] = []
+        for ancestor in self._ancestors(clause):
+            if not ancestor.is_lead_in or ancestor.kind is ClauseKind.HEADING:
+                break
+            found.insert(0, ancestor)
+        return tuple(found)
 
     def _ancestors(self, clause: Clause) -> Iterator[Clause]:
         above = clause.parent

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from oc_training.front_matter import nearest
 from oc_training.quiz.citation import canonical
 from oc_training.quiz.findings import Findings, quoted
 from oc_training.text import clean, squash
 
-KNOWN = ("cites", "critical", "reviewed", "shuffle")
+KNOWN = ("cites", "critical", "reviewed", "revision", "shuffle")
 """The fields a question may have, in the order in which they are written."""
 
 LONGEST_VALUE = 500
 """What a field's value may hold, in characters."""
 
 _FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z_-]{1,39})[ \t]*:[ \t]*(.*)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TRUTH = {"yes": True, "no": False}
 
 
@@ -29,6 +31,7 @@ class Fields:
     """0 while no ``cites`` was met."""
     critical: bool = False
     reviewed: str | None = None
+    revision: str | None = None
     shuffle: bool = True
     line_of: dict[str, int] = field(default_factory=dict)
     """Where each field stands; a misspelt one counts as the one that was meant."""
@@ -73,16 +76,41 @@ def _read_field(written: str, value: str, line: int, fields: Fields, findings: F
         findings.error(line, f"'{name}' has no value")
     elif len(value) > LONGEST_VALUE:
         findings.error(line, f"'{name}' is longer than {LONGEST_VALUE} characters")
-    elif name == "cites":
+    else:
+        _take_value(name, value, line, fields, findings)
+
+
+def _take_value(name: str, value: str, line: int, fields: Fields, findings: Findings) -> None:
+    if name == "cites":
         fields.cites, fields.cites_line = _cites(value, line, findings), line
     elif name == "reviewed":
         fields.reviewed = value
+    elif name == "revision":
+        fields.revision = _revision(value, line, findings)
     elif value.casefold() not in _TRUTH:
         findings.error(line, f"'{name}' is 'yes' or 'no', not {quoted(value)}")
     elif name == "critical":
         fields.critical = _TRUTH[value.casefold()]
     else:
         fields.shuffle = _TRUTH[value.casefold()]
+
+
+def _revision(value: str, line: int, findings: Findings) -> str:
+    if not is_date(value):
+        message = f"'revision' is the date of the directive's text, such as 2021-06-14, not {quoted(value)}"
+        findings.error(line, message)
+    return value
+
+
+def is_date(value: str) -> bool:
+    """Whether *value* is a day of the calendar, written ``2021-06-14``."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _cites(value: str, line: int, findings: Findings) -> tuple[str, ...]:

@@ -46,11 +46,14 @@ class Question:
     options: tuple[Option, ...]
     explanation: str
     reviewed: str | None = None
-    """The revision (or date and name) of the last review as written; None: the bank's own revision counts."""
+    """Date and name of the last review as written, a note; None where there is none."""
+    revision: str | None = None
+    """The revision against which this question was last looked through; None: the bank's own counts."""
     shuffle: bool = True
     line: int = field(default=1, compare=False)
     """Where the heading stands in its file; the lines below are those of the parts."""
     cites_line: int = field(default=1, compare=False)
+    revision_line: int | None = field(default=None, compare=False)
     scenario_lines: tuple[int, ...] = field(default=(), compare=False)
     stem_line: int = field(default=1, compare=False)
     explanation_line: int = field(default=1, compare=False)

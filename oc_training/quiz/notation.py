@@ -32,11 +32,11 @@ Every problem of a file is reported in one run; whatever the input, the answer i
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from oc_training.errors import ContentProblems
 from oc_training.front_matter import FrontMatter, check_keys, lines_of, read_front_matter
 from oc_training.problems import Problem
+from oc_training.quiz.fields import is_date
 from oc_training.quiz.findings import Findings, quoted
 from oc_training.quiz.model import Bank, Question
 from oc_training.quiz.page import Page
@@ -49,7 +49,6 @@ REQUIRED = ("directive", "revision", "title", "pass_mark", "draw")
 OPTIONAL = ("reviewed",)
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_PER_CENT = 100
 _MOST_DRAWN = 9_999
 
@@ -104,7 +103,7 @@ class _Head:
 
     def _date(self, key: str) -> str:
         value = self._front.get(key)
-        if value and not _is_date(value):
+        if value and not is_date(value):
             message = f"'{key}' is the date of the directive's text, such as 2021-06-14, not {quoted(value)}"
             self._findings.error(self._front.line_of(key), message)
         return value or ""
@@ -118,16 +117,6 @@ class _Head:
             message = f"'{key}' is a whole number from 1 to {most:,}, such as {example}, not {quoted(value)}"
             self._findings.error(self._front.line_of(key), message)
         return number
-
-
-def _is_date(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _check_draw(head: _Head, questions: tuple[Question, ...], findings: Findings) -> None:

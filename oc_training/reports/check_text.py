@@ -20,6 +20,10 @@ def _summary(coverage: Coverage) -> Iterator[str]:
     yield f"Directive {coverage.directive}, {coverage.title}, revision {coverage.revision}: in order."
     yield f"  {coverage.questions} questions, of which an attempt draws {coverage.draw}."
     yield f"  {coverage.cited} of {coverage.clauses} clauses without further clauses below are cited by a question."
+    if coverage.stale or coverage.renumbered:
+        stale, renumbered = len(coverage.stale), len(coverage.renumbered)
+        yield f"  {stale} questions are out of the draw, {renumbered} wait to be renumbered."
+        yield f"  To see them: oc-training revision questions {coverage.directive}"
     if coverage.uncited:
         yield f"  Cited by none: {', '.join(coverage.uncited)}"
 

@@ -37,7 +37,7 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
     """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
     match event:
         case events.RevisionIssued():
-            return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}."
+            return _about_issuing(event, name_of)
         case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
             return _about_the_roster(event, name_of)
         case events.SignInPaused(minutes=minutes):
@@ -60,6 +60,11 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
             return "Closed a locked kiosk with badge number and PIN."
         case _:
             assert_never(event)
+
+
+def _about_issuing(event: events.RevisionIssued, name_of: NameOf) -> str:
+    approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionIssuedByTwo) else ""
+    return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}{approved}."
 
 
 def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.DutyChanged, name_of: NameOf) -> str:

@@ -91,7 +91,10 @@ def broken(department: Path, old: str, new: str) -> list[str]:
         (
             f"revision: {FIRST}",
             "revision: 2024-01-06",
-            f"{BANK}:1: the bank was reviewed against revision 2024-01-06; the newest is {FIRST}",
+            (
+                f"{BANK}:1: 'revision: 2024-01-06' names a text that is not here; "
+                "write the revision that was looked through"
+            ),
         ),
     ],
 )

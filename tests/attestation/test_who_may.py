@@ -13,6 +13,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties
 from oc_training.attestation.events import COMMAND, Acknowledged
+from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
 from oc_training.attestation.session import Session
@@ -21,6 +22,7 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting, TrainingDesk
 from oc_training.attestation.walk import Review
+from oc_training.attestation.way_out import WayOut
 from oc_training.errors import NotFound, NotSignedIn, OutOfOrder, Refused, WrongPin
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Details, DutyStatus, Person, Role
@@ -111,13 +113,17 @@ def _export(scene: Scene, session: Session) -> None:
     board.export(session, rows, RIGHT, lambda: "ab" * 32)
 
 
-def _issue(scene: Scene, issue: Callable[[Revision], None]) -> None:
+def _issue(scene: Scene, issue: Callable[[Revision], object]) -> None:
     """Issue a revision that is in force already, so that whoever may is told that, and whoever may not is not."""
     try:
         issue(scene.station.house.shelf.revision("9-100", FIRST))
     except Refused as refused:
         if "issued already" not in str(refused):
             raise
+
+
+def _badge(scene: Scene, session: Session) -> str:
+    return scene.station.house.book.records().person(session.person_id).details.badge
 
 
 def _forged(scene: Scene, session: Session) -> Sitting:
@@ -162,7 +168,12 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: s.station.house.board.note_export(who.person_id, "standing", 1, "ab" * 32),
         SUPERVISORS,
     ),
+    "Issuing.issue": (
+        lambda s, who: _issue(s, lambda revision: s.station.house.issuing.issue(who, revision, RIGHT)),
+        COORDINATOR,
+    ),
     # ---- the door
+    "WayOut.leave": (lambda s, who: s.station.house.way_out.leave(_badge(s, who), RIGHT), SUPERVISORS),
     "Door.confirm": (lambda s, who: s.station.house.door.confirm(who, RIGHT), PRESENT - THEMSELVES),
     "Door.prove": (lambda s, who: s.station.house.door.prove(who.person_id, RIGHT), PRESENT - THEMSELVES),
     "Door.set_pin": (lambda s, who: s.station.house.door.set_pin(who, Secret("another heron")), NOBODY),
@@ -233,6 +244,10 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "SettingUp.is_needed": "asked before anybody is on the roster",
     "SettingUp.directives": "the words of directives, which are for everybody",
     "Shelf.check_ready": "the words of directives, which are for everybody",
+    "Issuing.ready": "what stands in the files; issuing it asks who it is",
+    "Shelf.bank": "the questions of directives, which are for everybody",
+    "Shelf.texts": "the words of directives, which are for everybody",
+    "Shelf.newest_issued": "the words of directives, which are for everybody",
     "Shelf.in_force": "the words of directives, which are for everybody",
     "Shelf.issued_entry": "the words of directives, which are for everybody",
     "Shelf.not_issued_yet": "the words of directives, which are for everybody",
@@ -242,7 +257,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
 """Calls that know nobody who is signed in, and why that is right."""
 
 SERVICES: tuple[type, ...] = (
-    Board, Door, Duties, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk,
+    Board, Door, Duties, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk, WayOut,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import get_args
 
 import pytest
+from msgspec.structs import asdict
 
 from oc_training.attestation import events
 from oc_training.attestation.records import Recorded
@@ -72,6 +73,10 @@ def paper(original: str = "Personnel file") -> events.PaperRecorded:
 
 SENTENCES: list[tuple[events.Event, str]] = [
     (issued(), "Directive 3-400 (revision 2021-06-14) was put in force by Sgt. Nine."),
+    (
+        events.RevisionIssuedByTwo(**asdict(issued()), approved_by="P-9"),
+        "Directive 3-400 (revision 2021-06-14) was put in force by Sgt. Nine, approved by Sgt. Nine.",
+    ),
     (
         events.PeopleAdded(people=(NEW,), by=None, source=None),
         "Put on the roster as the first training coordinator, when the kiosk was set up.",

@@ -268,7 +268,8 @@ async def test_a_waiting_directive_is_announced_and_issued_with_the_pin(
     waiting = [replace(revision, id="2026-05-01", title="[@click=app.exit]x[/]")]
     issued: list[str] = []
 
-    def issue(revision: Revision, by: str) -> None:
+    def issue(revision: Revision, by: str, approved_by: str | None) -> None:
+        assert approved_by is None
         waiting.remove(revision)
         issued.append(by)
 

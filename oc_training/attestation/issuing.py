@@ -1,0 +1,119 @@
+"""Putting a revision in force: who may, who has to agree, and what must be in order on the day it is issued.
+
+The entry is written now and the revision is in force from its effective date, so that a department can have
+everything ready and announced before the day comes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.content import Content
+from oc_training.attestation.door import Door
+from oc_training.attestation.records import Recorded
+from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.session import Session, may_supervise, require_coordinator
+from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.walk import Course
+from oc_training.clock import Clock
+from oc_training.errors import NotFound, Refused
+from oc_training.policy.model import Revision
+from oc_training.roster.pins import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Somebody else who approves, proven by what they alone know."""
+
+    badge: str
+    pin: Secret
+
+
+class Issuing:
+    """Issues revisions for the training coordinator."""
+
+    def __init__(self, book: Book, content: Content, shelf: Shelf, door: Door, clock: Clock) -> None:
+        self._book = book
+        self._content = content
+        self._shelf = shelf
+        self._door = door
+        self._clock = clock
+
+    @property
+    def asks_second_person(self) -> bool:
+        """Whether the department wants a second person's approval, by its file as it is now."""
+        return self._content.fresh().issue_rules.second_person
+
+    def ready(self, directive: str, revision: str) -> Revision:
+        """The revision of that id among the files, if it can be issued today.
+
+        Raises:
+            NotFound: when there is no such file.
+            Refused: when it was issued already, or something about its days is not in order.
+            ContentProblems: when a file is wrong, or the bank does not fit.
+        """
+        found = self._content.library.find(directive, revision)
+        if found is None:
+            raise NotFound(f"There is no file content/{directive}/{revision}.md.")
+        if any(known.revision == revision for known in self._book.records().issued(directive)):
+            raise Refused(f"Revision {revision} of Directive {directive} was issued already.")
+        self._shelf.check_ready(found)
+        self._days_in_order(found)
+        return found
+
+    def issue(self, session: Session, revision: Revision, pin: Secret, second: SecondPerson | None = None) -> Recorded:
+        """Write *revision* into the book: in force from its effective date, or from today if that has passed.
+
+        Raises:
+            Refused: when the signed-in person is not the coordinator, a second person has to approve and did not or
+                may not, or the revision cannot be issued today.
+            NotSignedIn: when the second person's badge and PIN do not match.
+            WrongPin: when the coordinator's PIN does not match.
+            ContentProblems: when a file is wrong, or the bank does not fit.
+        """
+        require_coordinator(self._book.records(), session.person_id)
+        if second is None and self.asks_second_person:
+            raise Refused(
+                "Here a second person has to approve what is issued. That is done by a command: "
+                f"oc-training revision issue {revision.directive} {revision.id}"
+            )
+        self._days_in_order(revision)
+        self._door.confirm(session, pin)
+        approved_by = self._approval(second, session) if second is not None else None
+        return self._shelf.issue(revision, session.person_id, approved_by)
+
+    def _approval(self, second: SecondPerson, session: Session) -> str:
+        entrance = self._door.sign_in(second.badge, second.pin)
+        person = self._book.records().person(entrance.session.person_id)
+        if person.id == session.person_id:
+            raise Refused("The second person has to be somebody else.")
+        if entrance.must_choose_pin:
+            raise Refused(f"{person.name} has to set a PIN at the kiosk first.")
+        if not may_supervise(person):
+            raise Refused("The second person has to be a supervisor or another training coordinator.")
+        return person.id
+
+    def _days_in_order(self, revision: Revision) -> None:
+        today = self._clock.now().date()
+        for what, day in (("review", revision.reviewed), ("Chief's signature", revision.signed_off)):
+            if day > today:
+                raise Refused(f"The day of the {what}, {day}, lies ahead; a revision is issued when that is done.")
+        if revision.effective > today:
+            self._people_can_train_until_then(revision)
+
+    def _people_can_train_until_then(self, revision: Revision) -> None:
+        """Until a revision takes effect people train on the one before, with the same bank."""
+        issued = self._book.records().issued(revision.directive)
+        present = in_force_on(issued, self._clock.now().date())
+        if present is None:
+            return
+        now = self._shelf.revision(revision.directive, present.revision)
+        self._content.renew()
+        try:
+            Course(now, self._shelf.bank(now)).fresh_draw(0, frozenset())
+        except Refused as error:
+            raise Refused(
+                f"Until {revision.effective} people train on revision {now.id}, and of the bank too few questions fit "
+                f"that. {error} Issue it on its effective date, or put the questions back that fit the present text."
+            ) from error

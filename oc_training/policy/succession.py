@@ -1,0 +1,64 @@
+"""What must hold between a revision and the one before it: its dates, and what it says of itself.
+
+A date out of order puts a wrong text in force on some day, and a text that says *reaffirmed* over changed words
+leaves signatures standing that nobody gave to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oc_training.front_matter import lines_of
+from oc_training.policy.comparison import SAME_MEANING, compare
+from oc_training.policy.model import Revision
+from oc_training.problems import Problem
+
+MOST_NAMED = 3
+"""So many clauses are named in a message."""
+
+
+def succession_problems(revision: Revision, before: Revision | None) -> Iterator[Problem]:
+    """What is wrong with the dates and the kind of change of *revision*, which comes after *before*."""
+    if revision.signed_off < revision.reviewed:
+        yield _problem(
+            revision, "signed_off", f"signed off on {revision.signed_off}, before the review of {revision.reviewed}"
+        )
+    if before is None:
+        return
+    if revision.reviewed <= before.reviewed:
+        message = f"reviewed on {revision.reviewed}, which is not after revision {before.id}"
+        yield _problem(revision, "reviewed", message)
+    if revision.effective != before.effective:
+        yield from _effective_problems(revision, before)
+    yield from _change_problems(revision, before)
+
+
+def _effective_problems(revision: Revision, before: Revision) -> Iterator[Problem]:
+    if revision.effective < before.effective:
+        message = f"effective from {revision.effective}, before revision {before.id} is ({before.effective})"
+        yield _problem(revision, "effective", message)
+    elif revision.effective < revision.signed_off:
+        message = f"effective from {revision.effective}, before it was signed off on {revision.signed_off}"
+        yield _problem(revision, "effective", message)
+
+
+def _change_problems(revision: Revision, before: Revision) -> Iterator[Problem]:
+    kind = revision.front_matter.get("change")
+    if kind == "first issue":
+        message = f"'change: first issue' cannot be: revision {before.id} came before"
+        yield _problem(revision, "change", f"{message}; write material, editorial or reaffirmed")
+    elif kind == "reaffirmed":
+        differing = [
+            each.clause.citation for each in compare(before, revision).clauses if each.kind not in SAME_MEANING
+        ]
+        if differing:
+            more = " and more" if len(differing) > MOST_NAMED else ""
+            named = f"{', '.join(differing[:MOST_NAMED])}{more}"
+            message = f"'change: reaffirmed' cannot be: words differ from revision {before.id} ({named})"
+            yield _problem(revision, "change", f"{message}; write material or editorial")
+
+
+def _problem(revision: Revision, key: str, message: str) -> Problem:
+    lines = enumerate(lines_of(revision.source), 1)
+    line = next((number for number, text in lines if text.split(":")[0].rstrip().casefold() == key), 1)
+    return Problem(f"content/{revision.directive}/{revision.id}.md", line, message)

@@ -1,0 +1,125 @@
+"""What changed between two texts, word by word, and which duty words changed with it.
+
+A directive obliges by small words: *shall not* that becomes *may* turns a ban into a permission. Each such word,
+*shall not* and its like taken as one, is therefore compared as a whole and marked where it changed. Nothing is
+shown by colour alone: struck words stand in ``[- -]``, added ones in ``[+ +]``, and a ``!`` marks a duty word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby
+
+DUTY_WORDS = frozenset({
+    "shall", "shall not", "may", "may not", "will", "will not", "should", "should not", "must", "must not",
+    "discouraged", "cautioned", "prohibited", "except", "unless",
+})  # fmt: skip
+"""The words on which it turns what a clause asks of anybody, in small letters."""
+
+_NEGATED = frozenset(word.split()[0] for word in DUTY_WORDS if " " in word)
+_AROUND = re.compile(r"^\W+|\W+$")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")  # noqa: RUF001 -- a printed apostrophe holds a word together
+
+
+class Edit(StrEnum):
+    """What became of some words."""
+
+    KEPT = "kept"
+    STRUCK = "struck"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbouring words of which the same became."""
+
+    edit: Edit
+    text: str
+    """The words as they stand in the text, with the spaces between them."""
+    duty: bool = False
+    """Whether this is a duty word that was struck or added."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The bare words of *text* in small letters, by which it is told how alike two clauses are.
+
+    Neither spaces nor punctuation count: they would make any two short items alike.
+    """
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def word_changes(old: str, new: str) -> tuple[Piece, ...]:
+    """What became of the words of *old* on the way to *new*, in reading order.
+
+    Kept and struck pieces joined by single spaces are *old*, kept and added ones *new*, exactly.
+    """
+    before, after = _tokens(old), _tokens(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    pieces: list[Piece] = []
+    for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
+        struck, added = before[from_old:to_old], after[from_new:to_new]
+        if struck == added:
+            pieces.append(Piece(Edit.KEPT, " ".join(struck)))
+        else:
+            pieces += _pieces(Edit.STRUCK, struck, _duties(added))
+            pieces += _pieces(Edit.ADDED, added, _duties(struck))
+    return tuple(pieces)
+
+
+def before_and_after(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """The two texts that *pieces* tell of."""
+    old = " ".join(piece.text for piece in pieces if piece.edit is not Edit.ADDED)
+    new = " ".join(piece.text for piece in pieces if piece.edit is not Edit.STRUCK)
+    return old, new
+
+
+def marked(pieces: Sequence[Piece]) -> str:
+    """The words with what was struck in ``[- -]`` and what was added in ``[+ +]``, duty words with a ``!``."""
+    return " ".join(_marked(piece) for piece in pieces)
+
+
+def _marked(piece: Piece) -> str:
+    if piece.edit is Edit.KEPT:
+        return piece.text
+    sign = "-" if piece.edit is Edit.STRUCK else "+"
+    return f"[{sign}{'!' if piece.duty else ''}{piece.text}{sign}]"
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of *text* with the punctuation at them; a duty word and its *not* are one."""
+    tokens: list[str] = []
+    for word in text.split(" "):
+        if tokens and tokens[-1].casefold() in _NEGATED and _bare(word) == "not":
+            tokens[-1] = f"{tokens[-1]} {word}"
+        else:
+            tokens.append(word)
+    return tokens
+
+
+def _bare(token: str) -> str:
+    return _AROUND.sub("", token).casefold()
+
+
+def _duties(tokens: Sequence[str]) -> Counter[str]:
+    return Counter(word for word in map(_bare, tokens) if word in DUTY_WORDS)
+
+
+def _pieces(edit: Edit, tokens: Sequence[str], other_side: Counter[str]) -> Iterator[Piece]:
+    """*tokens* as pieces, each duty word by itself; one that *other_side* has too only got another comma."""
+    kinds: list[tuple[str, bool]] = []
+    for token in tokens:
+        word = _bare(token)
+        stands = other_side[word] > 0
+        other_side[word] -= stands
+        kinds.append((token, word in DUTY_WORDS and not stands))
+    for duty, group in groupby(kinds, key=lambda kind: kind[1]):
+        texts = [token for token, _ in group]
+        if duty:
+            yield from (Piece(edit, text, duty=True) for text in texts)
+        else:
+            yield Piece(edit, " ".join(texts))

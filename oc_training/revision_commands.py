@@ -1,0 +1,255 @@
+"""The commands about revisions: start one, compare two, look the questions through, put one in force."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from oc_training.command_parts import (
+    FOUND_WRONG,
+    USED_WRONGLY,
+    complain,
+    data_option,
+    house,
+    in_words,
+    json_option,
+    print_json,
+)
+from oc_training.errors import NotFound, OcTrainingError, Refused
+
+if TYPE_CHECKING:
+    from oc_training.attestation.records import Recorded
+    from oc_training.attestation.staleness import BankState, TextOf
+    from oc_training.bootstrap import House
+    from oc_training.policy.comparison import ClauseChange
+    from oc_training.policy.model import Revision
+    from oc_training.quiz.rewriting import Rewrite
+    from oc_training.roster.pins import Secret
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("write the date as 2026-03-14") from None
+
+
+def _day_option(
+    name: str, text: str, *, required: bool = False
+) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    return click.option(name, callback=_day, metavar="DATE", required=required, help=text)
+
+
+@click.group(no_args_is_help=False)
+def revision() -> None:
+    """Revisions of a directive: start one, compare two, look its questions through, issue it."""
+
+
+@revision.command()
+@click.argument("which", nargs=-1, required=True, metavar="[DIRECTIVE] OLD NEW")
+@json_option
+@data_option
+def compare(which: tuple[str, ...], *, as_json: bool) -> int:
+    """Show what changed from OLD to NEW, clause by clause and word by word.
+
+    With a directive's number, OLD and NEW are revisions of it by their dates, from the book of records or the
+    folder of directives; without, they are two files. Exits with 0 if nothing changed, 1 if something did, 2 if the
+    two cannot be compared.
+    """
+    from oc_training.policy.comparison import compare as compare_revisions
+    from oc_training.reports.comparison_report import comparison_json, comparison_text
+
+    try:
+        old, new = _two_files(which) if len(which) == 2 else _two_revisions(which)  # noqa: PLR2004 - OLD and NEW
+    except OcTrainingError as error:
+        complain(str(error))
+        return USED_WRONGLY
+    found = compare_revisions(old, new)
+    if as_json:
+        print_json(comparison_json(found))
+    else:
+        click.echo(comparison_text(found))
+    return 0 if found.is_empty else FOUND_WRONG
+
+
+def _two_files(which: tuple[str, ...]) -> tuple[Revision, Revision]:
+    from oc_training.attestation.content import read_text
+    from oc_training.policy.notation import parse_revision
+
+    old, new = (parse_revision(read_text(Path(name), name), name) for name in which)
+    return old, new
+
+
+def _two_revisions(which: tuple[str, ...]) -> tuple[Revision, Revision]:
+    if len(which) != 3:  # noqa: PLR2004 - DIRECTIVE, OLD and NEW
+        raise click.UsageError("Name a directive and two revisions, or two files.")
+    directive, *dates = which
+    with house() as ours:
+        text_of = _texts(ours, directive)
+        old, new = (_known(text_of(each), directive, each) for each in dates)
+    return old, new
+
+
+def _known(found: Revision | None, directive: str, name: str) -> Revision:
+    if found is None:
+        raise NotFound(f"There is no revision {name[:40]} of Directive {directive[:40]} here.")
+    return found
+
+
+def _texts(ours: House, directive: str) -> TextOf:
+    """Texts of a directive: from the book where a station is there, and from the files."""
+    if ours.is_new:
+        return lambda revision: ours.content.library.find(directive, revision)
+    return ours.shelf.texts(directive)
+
+
+@revision.command()
+@click.argument("directive")
+@_day_option("--reviewed", "The day of the review; also the name of the new revision.", required=True)
+@click.option("--change", type=click.Choice(["material", "editorial", "reaffirmed"]), required=True)
+@click.option("--note", required=True, help="What changed, in a sentence; shown when it is issued, and kept.")
+@_day_option("--effective", "From which day it holds; else as before.")
+@_day_option("--signed-off", "The day of the Chief's signature; else the day of the review, until you write it.")
+@data_option
+@in_words
+def new(  # noqa: PLR0913 - each option of a command is an argument
+    directive: str, *, reviewed: date, change: str, note: str, effective: date | None, signed_off: date | None
+) -> None:
+    """Start the file of a new revision: the words in force, under a new head."""
+    from oc_training.policy.new_revision import successor
+    from oc_training.text import one_line
+
+    with house() as ours:
+        before = _in_force(ours, directive, reviewed)
+        source = successor(
+            before, reviewed=reviewed, change=change, note=one_line(note), effective=effective, signed_off=signed_off
+        )
+        file = ours.content.library.add(source)
+    named = f"{directive} {before.id} {reviewed.isoformat()}"
+    click.echo(f"{click.format_filename(file)} was started from revision {before.id}. Next:")
+    click.echo(
+        f"  1. Change the words as the Chief signs them{'' if change != 'reaffirmed' else ' (none, as reaffirmed)'}."
+    )
+    if signed_off is None:
+        click.echo(f"  2. 'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
+    else:
+        click.echo("  2. Put the issued text beside it and name it in 'source'.")
+    click.echo(f"  3. oc-training revision compare {named}")
+    click.echo(f"  4. oc-training revision questions {directive}")
+    click.echo("  5. oc-training check")
+    click.echo(f"  6. oc-training revision issue {directive} {reviewed.isoformat()}")
+
+
+def _in_force(ours: House, directive: str, reviewed: date) -> Revision:
+    """The text in force at the station; where there is no station, the newest file before the day of the review."""
+    from oc_training.attestation.content import newest
+
+    if not ours.is_new and ours.book.records().issued(directive):
+        return ours.shelf.in_force(directive, ours.duties.today())
+    files = ours.content.library.read_directive(directive)
+    return newest(tuple(each for each in files if each.reviewed < reviewed) or files, directive)
+
+
+@revision.command()
+@click.argument("directive")
+@click.option("--revision", "wanted", metavar="DATE", help="Beside this revision; else the newest file.")
+@click.option("--confirm", "confirmed", multiple=True, metavar="ID", help="Somebody looked at this question: it holds.")
+@click.option("--renumber", is_flag=True, help="Rewrite the citations of those of which only labels changed.")
+@json_option
+@data_option
+@in_words
+def questions(directive: str, *, wanted: str | None, confirmed: tuple[str, ...], renumber: bool, as_json: bool) -> None:
+    """List the questions that do not fit a revision any more, and say of them that they do."""
+    from oc_training.attestation.bank_review import confirmations, renumberings, save
+    from oc_training.reports.bank_report import bank_json, bank_text
+
+    with house() as ours:
+        state, unasked = _bank_state(ours, directive, wanted)
+        rewrites = [*confirmations(state, confirmed), *(renumberings(state) if renumber else ())]
+        if rewrites:
+            once = {rewrite.question.id: rewrite for rewrite in rewrites}
+            save(ours.content, state.bank, once.values())
+            ours.content.renew()
+            state, unasked = _bank_state(ours, directive, wanted)
+            for rewrite in once.values():
+                click.echo(_written(rewrite), err=True)
+    if as_json:
+        print_json(bank_json(state, unasked))
+    else:
+        click.echo(bank_text(state, unasked))
+
+
+def _bank_state(ours: House, directive: str, wanted: str | None) -> tuple[BankState, tuple[ClauseChange, ...]]:
+    """The bank beside the wanted revision, and the clauses nobody asks about that are not as they were before it."""
+    from oc_training.attestation.content import newest
+    from oc_training.attestation.staleness import state_of, unasked
+    from oc_training.policy.comparison import compare as compare_revisions
+
+    files = ours.content.library.read_directive(directive)
+    text_of = _texts(ours, directive)
+    beside = newest(files, directive) if wanted is None else _known(text_of(wanted), directive, wanted)
+    before = max((each for each in files if each.id < beside.id), key=lambda each: each.id, default=None)
+    state = state_of(ours.content.bank(directive), beside, text_of)
+    return state, unasked(compare_revisions(before, beside), state.usable) if before is not None else ()
+
+
+def _written(rewrite: Rewrite) -> str:
+    """What was written of one question."""
+    before, after = ", ".join(rewrite.question.cites), ", ".join(rewrite.result.cites)
+    cites = f"cites {before} -> {after}; " if before != after else ""
+    return f"{rewrite.question.id}: {cites}revision {rewrite.revision}"
+
+
+@revision.command()
+@click.argument("directive")
+@click.argument("name", metavar="REVISION")
+@data_option
+@in_words
+def issue(directive: str, name: str) -> int:
+    """Put a revision in force, now or from an effective date that lies ahead. Asks for the coordinator's PIN."""
+    from oc_training.reports.comparison_report import counts_words
+
+    if not sys.stdin.isatty():
+        complain("This asks for a badge number and a PIN, and does so at a terminal only.")
+        return USED_WRONGLY
+    with house() as ours:
+        ours.book.records()  # an error about the book comes before anybody types a PIN
+        found = ours.issuing.ready(directive, name)
+        before = ours.shelf.newest_issued(directive)
+        click.echo(f"Directive {found.directive}, {found.title}, revision {found.id}")
+        click.echo(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
+        if before is not None:
+            from oc_training.policy.comparison import compare as compare_revisions
+
+            click.echo(f"Beside revision {before.id}: {counts_words(compare_revisions(before, found))}")
+        click.echo("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
+        recorded = _issued(ours, found)
+    when = "at once" if found.effective <= recorded.day else f"from {found.effective}"
+    click.echo(f"Revision {found.id} was issued with entry {recorded.entry.seq}. It is in force {when}.")
+    return 0
+
+
+def _issued(ours: House, found: Revision) -> Recorded:
+    from oc_training.attestation.issuing import SecondPerson
+
+    badge, pin = _badge_and_pin("Training coordinator")
+    entrance = ours.door.sign_in(badge, pin)
+    if entrance.must_choose_pin:
+        raise Refused("Set a PIN at the kiosk first; a one-time code cannot be signed with.")
+    second = SecondPerson(*_badge_and_pin("Second person")) if ours.issuing.asks_second_person else None
+    return ours.issuing.issue(entrance.session, found, pin, second)
+
+
+def _badge_and_pin(who: str) -> tuple[str, Secret]:
+    """Ask for both; the PIN is not shown."""
+    from oc_training.roster.pins import Secret
+
+    badge = click.prompt(f"{who}, badge number", type=str)
+    return badge, Secret(click.prompt(f"{who}, PIN", hide_input=True, type=str))

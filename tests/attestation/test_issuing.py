@@ -1,0 +1,308 @@
+"""Putting a revision in force: ahead of its day, by two where the department wants that, and never with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oc_training.attestation.board import BoardRow
+from oc_training.attestation.content import Content
+from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.issue_rules import read_issue_rules
+from oc_training.attestation.issuing import SecondPerson
+from oc_training.attestation.walk import Review
+from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
+from oc_training.policy.model import Revision
+from oc_training.roster.model import Role
+from oc_training.roster.pins import Secret
+from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision
+from tests.support.station import PIN, Station, new_station, started_again, walk_to
+
+AHEAD = "2025-02-01"
+NEXT = "2025-01-20"
+RIGHT = Secret(PIN)
+
+
+@pytest.fixture
+def station(tmp_path: Path, department: Path) -> Station:
+    """A small department's station, some days after its set-up, with an employee."""
+    station = new_station(tmp_path, department)
+    station.hire("201")
+    station.stand_on(date(2025, 1, 22))
+    return station
+
+
+def put_next(station: Station, change: str = "material", words: str = " or sings", effective: str = AHEAD) -> Revision:
+    """A revision reviewed and signed on :data:`NEXT`, effective later, with its bank looked through."""
+    folder = station.house.places.content
+    put_revision(folder, NEXT, change, words)
+    file = folder / "content" / "9-100" / f"{NEXT}.md"
+    source = file.read_text(encoding="utf-8").replace(f"effective: {NEXT}", f"effective: {effective}")
+    file.write_text(source, encoding="utf-8")
+    looked_at = bank_source().replace("cites: III.B\n", f"cites: III.B\nrevision: {NEXT}\n")
+    put_bank(folder, FIRST, looked_at)
+    station.house.content.renew()
+    return station.house.issuing.ready("9-100", NEXT)
+
+
+def issue(station: Station, revision: Revision, second: SecondPerson | None = None) -> RevisionIssued:
+    event = station.house.issuing.issue(station.sign_in("100"), revision, RIGHT, second).event
+    assert isinstance(event, RevisionIssued)
+    return event
+
+
+@contextmanager
+def nothing_written(station: Station) -> Iterator[None]:
+    before = len(station.entries(RevisionIssued))
+    yield
+    assert len(station.entries(RevisionIssued)) == before
+
+
+def row(station: Station, badge: str = "201") -> BoardRow:
+    (found,) = [each for each in station.house.board.status() if each.person.badge == badge]
+    return found
+
+
+# ---- ahead of its day ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_issued_ahead_asks_nobody_anything_before_its_day(station: Station) -> None:
+    station.sign("201")
+    before = row(station).standing
+    issue(station, put_next(station))
+    assert row(station).standing == before
+    assert station.house.shelf.in_force("9-100", date(2025, 1, 31)).id == FIRST
+    station.stand_on(date(2025, 1, 31))
+    assert row(station).standing.revision == FIRST
+    station.stand_on(date(2025, 2, 1))
+    asked = row(station).standing
+    assert (asked.revision, asked.kind.value) == (NEXT, "due")
+    assert asked.cycle is not None
+    assert (asked.cycle.why, asked.cycle.opened) == ("review", date(2025, 2, 1))
+
+
+def test_until_then_people_train_on_the_old_text_with_the_questions_that_fit_it(station: Station) -> None:
+    issue(station, put_next(station))
+    sitting = station.sit_down("201")
+    assert sitting.walk.revision == FIRST
+    assert [question.id for question in sitting.course.bank.questions] == ["RA-01", "RA-02", "RA-03", "RA-04"]
+    station.sign("201")
+    station.stand_on(date(2025, 2, 1))
+    sitting = station.sit_down("201")
+    assert sitting.walk.revision == NEXT
+    assert len(sitting.course.bank.questions) == 5
+    walk_to(sitting, Review)
+
+
+def test_a_walk_on_the_old_text_cannot_be_signed_once_the_new_is_in_force(station: Station) -> None:
+    issue(station, put_next(station))
+    sitting = station.sit_down("201")
+    walk_to(sitting, Review)
+    station.stand_on(date(2025, 2, 1))
+    with pytest.raises(Refused, match="was revised while you were reading"):
+        station.house.signing.sign(sitting, "Robin Sample", RIGHT)
+
+
+def test_an_answer_given_before_the_day_holds_until_the_day_and_no_longer(station: Station) -> None:
+    sitting = station.sit_down("201")
+    station.house.signing.decline(sitting, RIGHT, "Ask me later")
+    assert "Declined" in row(station).standing.reason
+    issue(station, put_next(station))
+    assert "Declined" in row(station).standing.reason
+    station.pass_days(2)
+    station.house.signing.decline(sitting, RIGHT, "Still later")
+    assert "Declined to sign on 2025-01-24" in row(station).standing.reason
+    station.stand_on(date(2025, 2, 1))
+    assert "Declined" not in row(station).standing.reason
+
+
+def test_a_bank_that_only_fits_the_new_text_waits_for_the_day(station: Station) -> None:
+    revision = put_next(station)
+    changed = bank_source(NEXT).replace("cites: II.A\n", "cites: III.B\n")
+    put_bank(
+        station.house.places.content, NEXT, changed.replace("The room in which calls are answered", "Nobody jokes")
+    )
+    with nothing_written(station), pytest.raises(Refused, match=f"Until {AHEAD} people train on revision {FIRST}"):
+        issue(station, revision)
+    station.stand_on(date(2025, 2, 1))
+    issue(station, revision)
+
+
+def test_a_review_or_a_signature_that_lies_ahead_is_not_issued(station: Station) -> None:
+    revision = put_next(station)
+    station.stand_on(date(2025, 1, 19))
+    with nothing_written(station), pytest.raises(Refused, match="The day of the review, 2025-01-20, lies ahead"):
+        issue(station, revision)
+    signed = replace(revision, signed_off=date(2025, 1, 23))
+    station.stand_on(date(2025, 1, 22))
+    with nothing_written(station), pytest.raises(Refused, match="The day of the Chief's signature, 2025-01-23"):
+        issue(station, signed)
+
+
+# ---- who may ------------------------------------------------------------------------------------------------------
+
+
+def ask_for_two(station: Station) -> None:
+    schedule = station.house.places.content / "content" / "schedule.toml"
+    schedule.write_text(
+        schedule.read_text(encoding="utf-8").replace("person = false", "person = true"), encoding="utf-8"
+    )
+
+
+def test_where_the_department_wants_two_the_entry_names_both(station: Station) -> None:
+    sam = station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    ask_for_two(station)
+    event = issue(station, put_next(station), SecondPerson("301", RIGHT))
+    assert isinstance(event, RevisionIssuedByTwo)
+    assert (event.by, event.approved_by) == (station.coordinator.id, sam.id)
+    again = started_again(station.house.places.data.parent, station, station.house.places.content)
+    assert again.house.shelf.revision("9-100", NEXT).id == NEXT
+    assert [each.revision for each in again.house.book.records().issued("9-100")] == [FIRST, NEXT]
+
+
+@pytest.mark.parametrize(
+    ("second", "error", "words"),
+    [
+        (None, Refused, "oc-training revision issue 9-100 2025-01-20"),
+        (SecondPerson("100", RIGHT), Refused, "has to be somebody else"),
+        (SecondPerson("201", RIGHT), Refused, "has to be a supervisor or another training coordinator"),
+        (SecondPerson("301", Secret("wrong oak 1")), NotSignedIn, "were not accepted"),
+        (SecondPerson("999", RIGHT), NotSignedIn, "were not accepted"),
+    ],
+)
+def test_a_second_person_who_may_not_approve_stops_it(
+    station: Station, second: SecondPerson | None, error: type[OcTrainingError], words: str
+) -> None:
+    station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    ask_for_two(station)
+    revision = put_next(station)
+    with nothing_written(station), pytest.raises(error, match=words):
+        issue(station, revision, second)
+
+
+def test_a_one_time_code_approves_nothing(station: Station) -> None:
+    sam = station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    code = station.house.door.issue_code(sam.id, station.coordinator.id)
+    ask_for_two(station)
+    revision = put_next(station)
+    with nothing_written(station), pytest.raises(Refused, match="Sam Second has to set a PIN"):
+        issue(station, revision, SecondPerson("301", code))
+
+
+def test_only_the_coordinator_issues_and_only_with_the_pin(station: Station) -> None:
+    revision = put_next(station)
+    with nothing_written(station), pytest.raises(Refused, match="for the training coordinator"):
+        station.house.issuing.issue(station.sign_in("201"), revision, RIGHT)
+    with nothing_written(station), pytest.raises(WrongPin):
+        station.house.issuing.issue(station.sign_in("100"), revision, Secret("not it 12"))
+
+
+def test_the_boards_own_page_names_the_command_where_two_are_wanted(station: Station) -> None:
+    revision = put_next(station)
+    station.house.board.issue(station.sign_in("100"), revision, RIGHT)
+    ask_for_two(station)
+    with pytest.raises(Refused, match="That is done by a command: oc-training revision issue 9-100"):
+        station.house.board.issue(station.sign_in("100"), revision, RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("[issue]\nsecond_person = 1\n", "x:2: 'second_person' under [issue] must be true or false"),
+        ("[issue]\nsecond = true\n", "x:2: 'second' is not known; known here: second_person"),
+        ("issue = true\n", "x:1: 'issue' must be a heading: [issue]"),
+    ],
+)
+def test_a_wrong_rule_is_told_at_its_line(source: str, told: str) -> None:
+    with pytest.raises(ContentProblems) as raised:
+        read_issue_rules(source, "x")
+    assert [str(problem) for problem in raised.value.problems] == [told]
+
+
+def test_without_a_rule_the_coordinator_issues_alone() -> None:
+    assert read_issue_rules("[late]\ngrace_days = 1\n", "x").second_person is False
+    assert read_issue_rules("[issue]\nsecond_person = true\n", "x").second_person is True
+
+
+# ---- issued words never change ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda text: text.replace("Nobody jokes", "Nobody sings"), r"III.B (amended): Nobody [-jokes-] [+sings+] on"),
+        (
+            lambda text: text.replace("\nB. Nobody jokes on the air.\n", ""),
+            r"III.B (removed): [-Nobody jokes on the air.-]",
+        ),
+        (
+            lambda text: text.replace("A. Every unit", "A. Be brief.\n\nB. Every unit").replace(
+                "B. Nobody", "C. Nobody"
+            ),
+            "III.A (added): [+Be brief.+]; also III.B, III.C",
+        ),
+    ],
+)
+def test_a_file_that_was_changed_after_it_was_issued_is_refused_with_the_clause(
+    station: Station, change: Callable[[str], str], named: str
+) -> None:
+    file = station.house.places.content / "content" / "9-100" / f"{FIRST}.md"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        station.house.shelf.not_issued_yet()
+    assert str(refused.value) == (
+        f"The words of Directive 9-100, revision {FIRST}, were changed in its file after it was issued: {named}"
+        f"{'' if named.endswith(('III.C', ']')) else ' the air.'}. Issued words never change; put the file back, or "
+        "make a new revision."
+    )
+
+
+def test_an_older_issued_file_that_was_changed_is_found_too(station: Station) -> None:
+    station.stand_on(date(2025, 2, 1))
+    issue(station, put_next(station))
+    put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
+    with pytest.raises(Refused, match=rf"revision {FIRST}, were changed .* \[-air\.-\] \[\+air or whistles\.\+\]"):
+        station.house.shelf.not_issued_yet()
+
+
+# ---- what is checked ----------------------------------------------------------------------------------------------
+
+
+def test_dates_out_of_order_are_not_issued(station: Station) -> None:
+    with pytest.raises(ContentProblems, match=f"effective from 2025-01-10, before it was signed off on {NEXT}"):
+        put_next(station, effective="2025-01-10")
+
+
+def test_words_that_changed_under_the_name_of_reaffirmed_are_not_issued(station: Station) -> None:
+    with pytest.raises(ContentProblems, match=r"'change: reaffirmed' cannot be: words differ .* \(III\.B\)"):
+        put_next(station, "reaffirmed")
+
+
+def test_a_reaffirmed_text_needs_nobody_to_look_at_a_question(station: Station) -> None:
+    station.sign("201")
+    folder = station.house.places.content
+    put_revision(folder, NEXT, "reaffirmed")
+    issue(station, station.house.issuing.ready("9-100", NEXT))
+    assert row(station).standing.kind.value == "current"
+    assert Content(folder).bank("9-100").revision == FIRST
+    assert len(station.house.shelf.bank(station.house.shelf.revision("9-100", NEXT)).questions) == 5
+
+
+def test_what_is_not_there_or_was_issued_cannot_be_issued(station: Station) -> None:
+    with pytest.raises(NotFound, match=r"There is no file content/9-100/2030-01-01\.md"):
+        station.house.issuing.ready("9-100", "2030-01-01")
+    with pytest.raises(Refused, match="was issued already"):
+        station.house.issuing.ready("9-100", FIRST)
+
+
+def test_a_bank_that_cannot_be_asked_stops_the_issue_and_not_the_kiosk(station: Station) -> None:
+    revision = put_next(station)
+    (station.house.places.content / BANK).write_text("nothing", encoding="utf-8")
+    with nothing_written(station), pytest.raises(ContentProblems):
+        issue(station, replace(revision, effective=date(2025, 1, 20)))
+    station.house.board.status()
