@@ -245,7 +245,7 @@ class Records:
         trail.signatures = [signature for signature in trail.signatures if signature.entry != event.signature]
         if all(signature.entry < event.signature for signature in trail.signatures):
             trail.answer = f"A signature was voided on {recorded.day} (entry {event.signature})."
-            trail.answer_entry = recorded.entry.seq
+            trail.answer_entry, trail.answer_day = recorded.entry.seq, recorded.day
 
     def _trail(self, person: str, directive: str) -> _Trail:
         found = self._trails.get((person, directive))

@@ -187,7 +187,7 @@ def test_a_second_person_who_may_not_approve_stops_it(
 
 def test_a_one_time_code_approves_nothing(station: Station) -> None:
     sam = station.hire("301", "Sam Second", role=Role.SUPERVISOR)
-    code = station.house.door.issue_code(sam.id, station.coordinator.id)
+    code = station.house.door.issue_code(sam.id, station.coordinator.id, RIGHT)
     ask_for_two(station)
     revision = put_next(station)
     with nothing_written(station), pytest.raises(Refused, match="Sam Second has to set a PIN"):
