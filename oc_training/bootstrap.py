@@ -29,6 +29,7 @@ from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
+from oc_training.attestation.standings import Standings
 from oc_training.clock import Clock, SystemClock
 from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
@@ -337,6 +338,11 @@ class House:
     def board(self) -> Board:
         """The supervisor's board."""
         return Board(self.book, self.content, self.shelf, self.walks, self.door, self.clock)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Who stands where, by the book and the files alone: no key, no working file."""
+        return Standings(self.book, self.content, self.clock)
 
     @cached_property
     def setting_up(self) -> SettingUp:

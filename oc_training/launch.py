@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from oc_training.errors import OcTrainingError
+from oc_training.text import clean
 
 LEAST_COLUMNS: Final = 60
 LEAST_ROWS: Final = 20
@@ -134,6 +135,6 @@ def start_kiosk(run: Callable[[], int]) -> int:
     try:
         check_terminal()
     except UnfitTerminal as problem:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{clean(str(problem))}\n")
         return USED_WRONGLY
     return run()

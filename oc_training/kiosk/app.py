@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import ClassVar, TypeVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -20,8 +21,10 @@ from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.plain import LONGEST
 from oc_training.kiosk.private_api import QuietApp
 from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
+from oc_training.text import clean
 
 T = TypeVar("T")
 
@@ -67,7 +70,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         try:
             await self._journey.open()
         except OcTrainingError as error:
-            self.exit(REFUSED, message=str(error))
+            self.exit(REFUSED, message=Text(clean(str(error), LONGEST, keep_newlines=True)))
 
     async def _run(self) -> None:
         self.run_worker(self._open(), name="opening")
