@@ -7,11 +7,12 @@ import uuid
 from datetime import date
 from itertools import chain
 
-from oc_training.attestation.events import Event, kind_of, to_json
+from oc_training.attestation.clock_guard import ClockGuard, ClockState
+from oc_training.attestation.events import ClockConfirmed, Event, kind_of, to_json, waits_for_the_clock
 from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
 from oc_training.collector import at_rest
-from oc_training.errors import NotFound, OutcomeUnknown
+from oc_training.errors import ClockSuspect, NotFound, OutcomeUnknown
 from oc_training.ledger.port import OWN_KINDS, Entry, Head, Ledger
 
 
@@ -23,8 +24,10 @@ def new_entry_id() -> str:
 class Book:
     """Typed events in, entries on the disk; and the fold over all of them, kept up to date."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, guard: ClockGuard | None = None) -> None:
+        """*guard* looks at the clock before anything is dated; without one nothing is known about it."""
         self._ledger = ledger
+        self._guard = guard
         self._records = Records(self._entry)
         self._unsure: tuple[Event, str] | None = None
         self._lock = threading.RLock()
@@ -35,17 +38,35 @@ class Book:
         With an *entry_id* that the book holds already, what was written then is returned.
 
         Raises:
+            ClockSuspect: the clock is in doubt, and the event is one whose date matters; nothing was written.
             NotRecorded: nothing was written.
             OutcomeUnknown: it may or may not be on the disk; the same call with the same *entry_id* finds out.
         """
         entry_id = entry_id or self._id_for(event)
+        body = to_json(event) | {"clock": self._clock_of(event, entry_id).value}
         try:
-            entry = self._ledger.append(kind_of(event), to_json(event), entry_id)
+            entry = self._ledger.append(kind_of(event), body, entry_id)
         except OutcomeUnknown:
             self._unsure = event, entry_id
             raise
         self._unsure = None
         return read_entry(entry)
+
+    def _clock_of(self, event: Event, entry_id: str) -> ClockState:
+        """What the entry will say about the clock.
+
+        Raises:
+            ClockSuspect: unless it was written before, and only the outcome is to be found out.
+        """
+        if self._guard is None:
+            return ClockState.UNKNOWN
+        state = self._guard.look(self.records().clock).state
+        if isinstance(event, ClockConfirmed):
+            return ClockState.CONFIRMED
+        written_before = self._unsure is not None and self._unsure[1] == entry_id
+        if state is ClockState.SUSPECT and waits_for_the_clock(event) and not written_before:
+            raise ClockSuspect(ClockSuspect.SENTENCE)
+        return state
 
     def _id_for(self, event: Event) -> str:
         """A fresh id; but that of the last try, if its outcome was unknown and this is the same once more."""

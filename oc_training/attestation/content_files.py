@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import PurePath
 from typing import TypeGuard
@@ -191,7 +191,7 @@ def read_statement(source: str, path: str) -> Statement:
             problems.append(Problem(path, number, f"'{clean(line, 60)}' is not understood here; write 'version: 1'"))
     body = _without_notes("\n".join(lines[end + 1 :]))
     paragraphs = tuple(_paragraphs(body))
-    problems += _statement_problems(body.split("\n"), path, end + 1)
+    problems += _statement_problems(body, path, end + 1)
     if any(len(words) > LONGEST_PARAGRAPH for words in paragraphs):
         problems.append(Problem(path, 1, f"a paragraph is longer than {LONGEST_PARAGRAPH:,} characters"))
     if not version and not problems:
@@ -224,9 +224,9 @@ def _paragraphs(body: str) -> Iterator[str]:
                 yield words
 
 
-def _statement_problems(lines: Sequence[str], path: str, lines_before: int) -> Iterator[Problem]:
+def _statement_problems(body: str, path: str, lines_before: int) -> Iterator[Problem]:
     found: set[str] = set()
-    for number, line in enumerate(lines, start=lines_before + 1):
+    for number, line in enumerate(body.split("\n"), start=lines_before + 1):
         for name in re.findall(r"\{([^{}]*)\}", line):
             found.add(name)
             if name not in PLACEHOLDERS:
@@ -241,7 +241,7 @@ def _statement_problems(lines: Sequence[str], path: str, lines_before: int) -> I
         if line != same_length(line, ""):
             yield Problem(path, number, "this line holds a character that cannot be shown; type the line anew")
     for name in sorted(REQUIRED_PLACEHOLDERS - found):
-        yield Problem(path, min(lines_before + 1, lines_before + len(lines)), f"the statement must name {{{name}}}")
+        yield Problem(path, lines_before + bool(body), f"the statement must name {{{name}}}")
 
 
 def _not_too_large(source: str, path: str, most: int) -> str:

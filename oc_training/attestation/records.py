@@ -17,6 +17,7 @@ from functools import partial
 import msgspec
 
 from oc_training.attestation import events
+from oc_training.attestation.clock_guard import ClockState, Trail
 from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
@@ -32,6 +33,9 @@ class Recorded(msgspec.Struct, frozen=True):
 
     entry: Entry
     event: events.Event
+    """What happened, as it was handed over to be written."""
+    clock: str | None = None
+    """What was thought of the clock that dated the entry; None in entries of older programs."""
 
     @property
     def day(self) -> date:
@@ -46,9 +50,15 @@ def read_entry(entry: Entry) -> Recorded:
         LedgerDamaged: when the entry is of a kind or shape this program does not know.
     """
     try:
-        return Recorded(entry, events.from_json(entry.kind, entry.stored_body))
+        return _recorded(entry, events.from_json(entry.kind, entry.stored_body))
     except msgspec.DecodeError as error:
         raise _unknown(entry) from error
+
+
+def _recorded(entry: Entry, event: events.Event) -> Recorded:
+    """The clock's state taken out of the event, which is then equal to what was handed over."""
+    clock = event.clock
+    return Recorded(entry, msgspec.structs.replace(event, clock=None) if clock else event, clock)
 
 
 def _unknown(entry: Entry) -> LedgerDamaged:
@@ -94,12 +104,19 @@ class Records:
         self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._trails: dict[tuple[str, str], _Trail] = {}
+        self._clock_mark = ""
+        self._clock_confirmed = 0
         self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
     @property
     def head(self) -> Head:
         """Number and hash of the last entry applied; 0 before the first."""
         return Head(self._last.seq, self._last.hash) if self._last else Head(0, "")
+
+    @property
+    def clock(self) -> Trail:
+        """What the entries know about the time."""
+        return Trail(self._clock_mark, self._clock_confirmed)
 
     def apply(self, entry: Entry) -> None:
         """Take one further entry in.
@@ -113,6 +130,7 @@ class Records:
             except msgspec.DecodeError as error:
                 raise _unknown(entry) from error
             self._take(entry, event)
+            self._take_time(entry, event)
         # Last, so that an entry that cannot be taken in is not passed over at the next try.
         self._last = entry
 
@@ -123,7 +141,7 @@ class Records:
             case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(entry, event)
             case events.PinSet():
-                self._pins[event.person] = Recorded(entry, event)
+                self._pins[event.person] = _recorded(entry, event)
             case events.PeopleAdded(people=people):
                 for new in people:
                     self._take_person(entry.seq, new)
@@ -132,11 +150,18 @@ class Records:
             case events.DutyChanged():
                 self._take_duty(entry.seq, event)
             case events.RevisionIssued():
-                self._take_revision(Recorded(entry, event), event)
+                self._take_revision(_recorded(entry, event), event)
             case _:
                 pass
         for person in _people_in(event):
             self._by_person[person].append(entry.seq)
+
+    def _take_time(self, entry: Entry, event: events.Outline) -> None:
+        """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
+        if isinstance(event, events.ClockConfirmed):
+            self._clock_mark, self._clock_confirmed = entry.at, entry.seq
+        elif event.clock != ClockState.SUSPECT:
+            self._clock_mark = max(self._clock_mark, entry.at)
 
     def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
         details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
@@ -322,7 +347,7 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             | events.PaperRecorded()
         ):
             return (event.who.person,)
-        case events.RevisionIssued() | events.Exported():
+        case events.RevisionIssued() | events.Exported() | events.ClockConfirmed():
             return ()
         case events.PeopleAdded():
             return tuple(new.person for new in event.people)

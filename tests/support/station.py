@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.clock_guard import ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Walks
@@ -63,7 +64,11 @@ class MemoryHouse(House):
 
     @cached_property
     def book(self) -> Book:
-        return Book(self._in_memory)
+        return Book(self._in_memory, self.clock_guard)
+
+    @cached_property
+    def clock_guard(self) -> ClockGuard:
+        return ClockGuard(self.clock, self.clock.monotonic, lambda: None, DrawerMark(lambda: self._kept), 1)
 
     @cached_property
     def walks(self) -> Walks:

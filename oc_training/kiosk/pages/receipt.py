@@ -26,6 +26,7 @@ from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import count_words, day_words, moment_words
 from oc_training.policy.printed import as_printed
+from oc_training.reports.receipt_text import clock_words
 
 KEEP = "You can open this receipt at any time: it stands in your list."
 HALF = 32
@@ -122,6 +123,7 @@ class ReceiptPage(Page[None]):
         yield Fact("Its hash", _halves(entry.hash))
         yield Fact("Words' digest", _halves(signed.text.text_sha256))
         yield Fact("Proved by", signed.method)
+        yield Fact("Clock", clock_words(self._receipt.recorded.clock))
         if signed.pin_set:
             yield Fact("PIN set", moment_words(moment(signed.pin_set, entry.offset)))
         if head.seq != entry.seq:
