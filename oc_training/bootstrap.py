@@ -254,12 +254,12 @@ class House:
         return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
 
     def open(self) -> None:
-        """Open the book and take all of it in.
+        """Open the book and take all of it in; and look at the clock, from which on this run reckons.
 
         Raises:
             LedgerError: when there is none, or it cannot be opened.
         """
-        self.book.records()
+        self.clock_guard.look(self.book.records().clock)
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
