@@ -155,7 +155,12 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "front matter": (b"---\ntitle: A\ndirective: 3-400\nchange: material\n---\n",),
     "schedule": (_seed("content/schedule.toml"), b"[first]\nnew_hire_days = 1" + b"0" * 40, b"a = " + b"[" * 40),
     "agency": (_seed("content/agency.toml"), b'checkpoints = "/mnt/x"\ntime_zone = "../../etc"\n'),
-    "statement": (_seed("content/statement.md"), b"---\nversion: 1\n---\n<!-- {name} <!--"),
+    "statement": (
+        _seed("content/statement.md"),
+        b"---\nversion: 1\n---\n<!-- {name} <!--",
+        b"---\nversion: 1\n---",  # found by fuzzing: a line was named that is not there
+        b"---\nversion: 1\n---\n\xe2\x80\xa8<!--",  # the same, behind a separator of lines that is none of ours
+    ),
     "roster": (
         b"badge,name,unit\r\n0417,Dana,Day\r\n",
         '\ufeffBadge No;Name;Unit;Started\n"1";"A ""B""\n C";Night;3/14/2026\n'.encode(),
