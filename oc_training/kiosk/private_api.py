@@ -6,22 +6,38 @@ to change that, so :class:`QuietApp` overrides ``_fatal_error`` (and ``panic``, 
 Textual keeps the measured size of a widget under a count of its layout requests, and does not count a request while
 an earlier one waits: a widget that asks twice in its first moments keeps the size of the first. :func:`measure_anew`
 forgets what was measured.
+
+Textual reads the keyboard with a decoder that raises at the first byte that is no UTF-8, and its input thread then ends
+the program: one byte of a terminal set to Latin-1, of a key with an eighth bit or of a noisy line closes the kiosk.
+Its driver has no way to say otherwise, so the decoder it takes is replaced by one that passes such bytes over.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
 
 T = TypeVar("T")
+
+
+def _passing_over(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    """What ``codecs.getincrementaldecoder`` gives, for a decoder to which foreign bytes are nothing."""
+    return partial(codecs.getincrementaldecoder(encoding), errors="ignore")
+
+
+vars(linux_driver)["getincrementaldecoder"] = _passing_over
 
 
 def measure_anew(widget: Widget) -> None:

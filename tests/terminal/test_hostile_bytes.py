@@ -201,6 +201,17 @@ def station(tmp_path: Path) -> Station:
     return started_again(tmp_path, made)
 
 
+def test_bytes_that_are_no_text_neither_end_the_kiosk_nor_get_into_a_field(station: Station) -> None:
+    with kiosk(station.house.places.data) as typist:
+        typist.sees("Badge number", "First time here?")
+        for foreign in (b"\xff", b"\xfe\xed\xa0\x80", b"\xc3", b"\xf0\x9f", b"\x1b[200~a\xff\xed\xbf\xbfb\x1b[201~"):
+            typist.send(foreign)
+            typist.take_in(0.3)
+        typist.press("c")
+        typist.sees("abc")
+        check(typist)
+
+
 @pytest.mark.slow
 def test_hostile_records_on_the_coordinators_screens_and_hostile_words_into_their_fields(
     station: Station, tmp_path: Path
