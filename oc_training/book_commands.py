@@ -17,6 +17,7 @@ from oc_training.command_parts import (
     in_words,
     json_option,
     print_json,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -86,14 +87,14 @@ def _verdict_json(verdict: Verdict) -> dict[str, object]:
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    click.echo(verdict.sentence)
+    say(verdict.sentence)
     others = [problem for problem in verdict.problems if problem != verdict.sentence]
     if others:
-        click.echo("\nAll that was found:")
+        say("\nAll that was found:")
     for problem in others[:MOST_SHOWN]:
-        click.echo(f"  {problem}")
+        say(f"  {problem}")
     if len(others) > MOST_SHOWN:
-        click.echo(f"  and {len(others) - MOST_SHOWN} more; --json shows all.")
+        say(f"  and {len(others) - MOST_SHOWN} more; --json shows all.")
 
 
 def _receipts_alone(witnesses: Witnesses, *, as_json: bool) -> int:
@@ -107,11 +108,11 @@ def _receipts_alone(witnesses: Witnesses, *, as_json: bool) -> int:
         print_json({"sound": not problems, "receipts": len(witnesses.receipts), "problems": list(problems)})
         return FOUND_WRONG if problems else 0
     for problem in problems:
-        click.echo(problem)
+        say(problem)
     if not problems:
-        click.echo(f"{_receipts(len(witnesses.receipts))} by the checkpoint in it. The book itself was not looked at.")
+        say(f"{_receipts(len(witnesses.receipts))} by the checkpoint in it. The book itself was not looked at.")
     if not problems and witnesses.public_key is None:
-        click.echo("The public key was taken from the receipt. Give it as you keep it: --public-key.")
+        say("The public key was taken from the receipt. Give it as you keep it: --public-key.")
     return FOUND_WRONG if problems else 0
 
 
@@ -126,9 +127,9 @@ def _receipts(number: int) -> str:
 def checkpoint(folder: Path | None) -> None:
     """Print a signed checkpoint of the book: keep it where nobody at this machine can change it."""
     made = house().keeping.checkpoint(folder)
-    click.echo(made.note, nl=False)
+    say(made.note, nl=False)
     if folder is not None:
-        click.echo(f"Kept as {click.format_filename(folder / made.file_name)}.", err=True)
+        say(f"Kept as {click.format_filename(folder / made.file_name)}.", err=True)
 
 
 @click.group()
@@ -142,8 +143,8 @@ def key() -> None:
 def key_show() -> None:
     """Print the public key, to be kept away from this machine."""
     shown = house().keeping.public_key()
-    click.echo(f"Station     {shown.station}\nBook        {shown.log}\nPublic key  {shown.hexadecimal}")
-    click.echo(f"For tools that read signed notes:\n{shown.verifier}")
+    say(f"Station     {shown.station}\nBook        {shown.log}\nPublic key  {shown.hexadecimal}")
+    say(f"For tools that read signed notes:\n{shown.verifier}")
 
 
 @key.command("change")
@@ -152,8 +153,8 @@ def key_show() -> None:
 def key_change() -> None:
     """Give the station a new key. The book keeps the old public key; the old private key is gone."""
     changed = house().keeping.change_key()
-    click.echo(f"The station signs with a new key from now on. Its public half:\n{changed.hexadecimal}")
-    click.echo("Keep it away from this machine, beside the old one, and start every kiosk of this station again.")
+    say(f"The station signs with a new key from now on. Its public half:\n{changed.hexadecimal}")
+    say("Keep it away from this machine, beside the old one, and start every kiosk of this station again.")
 
 
 @click.command()
@@ -163,10 +164,8 @@ def key_change() -> None:
 def backup(file: Path) -> None:
     """Write the book and its checkpoints to the new FILE, and read it all again. Keys are not in it."""
     written = house().keeping.backup(file)
-    click.echo(
-        f"{written.verdict.entries} entries were written to {click.format_filename(file)} and read again: in order."
-    )
-    click.echo("The keys are not in it. They lie beside the data folder and are kept apart (docs/ledger.md).")
+    say(f"{written.verdict.entries} entries were written to {click.format_filename(file)} and read again: in order.")
+    say("The keys are not in it. They lie beside the data folder and are kept apart (docs/ledger.md).")
 
 
 @click.command()
@@ -179,17 +178,15 @@ def restore(file: Path, over: int) -> int:
     put_back = house().keeping.restore(file, over)
     done = put_back.restored
     if not done.changed:
-        click.echo(f"The book that is here has the same {done.entries} entries already. Nothing was changed.")
+        say(f"The book that is here has the same {done.entries} entries already. Nothing was changed.")
         return 0
-    click.echo(f"The book was restored with {done.entries} entries.")
+    say(f"The book was restored with {done.entries} entries.")
     if done.replaced is not None:
-        click.echo(
-            f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one."
-        )
+        say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one.")
     if put_back.noted is None:
-        click.echo(f"The book could not be told that it was restored. {put_back.why_not}", err=True)
+        say(f"The book could not be told that it was restored. {put_back.why_not}", err=True)
         return 1
-    click.echo(f"Entry {put_back.noted} says that it was restored.")
+    say(f"Entry {put_back.noted} says that it was restored.")
     return 0
 
 
@@ -200,11 +197,9 @@ def migrate() -> None:
     """Bring the book to the format of this program, where it has an older one."""
     done = house().keeping.migrate()
     if done.kept is None:
-        click.echo(f"The book has format {done.reached}, which is this program's. There is nothing to do.")
+        say(f"The book has format {done.reached}, which is this program's. There is nothing to do.")
     else:
-        click.echo(
-            f"The book was brought from format {done.found} to {done.reached}; the old file lies in {done.kept}."
-        )
+        say(f"The book was brought from format {done.found} to {done.reached}; the old file lies in {done.kept}.")
 
 
 COMMANDS = (verify, checkpoint, key, backup, restore, migrate)

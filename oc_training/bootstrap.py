@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from oc_training.attestation.board import Board
 from oc_training.attestation.book import Book
+from oc_training.attestation.clock_guard import PROGRAM_YEAR, ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties, Walks
@@ -30,9 +31,11 @@ from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
+from oc_training.attestation.standings import Standings
+from oc_training.attestation.timekeeping import Timekeeping
 from oc_training.attestation.way_out import WayOut
-from oc_training.clock import Clock, SystemClock, moment
-from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
+from oc_training.clock import Clock, SystemClock, moment, since_boot, synchronised
+from oc_training.errors import ClockSuspect, ContentProblems, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
@@ -151,7 +154,20 @@ class _StationClock:
 class House:
     """Every service of one station, each built when it is first asked for."""
 
-    def __init__(self, places: Places, clock: Clock | None = None, hasher: Hasher | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        clock: Clock | None = None,
+        hasher: Hasher | None = None,
+        *,
+        oldest_year: int | None = None,
+    ) -> None:
+        """*clock* and *hasher* stand in for the machine's own.
+
+        *oldest_year* is the year before which no time is believed; the program's own for the machine's clock, and
+        none for a clock that is handed in, which may stand in the past on purpose.
+        """
+        self._oldest_year = oldest_year if oldest_year is not None else PROGRAM_YEAR if clock is None else 1
         self.places = places
         self.content = Content(places.content)
         self._clock = clock
@@ -225,8 +241,19 @@ class House:
                     raise LedgerUnusable(
                         f"There are no records in {self.places.data} yet. Start the kiosk once to set it up."
                     )
-                self._opened = Book(WatchedLedger(self._ledger, self.checkpoints))
+                self._opened = Book(WatchedLedger(self._ledger, self.checkpoints), self.clock_guard)
             return self._opened
+
+    @cached_property
+    def clock_guard(self) -> ClockGuard:
+        """What looks at the clock before anything is dated."""
+        steady = since_boot if self._clock is None else self._clock.monotonic
+        return ClockGuard(self.clock, steady, synchronised, DrawerMark(lambda: self._drawer), self._oldest_year)
+
+    @cached_property
+    def timekeeping(self) -> Timekeeping:
+        """Whether the clock is in doubt, and how that ends."""
+        return Timekeeping(self.book, self.clock_guard, self.door)
 
     @property
     def opens_slowly(self) -> bool:
@@ -234,12 +261,12 @@ class House:
         return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
 
     def open(self) -> None:
-        """Open the book and take all of it in.
+        """Open the book and take all of it in; and look at the clock, from which on this run reckons.
 
         Raises:
             LedgerError: when there is none, or it cannot be opened.
         """
-        self.book.records()
+        self.clock_guard.look(self.book.records().clock)
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
@@ -361,8 +388,20 @@ class House:
     def training(self) -> TrainingDesk:
         """Where a walk is opened."""
         return TrainingDesk(
-            self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._room.require
+            self.book, self.content, self.shelf, self.duties, self.walks, self.clock, self._require_room_and_time
         )
+
+    def _require_room_and_time(self) -> None:
+        self._room.require()
+        self.timekeeping.require()
+
+    def _require_right_clock(self) -> None:
+        look = self.clock_guard.look(self.book.records().clock)
+        if look.doubt is not None:
+            raise ClockSuspect(
+                f"The clock of this machine says {look.now:%B} {look.now.day}, {look.now.year}, which cannot be right. "
+                "Please set it, then set up the kiosk."
+            )
 
     @cached_property
     def signing(self) -> SigningDesk:
@@ -390,9 +429,14 @@ class House:
         return Issuing(self.book, self.content, self.shelf, self.door, self.clock)
 
     @cached_property
+    def standings(self) -> Standings:
+        """Who stands where, by the book and the files alone: no key, no working file."""
+        return Standings(self.book, self.content, self.clock)
+
+    @cached_property
     def setting_up(self) -> SettingUp:
         """The first start."""
-        return SettingUp(self.book, self.shelf, self._locksmith)
+        return SettingUp(self.book, self.shelf, self._locksmith, self._require_right_clock)
 
 
 def _station_name() -> str:

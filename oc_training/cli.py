@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from oc_training.command_parts import (
     in_words,
     json_option,
     nobody_reads_on,
+    say,
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
@@ -37,7 +39,7 @@ def main() -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        say("Stopped.", err=True)
         return FOUND_WRONG
     except click.ClickException as error:
         _complain(f"{error.format_message()} Try --help.")
@@ -88,7 +90,7 @@ def kiosk(*, demo: bool, lock: bool) -> int:
             from oc_training.demonstration.station import demonstration
 
             with demonstration() as (invented, sign_ins):
-                click.echo("\n".join(sign_ins.listing))
+                say("\n".join(sign_ins.listing))
                 return _run_kiosk(invented, sign_ins.hints, lock=lock)
         with house() as ours:
             return _run_kiosk(ours, (), lock=lock)
@@ -115,7 +117,7 @@ def check(*, as_json: bool) -> int:
     if as_json:
         _print_json(check_json(report))
     else:
-        click.echo(check_text(report))
+        say(check_text(report))
     return 0 if report.is_sound else FOUND_WRONG
 
 
@@ -135,7 +137,7 @@ def show(directive: str, citation: str | None, *, as_json: bool) -> None:
     if as_json:
         _print_json(directive_json(revision, citation))
     else:
-        click.echo(as_printed(revision, citation))
+        say(as_printed(revision, citation))
 
 
 @cli.command()
@@ -149,17 +151,17 @@ def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
     from oc_training.reports.status_report import status_json, status_text
 
     with house() as ours:
-        day = as_of or ours.duties.today()
-        rows = ours.board.status(as_of, directive)
+        day = as_of or ours.standings.today()
+        rows = ours.standings.status(as_of, directive)
         issued = ours.book.records().directives()
         for torn in ours.set_aside:
-            click.echo(torn, err=True)
+            say(torn, err=True)
     if not issued:
-        click.echo("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
+        say("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
     if as_json:
         _print_json(status_json(rows, day))
     else:
-        click.echo(status_text(rows, day))
+        say(status_text(rows, day))
 
 
 @cli.command()
@@ -175,12 +177,12 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
 
     with house() as ours:
         person = ours.people.with_badge(badge, as_of)
-        rows = [row for row in ours.board.status(as_of, directive) if row.person.id == person.id]
-        day = as_of or ours.duties.today()
+        rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
+        day = as_of or ours.standings.today()
     if as_json:
         _print_json(explanation_json(person, rows, day))
     else:
-        click.echo(explanation_text(person, rows, day))
+        say(explanation_text(person, rows, day))
 
 
 @cli.command()
@@ -203,26 +205,27 @@ def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
     if as_json:
         _print_json(receipt_json(drawn_up))
         return
-    click.echo(receipt_text(drawn_up), nl=False)
+    say(receipt_text(drawn_up), nl=False)
     if words:
-        click.echo(f"\n{as_printed(drawn_up.revision)}")
+        say(f"\n{as_printed(drawn_up.revision)}")
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--directive", help="Only this directive, such as 3-400.")
+@click.option("--replace", is_flag=True, help="Replace FILE if there is one; else it is left alone.")
 @data_option
 @in_words
-def export(file: Path, directive: str | None) -> None:
+def export(file: Path, directive: str | None, *, replace: bool) -> None:
     """Write everybody's standing to FILE as CSV that a spreadsheet opens safely."""
     from oc_training.attestation.events import COMMAND
-    from oc_training.reports.export_file import write_export
+    from oc_training.reports.export_file import export_list
 
     with house() as ours:
         rows = ours.board.status(None, directive)
-        written = write_export(file, rows)
-        ours.board.note_export(COMMAND, "standing", len(rows), written)
-    click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
+        note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
+        export_list(file, rows, note, replace=replace)
+    say(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
 @cli.command()
@@ -259,7 +262,7 @@ def people_list(*, as_json: bool) -> None:
     if as_json:
         _print_json(roster_json(everybody))
     else:
-        click.echo(roster_text(everybody))
+        say(roster_text(everybody))
 
 
 @people.command("add")
@@ -278,13 +281,13 @@ def people_add(**fields: str) -> int:
 
     with house() as ours:
         ours.found()
-        details = parse_details(fields, ours.duties.today())
+        details = parse_details(fields, ours.standings.today())
         if isinstance(details, tuple):
             for problem in details:
                 _complain(problem.message)
             return USED_WRONGLY
         person = ours.people.add(details, COMMAND)
-    click.echo(f"{person.name}, badge {person.badge}, is on the roster. Next: oc-training people code {person.badge}")
+    say(f"{person.name}, badge {person.badge}, is on the roster. Next: oc-training people code {person.badge}")
     return 0
 
 
@@ -303,7 +306,7 @@ def people_import(file: Path) -> int:
         except RosterProblems as error:
             _complain(f"{error}\nNobody was imported.")
             return FOUND_WRONG
-    click.echo(f"{len(added)} people were put on the roster.")
+    say(f"{len(added)} people were put on the roster.")
     return 0
 
 
@@ -318,8 +321,8 @@ def people_code(badge: str) -> None:
     with house() as ours:
         person = ours.people.with_badge(badge)
         code = ours.door.issue_code(person.id, COMMAND)
-    click.echo(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
-    click.echo("It is good for 72 hours and for one use. The PIN they had before no longer works.")
+    say(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
+    say("It is good for 72 hours and for one use. The PIN they had before no longer works.")
 
 
 @people.command("release")
@@ -331,4 +334,4 @@ def people_release(badge: str) -> None:
     with house() as ours:
         person = ours.people.with_badge(badge)
         ours.door.release_by_command(person.id)
-    click.echo(f"{person.name}, badge {person.badge}, can sign in again.")
+    say(f"{person.name}, badge {person.badge}, can sign in again.")

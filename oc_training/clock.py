@@ -6,8 +6,10 @@ so that a test or the demonstration can decide what day it is.
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -35,6 +37,24 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds since some fixed moment, untouched by changes of the wall clock."""
         return time.monotonic()
+
+
+def since_boot() -> float:
+    """Seconds that only ever go forward, also while the machine sleeps, where the system has such a clock."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
+
+
+def synchronised(folder: Path = Path("/run/systemd/timesync")) -> bool | None:
+    """Whether a time service has set the machine's clock since it was started; None where the system does not say.
+
+    The mark of systemd's time service is looked at, because it is a file. Other services leave none, and the kernel's
+    own answer (``adjtimex``) cannot be asked for without a foreign library.
+    """
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError:
+        return None
+    return "synchronized" in names
 
 
 def stamp(moment: datetime) -> str:

@@ -9,6 +9,7 @@ import functools
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from oc_training.errors import NotFound, OcTrainingError
-from oc_training.text import clean
+from oc_training.text import UNWANTED, clean
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -26,13 +27,24 @@ P = ParamSpec("P")
 FOUND_WRONG = 1
 USED_WRONGLY = 2
 
-LONGEST_COMPLAINT = 1_000_000
-"""Characters: a file can have many problems, and all are named."""
+LONGEST_OUTPUT = 20_000_000
+"""Characters of one output: ten thousand people with their reasons are two million."""
+
+
+def say(words: str, *, err: bool = False, nl: bool = True) -> None:
+    """Write to standard output, or standard error, without anything that a terminal would act upon (INJ-1).
+
+    Every command writes through this and :func:`print_json` alone. What the terminal's encoding lacks becomes a
+    question mark.
+    """
+    shown = clean(words, LONGEST_OUTPUT, keep_newlines=True)
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(shown.encode(encoding, "replace").decode(encoding), err=err, nl=nl)
 
 
 def complain(sentence: str) -> None:
-    """Write to standard error, without anything that a terminal would act upon: it may repeat what was typed."""
-    click.echo(clean(sentence, LONGEST_COMPLAINT, keep_newlines=True), err=True)
+    """Write to standard error."""
+    say(sentence, err=True)
 
 
 def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
@@ -90,5 +102,20 @@ def house() -> House:
 
 
 def print_json(value: object) -> None:
-    """Print *value* for other programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print *value* for other programs, exactly; what a terminal would act upon is written by its number."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo("\n".join(_escaped(line) for line in written.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable() and line.isascii():
+        return line
+    # json.dumps leaves DEL, C1, bidirectional marks and half characters as they are.
+    return "".join(
+        json.dumps(char)[1:-1] if unicodedata.category(char) in UNWANTED or not _can_be_written(char) else char
+        for char in line
+    )
+
+
+def _can_be_written(char: str) -> bool:
+    return bool(char.encode(sys.stdout.encoding or "utf-8", "ignore"))

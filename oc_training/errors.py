@@ -10,6 +10,7 @@ Every error that a person can meet carries one sentence that the person understa
     ├── NotFound             a directive, clause, person or entry that does not exist was asked for
     ├── Refused              the act is not allowed, or not now; nothing was changed
     │   ├── NotSignedIn      badge number and PIN do not match (the same words for every cause)
+    │   ├── ClockSuspect     the machine's clock is in doubt, so nothing that carries a date can be done
     │   ├── WrongPin         the PIN asked for again at an act did not match
     │   ├── TooSoon          a PIN was tried again before the wait after wrong tries was over; it was not looked at
     │   ├── NotHereAnyMore   whoever is signed in has left the department; their stay at the terminal ends
@@ -26,7 +27,7 @@ Every error that a person can meet carries one sentence that the person understa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from oc_training.problems import Problem
@@ -62,6 +63,15 @@ class Refused(OcTrainingError):
 
 class NotSignedIn(Refused):
     """Badge number and PIN were not accepted. The sentence is the same whatever the cause (AUT-6)."""
+
+
+class ClockSuspect(Refused):
+    """The machine's clock is in doubt. What carries a date waits until a supervisor has confirmed the time (AUD-9)."""
+
+    SENTENCE: Final = (
+        "The clock of this kiosk may be wrong, so nothing can be signed or recorded with a date now. "
+        "What you have done so far is kept. Please call a supervisor: they sign in and confirm the time."
+    )
 
 
 class WrongPin(Refused):

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from oc_training.errors import OcTrainingError
+from oc_training.text import clean
 
 LEAST_COLUMNS: Final = 60
 LEAST_ROWS: Final = 20
@@ -161,7 +162,7 @@ def start_kiosk(run: Callable[[], int], *, lock: bool = False) -> int:
     try:
         check_terminal()
     except UnfitTerminal as problem:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{clean(str(problem))}\n")
         return USED_WRONGLY
     if lock:
         _drop_what_was_typed()

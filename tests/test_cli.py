@@ -22,6 +22,7 @@ from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased
 from oc_training.attestation.session import Session
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.errors import NotSignedIn
+from oc_training.ledger import disk
 from oc_training.roster.model import DutyStatus
 from tests.support.small_content import FIRST, put_bank, put_revision, small_content
 from tests.support.station import Station, new_station, station_at
@@ -416,19 +417,56 @@ def test_export_is_safe_for_spreadsheets_for_its_owner_alone_and_noted(run: Run,
     assert (noted.rows, noted.what, noted.by) == (4, "standing", "command")
 
 
-def test_an_export_that_cannot_be_written_leaves_what_was_there(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_there_is_replaced_only_where_that_was_said(run: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("before", encoding="utf-8")
+    left = run("export", str(file))
+    assert left.code == 1
+    assert left.sentence == f"There is a file {file} already, and it was not replaced. Please choose another name."
+    assert file.read_text(encoding="utf-8") == "before"
+    assert not on(data).entries(Exported)
+    assert run("export", str(file), "--replace").code == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(on(data).entries(Exported)) == 1
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_an_export_that_cannot_be_written_leaves_what_was_there(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, replace: bool
+) -> None:
+    file = tmp_path / "list.csv"
+    if replace:
+        file.write_text("before", encoding="utf-8")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    failed = run("export", str(file))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        failed = run("export", str(file), *(["--replace"] if replace else []))
     assert (failed.code, failed.sentence) == (1, f"The file {file} cannot be written: No space left on device.")
-    assert file.read_text(encoding="utf-8") == "before"
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.glob("*.csv")] == (["before"] if replace else [])
+    assert not list(tmp_path.glob(".export-*"))
+    assert not on(data).entries(Exported)
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_list_that_cannot_be_recorded_is_not_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, replace: bool
+) -> None:
+    file = tmp_path / "list.csv"
+    if replace:
+        file.write_text("before", encoding="utf-8")
+
+    def full(_descriptor: int, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write", full)
+        failed = run("export", str(file), *(["--replace"] if replace else []))
+    assert failed.code == 1
+    assert failed.sentence
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.glob("*.csv")] == (["before"] if replace else [])
     assert not list(tmp_path.glob(".export-*"))
 
 
@@ -595,10 +633,37 @@ def test_a_missing_key_a_missing_book_and_a_damaged_working_file_are_sentences(r
     assert "station.pem" in run("status").sentence
     key.write_bytes(kept)
     (data / "working.json").write_text("{", encoding="utf-8")
-    assert "working file" in run("status").sentence
+    assert "working file" in run("export", str(data.parent / "list.csv")).sentence
     (data / "records.book").unlink()
     assert run("status").code == 1
     assert "Restore the data folder" in run("people", "add", "--name", "A B", "--badge", "9", "--unit", "U").sentence
+
+
+def test_who_stands_where_is_told_without_the_key_of_the_pins_and_without_the_working_file(
+    run: Run, data: Path
+) -> None:
+    asked = [("status",), ("status", "--as-of", AS_OF), ("explain", "201"), ("status", "--json")]
+    before = [run(*words).out for words in asked]
+    (data.with_name("data.keys") / "pins.key").unlink()
+    (data / "working.json").write_text("{", encoding="utf-8")
+    after = [run(*words) for words in asked]
+    assert [ran.out for ran in after] == before
+    assert {(ran.code, ran.err) for ran in after} == {(0, "")}
+
+
+def test_one_training_that_cannot_be_read_keeps_nobody_from_the_list(run: Run, data: Path, tmp_path: Path) -> None:
+    station = on(data)
+    station.confirm_time()
+    station.house.walks.keep(station.sit_down("0202").walk)
+    tables = json.loads((data / "working.json").read_text(encoding="utf-8"))
+    [key] = tables["walks"]
+    tables["walks"]["x/3-400"] = {"person": 7}
+    (data / "working.json").write_text(json.dumps(tables), encoding="utf-8")
+    assert run("status").code == 0
+    assert run("export", str(tmp_path / "list.csv")).code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "list.csv").read_text("utf-8-sig"))))
+    assert [row["progress"] for row in rows if row["badge"] == "0202"] == ["0 of 6 sections, 0 of 0 scenarios"]
+    assert key.endswith("/3-400")
 
 
 def test_unreadable_content_is_told_with_its_place(

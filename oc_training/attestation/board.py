@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
-from oc_training.attestation.duties import Progress, Walks, progress_of, standing_in
+from oc_training.attestation.duties import Walks, standing_in, under_way
 from oc_training.attestation.events import COMMAND, AttemptReleased, Event, Exported, PaperRecorded
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import (
     Session,
     oversees,
@@ -24,28 +25,19 @@ from oc_training.attestation.session import (
     require_supervisor,
 )
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standings import BoardRow, Standings, rows_of
 from oc_training.attestation.voiding import voided
-from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
-from oc_training.errors import NotFound, Refused
+from oc_training.errors import Refused
 from oc_training.policy.model import Revision
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
 
+__all__ = ["Board", "BoardRow", "SignatureLine", "UnitCount", "unit_counts"]
+
 WHAT = "standing"
 """What the exported list is called in the book."""
-WORST_FIRST = {Kind.OVERDUE: 0, Kind.DUE: 1, Kind.CURRENT: 2, Kind.EXCUSED: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One person and one directive on the board."""
-
-    person: Person
-    directive: str
-    standing: Standing
-    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,30 +122,12 @@ class Board:
         Raises:
             NotFound: when no revision of *directive* was ever issued here.
         """
-        today = self._clock.now().date()
-        day = today if as_of is None else as_of
-        present = self._book.records()
-        if directive is not None and directive not in present.directives():
-            raise NotFound(f"Directive {directive} was not issued here.")
-        records = self._book.records_as_of(day) if day < today else present
-        rows = self._rows(records, records.people(), day)
-        return tuple(row for row in rows if directive in {None, row.directive})
+        return Standings(self._book, self._content, self._clock).status(
+            as_of, directive, under_way(self._walks, self._shelf)
+        )
 
     def _rows(self, records: Records, people: Iterable[Person], day: date) -> tuple[BoardRow, ...]:
-        walks = self._walks.all() if day >= self._clock.now().date() else {}
-        directives = records.directives()
-        rows = [
-            BoardRow(person, directive, standing, self._progress(walks.get((person.id, directive)), standing))
-            for person in people
-            for directive in directives
-            if (standing := standing_in(records, person.id, directive, self._content, day)) is not None
-        ]
-        return tuple(sorted(rows, key=_worst_first))
-
-    def _progress(self, walk: Walk | None, standing: Standing) -> Progress | None:
-        if walk is None or standing.cycle is None or walk.revision != standing.revision:
-            return None
-        return progress_of(walk, len(self._shelf.revision(walk.directive, walk.revision).sections))
+        return rows_of(records, people, self._content, day, under_way(self._walks, self._shelf))
 
     def history(self, session: Session, person_id: str) -> tuple[Recorded, ...]:
         """Every entry about a person, newest first.
@@ -332,20 +306,26 @@ class Board:
         """
         self._issuing.issue(session, revision, pin)
 
-    def export(self, session: Session, rows: Sequence[BoardRow], pin: Secret, write: Callable[[], str]) -> None:
-        """Let a list leave the kiosk: *write* writes *rows* to a file and returns its SHA-256; then it is recorded.
+    def export(
+        self,
+        session: Session,
+        rows: Sequence[BoardRow],
+        pin: Secret,
+        write: Callable[[Callable[[str], object]], object],
+    ) -> None:
+        """Let a list leave the kiosk: *write* is given what records it, and calls that with the file's SHA-256.
 
         Raises:
             Refused: when the signed-in person does not oversee everybody in it; nothing was written.
             WrongPin: when the PIN does not match; nothing was written.
-            LedgerError: when it could not be recorded; the file was written and is to be taken back.
+            LedgerError: when it could not be recorded; *write* leaves no file then.
         """
         records = self._book.records()
         require_supervisor(records, session.person_id)
         for person_id in {row.person.id for row in rows}:
             require_oversight(records, session.person_id, person_id)
         self._door.confirm(session, pin)
-        self.note_export(session.person_id, WHAT, len(rows), write())
+        write(partial(self.note_export, session.person_id, WHAT, len(rows)))
 
     def note_export(self, by: str, what: str, rows: int, sha256: str) -> None:
         """Record that a list left the kiosk (REC-15); *by* is a person id or :data:`COMMAND`.
@@ -365,8 +345,3 @@ def unit_counts(rows: Sequence[BoardRow]) -> tuple[UnitCount, ...]:
         if row.person.duty is not DutyStatus.SEPARATED:
             by_unit.setdefault(row.person.unit, Counter())[row.standing.kind] += 1
     return tuple(UnitCount(unit, counts) for unit, counts in sorted(by_unit.items()))
-
-
-def _worst_first(row: BoardRow) -> tuple[int, date, str, str]:
-    due = row.standing.due or date.max
-    return (WORST_FIRST[row.standing.kind], due, row.person.name.casefold(), row.directive)

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import date
 from itertools import chain
 
-from oc_training.attestation.events import Event, kind_of, to_json
+from oc_training.attestation.clock_guard import ClockGuard, ClockState
+from oc_training.attestation.events import ClockConfirmed, Event, kind_of, to_json, waits_for_the_clock
 from oc_training.attestation.records import Recorded, Records, read_entry
 from oc_training.clock import local_date
 from oc_training.collector import at_rest
-from oc_training.errors import MovedOn, NotFound, NotRecorded, OutcomeUnknown
+from oc_training.errors import ClockSuspect, MovedOn, NotFound, NotRecorded, OutcomeUnknown
 from oc_training.ledger.port import OWN_KINDS, Entry, Head, Ledger
 
 MOST_LOOKS = 25
@@ -29,8 +30,10 @@ def new_entry_id() -> str:
 class Book:
     """Typed events in, entries on the disk; and the fold over all of them, kept up to date."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, guard: ClockGuard | None = None) -> None:
+        """*guard* looks at the clock before anything is dated; without one nothing is known about it."""
         self._ledger = ledger
+        self._guard = guard
         self._records = Records(self._entry)
         self._unsure: list[tuple[Event, str]] = []
         """Acts whose outcome is unknown, each with the id under which it was tried."""
@@ -43,13 +46,15 @@ class Book:
         nothing is written once the book has gone on from there.
 
         Raises:
+            ClockSuspect: the clock is in doubt, and the event is one whose date matters; nothing was written.
             MovedOn: the head is another one than was expected; nothing was written.
             NotRecorded: nothing was written.
             OutcomeUnknown: it may or may not be on the disk; the same call with the same *entry_id* finds out.
         """
         entry_id = entry_id or self._id_for(event)
+        body = to_json(event) | {"clock": self._clock_of(event, entry_id).value}
         try:
-            entry = self._ledger.append(kind_of(event), to_json(event), entry_id, expected_head=expected_head)
+            entry = self._ledger.append(kind_of(event), body, entry_id, expected_head=expected_head)
         except OutcomeUnknown:
             self._unsure = [*self._without(entry_id), (event, entry_id)]
             raise
@@ -79,6 +84,22 @@ class Book:
 
     def _without(self, entry_id: str) -> list[tuple[Event, str]]:
         return [unsure for unsure in self._unsure if unsure[1] != entry_id]
+
+    def _clock_of(self, event: Event, entry_id: str) -> ClockState:
+        """What the entry will say about the clock.
+
+        Raises:
+            ClockSuspect: unless it was written before, and only the outcome is to be found out.
+        """
+        if self._guard is None:
+            return ClockState.UNKNOWN
+        state = self._guard.look(self.records().clock).state
+        if isinstance(event, ClockConfirmed):
+            return ClockState.CONFIRMED
+        written_before = any(tried == entry_id for _, tried in self._unsure)
+        if state is ClockState.SUSPECT and waits_for_the_clock(event) and not written_before:
+            raise ClockSuspect(ClockSuspect.SENTENCE)
+        return state
 
     def _id_for(self, event: Event) -> str:
         """A fresh id; but that of the earlier try, if its outcome was unknown and this is the same once more."""

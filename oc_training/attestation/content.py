@@ -6,6 +6,8 @@ when files are gone, and a command pays only for what it uses.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -26,9 +28,13 @@ from oc_training.policy.model import Revision
 from oc_training.problems import Problem
 from oc_training.quiz.model import Bank
 from oc_training.quiz.notation import parse_bank
+from oc_training.text import clean
 
 LARGEST_FILE = 1_000_000
 """Bytes. A content file beyond this was not written by hand."""
+
+LONGEST_NAME = 60
+"""Characters of a file's name in a message."""
 
 Part = TypeVar("Part")
 
@@ -70,9 +76,16 @@ class Content:
         return Library(self.folder / "content")
 
     def bank(self, directive: str) -> Bank:
-        """The questions of a directive."""
+        """The questions of a directive.
+
+        The number may come from a record or a keyboard, so it is only compared with the files there are; no path is
+        made of it (INJ-9).
+        """
         if directive not in self._banks:
-            self._banks[directive] = self._read(f"quizzes/{directive}.md", parse_bank)
+            name = f"quizzes/{directive}.md"
+            if not any(file.name == f"{directive}.md" for file in _listed(self.folder / "quizzes", name)):
+                raise ContentProblems((Problem(clean(name, LONGEST_NAME), 1, "the file is missing"),))
+            self._banks[directive] = self._read(name, parse_bank)
         return self._banks[directive]
 
     def fresh(self) -> Content:
@@ -96,7 +109,12 @@ def read_text(path: Path, name: str) -> str:
         ContentProblems: when it is missing, too large or not UTF-8; *name* is how the problem calls it.
     """
     try:
-        data = path.read_bytes()
+        # Opened without waiting: a pipe of that name would keep the kiosk waiting for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise ContentProblems((Problem(name, 1, "this is not an ordinary file"),))
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise ContentProblems((Problem(name, 1, "the file is missing"),)) from error
     except OSError as error:
@@ -108,6 +126,15 @@ def read_text(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ContentProblems((Problem(name, line, "this line is not UTF-8 text; save the file as UTF-8"),)) from error
+
+
+def _listed(folder: Path, name: str) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise ContentProblems((Problem(name, 1, f"the folder cannot be read ({error.strerror})"),)) from error
 
 
 def newest(revisions: tuple[Revision, ...], directive: str) -> Revision:

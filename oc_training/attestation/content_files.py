@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,8 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from oc_training.attestation.issue_rules import HEADING
 from oc_training.attestation.schedule import Schedule
 from oc_training.errors import ContentProblems
+from oc_training.front_matter import lines_of, nearest
 from oc_training.problems import Problem
-from oc_training.text import clean, squash
+from oc_training.text import clean, same_length, squash
 
 SCHEDULE_TABLES = {
     "first": ("new_hire_days", "first_issue_days"),
@@ -36,6 +36,21 @@ LARGEST = 3_650
 SHORTEST_MONTH = 28
 """Days."""
 
+LARGEST_SETTINGS = 8_000
+"""Characters of ``schedule.toml`` or ``agency.toml``: some eight times what they have."""
+
+LARGEST_STATEMENT = 40_000
+"""Characters of ``statement.md`` with its notes."""
+
+LONGEST_PARAGRAPH = 10_000
+"""Characters of one paragraph of the statement."""
+
+MOST_STRANGERS = 20
+"""So many unknown names of one table are told one by one."""
+
+LONGEST_TEXT = 1_000
+"""Characters of a text in ``agency.toml``."""
+
 PLACEHOLDERS = frozenset({"name", "badge", "rank", "unit", "directive", "title", "agency", "effective", "revision"})
 """What may stand in braces in the statement."""
 
@@ -48,6 +63,13 @@ USUAL_IDLE, READING_IDLE = 3, 10
 """Minutes, where ``agency.toml`` names none."""
 LONGEST_IDLE = 30
 """Minutes: the longest that a terminal may wait for somebody (AUT-10)."""
+FENCE = "---"
+"""The line that opens and closes the head of the statement."""
+
+LineOf = Callable[[str], int]
+"""The line on which a name stands, counted from 1."""
+
+_NAME = re.compile(r"\s*\[?\s*([^\s=\[\]]+)\s*[\]=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +114,37 @@ def read_schedule(source: str, path: str) -> Schedule:
         ContentProblems: naming every wrong line.
     """
     tables = _toml(source, path)
+    line_of = _lines_of_names(source)
     problems: list[Problem] = []
     figures: dict[str, int] = {}
     for heading, names in SCHEDULE_TABLES.items():
         table = tables.get(heading, {})
         if not isinstance(table, dict):
-            problems.append(Problem(path, _line_of(source, heading), f"'{heading}' must be a heading: [{heading}]"))
+            problems.append(Problem(path, line_of(heading), f"'{heading}' must be a heading: [{heading}]"))
             continue
-        problems += _strangers(source, path, table, names)
+        problems += _strangers(line_of, path, table, names)
         for name in names:
             value = table.get(name)
             if _is_figure(value):
                 figures[name] = value
             else:
                 wanted = f"'{name}' under [{heading}] must be a whole number from 0 to {LARGEST}"
-                problems.append(Problem(path, _line_of(source, name), wanted))
+                problems.append(Problem(path, line_of(name), wanted))
     others = {name: table for name, table in tables.items() if name != HEADING}
-    problems += _strangers(source, path, others, tuple(SCHEDULE_TABLES))
-    problems += _cycle_problems(figures, source, path)
+    problems += _strangers(line_of, path, others, tuple(SCHEDULE_TABLES))
+    problems += _cycle_problems(figures, line_of, path)
     if problems:
         raise ContentProblems(tuple(sorted(problems)))
     return Schedule(**{field.name: figures[field.name] for field in fields(Schedule)})
 
 
-def _cycle_problems(figures: Mapping[str, int], source: str, path: str) -> Iterator[Problem]:
+def _cycle_problems(figures: Mapping[str, int], line_of: LineOf, path: str) -> Iterator[Problem]:
     months, window = figures.get("cycle_months"), figures.get("renewal_window_days")
     if months == 0:
-        yield Problem(path, _line_of(source, "cycle_months"), "'cycle_months' must be at least 1")
+        yield Problem(path, line_of("cycle_months"), "'cycle_months' must be at least 1")
     elif months is not None and window is not None and window >= months * SHORTEST_MONTH:
         message = f"'renewal_window_days' must be less than the {months} months after which a signature is due again"
-        yield Problem(path, _line_of(source, "renewal_window_days"), message)
+        yield Problem(path, line_of("renewal_window_days"), message)
 
 
 def read_agency(source: str, path: str) -> Agency:
@@ -131,29 +154,32 @@ def read_agency(source: str, path: str) -> Agency:
         ContentProblems: naming every wrong line.
     """
     table = _toml(source, path)
+    line_of = _lines_of_names(source)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(source, path, table, (*names, "checkpoints", *IDLE_NAMES))
+    problems = _strangers(line_of, path, table, (*names, "checkpoints", *IDLE_NAMES))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
-        text = squash(clean(value)) if isinstance(value, str) else ""
-        values[name] = text
-        if not text:
-            problems.append(Problem(path, _line_of(source, name), f"'{name}' must be a text in quotation marks"))
-    values["checkpoints"] = folder if isinstance(folder := table.get("checkpoints", ""), str) else "?"
-    if values["checkpoints"] and not PurePath(values["checkpoints"]).is_absolute():
+        values[name] = squash(clean(value, LONGEST_TEXT + 1)) if isinstance(value, str) else ""
+        if not values[name]:
+            problems.append(Problem(path, line_of(name), f"'{name}' must be a text in quotation marks"))
+        elif len(values[name]) > LONGEST_TEXT:
+            problems.append(Problem(path, line_of(name), f"'{name}' is longer than {LONGEST_TEXT:,} characters"))
+    folder = table.get("checkpoints", "")
+    values["checkpoints"] = folder if isinstance(folder, str) else "?"
+    if values["checkpoints"] and not _is_folder_name(values["checkpoints"]):
         wanted = "'checkpoints' must be a folder's whole path in quotation marks, such as \"/mnt/records\""
-        problems.append(Problem(path, _line_of(source, "checkpoints"), wanted))
+        problems.append(Problem(path, line_of("checkpoints"), wanted))
     if values["time_zone"] and not _is_zone(values["time_zone"]):
-        unknown = f"there is no time zone '{values['time_zone']}'; Wisconsin is in \"America/Chicago\""
-        problems.append(Problem(path, _line_of(source, "time_zone"), unknown))
-    minutes, wrong = _idle_minutes(table, source, path)
+        unknown = f"there is no time zone '{values['time_zone'][:40]}'; Wisconsin is in \"America/Chicago\""
+        problems.append(Problem(path, line_of("time_zone"), unknown))
+    minutes, wrong = _idle_minutes(table, line_of, path)
     if problems or wrong:
         raise ContentProblems(tuple(sorted((*problems, *wrong))))
     return Agency(**values, idle_minutes=minutes[0], idle_minutes_reading=minutes[1])
 
 
-def _idle_minutes(table: Mapping[str, object], source: str, path: str) -> tuple[tuple[int, int], list[Problem]]:
+def _idle_minutes(table: Mapping[str, object], line_of: LineOf, path: str) -> tuple[tuple[int, int], list[Problem]]:
     """Both times in minutes, and what is wrong with them; the one for reading is at least the other."""
     problems, minutes = list[Problem](), [USUAL_IDLE, READING_IDLE]
     for place, name in enumerate(IDLE_NAMES):
@@ -162,12 +188,17 @@ def _idle_minutes(table: Mapping[str, object], source: str, path: str) -> tuple[
             minutes[place] = value
         else:
             wanted = f"'{name}' must be a whole number of minutes from 1 to {LONGEST_IDLE}"
-            problems.append(Problem(path, _line_of(source, name), wanted))
+            problems.append(Problem(path, line_of(name), wanted))
     usual, reading = minutes
     if IDLE_NAMES[1] in table and reading < usual and not problems:
         wanted = f"'{IDLE_NAMES[1]}' must not be less than '{IDLE_NAMES[0]}', which is {usual}"
-        problems.append(Problem(path, _line_of(source, IDLE_NAMES[1]), wanted))
+        problems.append(Problem(path, line_of(IDLE_NAMES[1]), wanted))
     return (usual, max(usual, reading)), problems
+
+
+def _is_folder_name(typed: str) -> bool:
+    """Whether a path is whole, and nothing in it that a terminal or a system would trip over."""
+    return clean(typed, LONGEST_TEXT) == typed and PurePath(typed).is_absolute()
 
 
 def read_statement(source: str, path: str) -> Statement:
@@ -176,29 +207,55 @@ def read_statement(source: str, path: str) -> Statement:
     Raises:
         ContentProblems: naming every wrong line.
     """
-    opening = re.match(r"---\n(.*?)\n---\n", source, re.DOTALL)
-    if opening is None:
+    lines = lines_of(_not_too_large(source, path, LARGEST_STATEMENT))
+    end = next((at for at, line in enumerate(lines[2:], 2) if line == FENCE), 0) if lines[0] == FENCE else 0
+    if not end:
         raise ContentProblems((Problem(path, 1, "the file must begin with '---', 'version: ...', '---'"),))
     problems: list[Problem] = []
     version = ""
-    for number, line in enumerate(opening[1].splitlines(), start=2):
+    for number, line in enumerate(lines[1:end], start=2):
         key, _, value = line.partition(":")
-        if key.strip() != "version" or not value.strip():
-            problems.append(Problem(path, number, f"'{clean(line, 60)}' is not understood here; write 'version: 1'"))
         version = squash(clean(value, 40))
-    body = re.sub(r"<!--.*?-->", lambda note: "\n" * note[0].count("\n"), source[opening.end() :], flags=re.DOTALL)
-    problems += _statement_problems(body, path, source[: opening.end()].count("\n"))
+        if key.strip() != "version" or not version:
+            problems.append(Problem(path, number, f"'{clean(line, 60)}' is not understood here; write 'version: 1'"))
+    body = _without_notes("\n".join(lines[end + 1 :]))
+    paragraphs = tuple(_paragraphs(body))
+    problems += _statement_problems(body, path, end + 1)
+    if any(len(words) > LONGEST_PARAGRAPH for words in paragraphs):
+        problems.append(Problem(path, 1, f"a paragraph is longer than {LONGEST_PARAGRAPH:,} characters"))
     if not version and not problems:
         problems.append(Problem(path, 1, "'version' is missing"))
     if problems:
         raise ContentProblems(tuple(sorted(problems)))
-    paragraphs = (squash(clean(part, 10_000, keep_newlines=True)) for part in re.split(r"\n\s*\n", body))
-    return Statement(version, "\n\n".join(part for part in paragraphs if part))
+    return Statement(version, "\n\n".join(paragraphs))
+
+
+def _without_notes(body: str) -> str:
+    """The words without the notes between ``<!--`` and ``-->``, of which only the ends of lines are left."""
+    kept: list[str] = []
+    place = 0
+    while (begin := body.find("<!--", place)) >= 0 and (end := body.find("-->", begin)) >= 0:
+        kept += body[place:begin], "\n" * body.count("\n", begin, end)
+        place = end + len("-->")
+    return "".join((*kept, body[place:]))
+
+
+def _paragraphs(body: str) -> Iterator[str]:
+    """What stands between empty lines, each on one line."""
+    gathered: list[str] = []
+    for line in (*body.split("\n"), ""):
+        if line.strip():
+            gathered.append(line)
+        elif gathered:
+            words = squash(clean("\n".join(gathered), LARGEST_STATEMENT, keep_newlines=True))
+            gathered.clear()
+            if words:
+                yield words
 
 
 def _statement_problems(body: str, path: str, lines_before: int) -> Iterator[Problem]:
     found: set[str] = set()
-    for number, line in enumerate(body.splitlines(), start=lines_before + 1):
+    for number, line in enumerate(body.split("\n"), start=lines_before + 1):
         for name in re.findall(r"\{([^{}]*)\}", line):
             found.add(name)
             if name not in PLACEHOLDERS:
@@ -210,33 +267,49 @@ def _statement_problems(body: str, path: str, lines_before: int) -> Iterator[Pro
             yield Problem(
                 path, number, "a note is opened with '<!--' and closed with '-->'; here one of the two is missing"
             )
+        if line != same_length(line, ""):
+            yield Problem(path, number, "this line holds a character that cannot be shown; type the line anew")
     for name in sorted(REQUIRED_PLACEHOLDERS - found):
-        yield Problem(path, lines_before + 1, f"the statement must name {{{name}}}")
+        yield Problem(path, lines_before + bool(body), f"the statement must name {{{name}}}")
+
+
+def _not_too_large(source: str, path: str, most: int) -> str:
+    if len(source) > most:
+        raise ContentProblems((Problem(path, 1, f"the file is longer than {most:,} characters"),))
+    return source
 
 
 def _toml(source: str, path: str) -> dict[str, object]:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
+        return tomllib.loads(_not_too_large(source, path, LARGEST_SETTINGS))
+    except (ValueError, RecursionError) as error:
+        # ValueError also for a number of thousands of digits, RecursionError for brackets in brackets in brackets.
+        place = re.search(r"line (\d+)", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
         line = int(place[1]) if place else max(source.count("\n"), 1)
         raise ContentProblems((Problem(path, line, "this line is not understood; write: name = value"),)) from error
 
 
-def _strangers(source: str, path: str, table: Mapping[str, object], known: tuple[str, ...]) -> list[Problem]:
+def _strangers(line_of: LineOf, path: str, table: Mapping[str, object], known: tuple[str, ...]) -> list[Problem]:
+    """What is said of names that are not known, with the one that was likely meant."""
+    strange = [name for name in table if name not in known]
     problems = []
-    for name in table:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
-            problems.append(Problem(path, _line_of(source, name), f"'{clean(name, 40)}' is not known; {hint}"))
+    for name in strange[:MOST_STRANGERS]:
+        near = nearest(name, known)
+        hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(known)}"
+        problems.append(Problem(path, line_of(name), f"'{clean(name, 40)}' is not known; {hint}"))
+    if len(strange) > MOST_STRANGERS:
+        problems.append(Problem(path, 1, f"{len(strange) - MOST_STRANGERS} more names are not known"))
     return problems
 
 
-def _line_of(source: str, name: str) -> int:
-    """The line that sets *name* or opens the table so called; 1 when there is none."""
-    wanted = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[\]=]")
-    return next((number for number, line in enumerate(source.splitlines(), 1) if wanted.match(line)), 1)
+def _lines_of_names(source: str) -> LineOf:
+    """What finds the line that sets a name or opens the table so called; 1 when there is none."""
+    first: dict[str, int] = {}
+    for number, line in enumerate(source.replace("\r\n", "\n").split("\n"), 1):
+        found = _NAME.match(line)
+        if found is not None:
+            first.setdefault(found[1].strip("\"'"), number)
+    return lambda name: first.get(name, 1)
 
 
 def _is_figure(value: object) -> TypeGuard[int]:

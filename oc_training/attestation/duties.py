@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
 from oc_training.errors import LedgerUnusable, OutOfOrder
 from oc_training.ledger.port import Drawer, Json
+from oc_training.roster.model import Person
 
 WALKS = "walks"
 """The drawer's table of walks under way, by person and directive."""
@@ -80,9 +82,16 @@ class Walks:
         return _read(kept) if kept is not None else None
 
     def all(self) -> dict[tuple[str, str], Walk]:
-        """Every walk under way by person and directive."""
-        walks = [_read(kept) for kept in self._drawer.items(WALKS).values()]
-        return {(walk.person, walk.directive): walk for walk in walks}
+        """Every walk under way by person and directive, without those that cannot be read.
+
+        A board of a whole department does not fail for one of them; its owner is told when they come.
+        """
+        walks: dict[tuple[str, str], Walk] = {}
+        for kept in self._drawer.items(WALKS).values():
+            with contextlib.suppress(LedgerUnusable):
+                walk = _read(kept)
+                walks[walk.person, walk.directive] = walk
+        return walks
 
     def keep(self, walk: Walk) -> Walk:
         """Keep a walk and give it back as it is kept; it is on the disk when this returns.
@@ -100,6 +109,19 @@ class Walks:
     def forget(self, person_id: str, directive: str) -> None:
         """Forget a walk that came to its end."""
         self._drawer.remove(WALKS, _key(person_id, directive))
+
+
+def under_way(walks: Walks, shelf: Shelf) -> Callable[[Person, str, Standing], Progress | None]:
+    """What tells how far anybody is with a directive they have to sign; the working file is read once, now."""
+    kept = walks.all()
+
+    def progress(person: Person, directive: str, standing: Standing) -> Progress | None:
+        walk = kept.get((person.id, directive))
+        if walk is None or standing.cycle is None or walk.revision != standing.revision:
+            return None
+        return progress_of(walk, len(shelf.revision(directive, walk.revision).sections))
+
+    return progress
 
 
 def _key(person_id: str, directive: str) -> str:

@@ -23,7 +23,14 @@ COMMAND = "command"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every body has in common: nothing but that it is frozen and strict."""
+    """What every body has in common beside being frozen and strict."""
+
+    clock: str | None = None
+    """What was thought of the clock that dated the entry (:class:`oc_training.attestation.clock_guard.ClockState`).
+
+    Put in when it is written (:meth:`oc_training.attestation.book.Book.write`), and taken out when it is read again
+    (:attr:`oc_training.attestation.records.Recorded.clock`); null in entries of older programs.
+    """
 
 
 class RevisionIssued(Body, frozen=True, tag="revision issued"):
@@ -347,6 +354,19 @@ class KioskLeft(Body, frozen=True, tag="kiosk left"):
     """Person id of whoever did it."""
 
 
+class ClockConfirmed(Body, frozen=True, tag="clock confirmed"):
+    """A supervisor found that the time on the screen was right, though the clock had been in doubt (AUD-9)."""
+
+    by: str
+    shown: str
+    """Stamp of the time they were shown."""
+    shown_offset: str
+    mark: str | None
+    """Stamp of the latest time that was believed before."""
+    doubt: str
+    """Why it was in doubt: ``back``, ``leap`` or ``long``."""
+
+
 Event: TypeAlias = (
     RevisionIssued
     | RevisionIssuedByTwo
@@ -368,6 +388,7 @@ Event: TypeAlias = (
     | NotThisPerson
     | Exported
     | KioskLeft
+    | ClockConfirmed
 )
 """Every kind of body the house writes; the ledger's own genesis entry is not among them."""
 
@@ -417,6 +438,7 @@ class AttemptOutline(msgspec.Struct, frozen=True):
     person: str
     directive: str
     passed: bool
+    clock: str | None = None
 
 
 class AcknowledgedOutline(msgspec.Struct, frozen=True):
@@ -426,6 +448,7 @@ class AcknowledgedOutline(msgspec.Struct, frozen=True):
     text: _Which
     cycle: CycleRecord
     local_date: date
+    clock: str | None = None
 
 
 Outline: TypeAlias = Event | AttemptOutline | AcknowledgedOutline
@@ -440,6 +463,19 @@ def outline(kind: str, body: bytes) -> Outline:
     """
     decoder = _OUTLINES.get(kind)
     return decoder.decode(body) if decoder else from_json(kind, body)
+
+
+_BY_THEMSELVES = (AttemptMade, SignInLocked, NotThisPerson, CodeIssued, PinSet, Exported, ClockConfirmed)
+
+
+def waits_for_the_clock(event: Event) -> bool:
+    """Whether an act is not done while the clock is in doubt, because its date matters (AUD-9).
+
+    What happened by itself is recorded even so, and says that the clock was in doubt; so are the acts by which a
+    supervisor can get in to confirm the time, and those of whoever administers the machine, who sets its clock.
+    """
+    by: object = getattr(event, "by", None)
+    return not isinstance(event, _BY_THEMSELVES) and by != COMMAND
 
 
 _OUTLINES: Final[Mapping[str, msgspec.json.Decoder[AttemptOutline] | msgspec.json.Decoder[AcknowledgedOutline]]] = {

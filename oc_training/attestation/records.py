@@ -17,6 +17,7 @@ from functools import partial
 import msgspec
 
 from oc_training.attestation import events
+from oc_training.attestation.clock_guard import ClockState, Trail
 from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
 from oc_training.clock import local_date, moment
 from oc_training.errors import LedgerDamaged, NotFound
@@ -36,6 +37,9 @@ class Recorded(msgspec.Struct, frozen=True):
 
     entry: Entry
     event: events.Event
+    """What happened, as it was handed over to be written."""
+    clock: str | None = None
+    """What was thought of the clock that dated the entry; None in entries of older programs."""
 
     @property
     def day(self) -> date:
@@ -50,9 +54,15 @@ def read_entry(entry: Entry) -> Recorded:
         LedgerDamaged: when the entry is of a kind or shape this program does not know.
     """
     try:
-        return Recorded(entry, events.from_json(entry.kind, entry.stored_body))
+        return _recorded(entry, events.from_json(entry.kind, entry.stored_body))
     except msgspec.DecodeError as error:
         raise _unknown(entry) from error
+
+
+def _recorded(entry: Entry, event: events.Event) -> Recorded:
+    """The clock's state taken out of the event, which is then equal to what was handed over."""
+    clock = event.clock
+    return Recorded(entry, msgspec.structs.replace(event, clock=None) if clock else event, clock)
 
 
 def _unknown(entry: Entry) -> LedgerDamaged:
@@ -103,12 +113,19 @@ class Records:
         self._voided: dict[int, Recorded] = {}
         self._paused: Recorded | None = None
         self._trails: dict[tuple[str, str], _Trail] = {}
+        self._clock_mark = ""
+        self._clock_confirmed = 0
         self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
     @property
     def head(self) -> Head:
         """Number and hash of the last entry applied; 0 before the first."""
         return Head(self._last.seq, self._last.hash) if self._last else Head(0, "")
+
+    @property
+    def clock(self) -> Trail:
+        """What the entries know about the time."""
+        return Trail(self._clock_mark, self._clock_confirmed)
 
     def apply(self, entry: Entry) -> None:
         """Take one further entry in.
@@ -122,6 +139,7 @@ class Records:
             except msgspec.DecodeError as error:
                 raise _unknown(entry) from error
             self._take(entry, event)
+            self._take_time(entry, event)
         # Last, so that an entry that cannot be taken in is not passed over at the next try.
         self._last = entry
 
@@ -134,11 +152,11 @@ class Records:
             case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
                 self._take_roster(entry.seq, event)
             case events.RevisionIssued():
-                self._take_revision(Recorded(entry, event), event)
+                self._take_revision(_recorded(entry, event), event)
             case events.Voided():
-                self._take_voided(Recorded(entry, event), event)
+                self._take_voided(_recorded(entry, event), event)
             case events.PinSet() | events.SignInPaused():
-                self._take_sign_in(Recorded(entry, event), event)
+                self._take_sign_in(_recorded(entry, event), event)
             case _:
                 pass
         for person in _people_in(event):
@@ -161,6 +179,13 @@ class Records:
                 self._take_person(seq, event)
             case events.DutyChanged():
                 self._take_duty(seq, event)
+
+    def _take_time(self, entry: Entry, event: events.Outline) -> None:
+        """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
+        if isinstance(event, events.ClockConfirmed):
+            self._clock_mark, self._clock_confirmed = entry.at, entry.seq
+        elif event.clock != ClockState.SUSPECT:
+            self._clock_mark = max(self._clock_mark, entry.at)
 
     def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
         details = event.details
@@ -384,7 +409,7 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             | events.PaperRecorded()
         ):
             return (event.who.person,)
-        case events.RevisionIssued() | events.Exported() | events.SignInPaused():
+        case events.RevisionIssued() | events.Exported() | events.SignInPaused() | events.ClockConfirmed():
             return ()
         case events.PeopleAdded():
             return tuple(new.person for new in event.people)

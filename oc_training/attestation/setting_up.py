@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from oc_training.attestation.book import Book
 from oc_training.attestation.events import PeopleAdded, PinSet
 from oc_training.attestation.people import new_person
@@ -16,7 +18,11 @@ from oc_training.roster.pins import Secret, check_chosen_pin
 class SettingUp:
     """Opens the house for the first time."""
 
-    def __init__(self, book: Book, shelf: Shelf, locksmith: Locksmith) -> None:
+    def __init__(
+        self, book: Book, shelf: Shelf, locksmith: Locksmith, require_clock: Callable[[], None] = lambda: None
+    ) -> None:
+        """*require_clock* refuses a clock that cannot be right: nobody is there yet who could confirm the time."""
+        self._require_clock = require_clock
         self._book = book
         self._shelf = shelf
         self._locksmith = locksmith
@@ -33,11 +39,12 @@ class SettingUp:
         """Put the training coordinator on the roster with their PIN, issue the directives; returns the person id.
 
         Raises:
-            Refused: when the kiosk is set up already, or the PIN is too easy to guess.
+            Refused: when the kiosk is set up already, the clock cannot be right, or the PIN is too easy to guess.
             ContentProblems: when a content file cannot be used; nobody was made.
         """
         if not self.is_needed():
             raise Refused("This kiosk is set up already.")
+        self._require_clock()
         objection = check_chosen_pin(pin, details.badge)
         if objection:
             raise Refused(objection)

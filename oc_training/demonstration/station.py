@@ -54,15 +54,16 @@ class SetClock:
     def __init__(self, real: Clock) -> None:
         self._real = real
         self._set: datetime | None = None
-        self._seconds = 0.0
+        self._ahead = 0.0
+        """Seconds by which the present is ahead of the machine's steady clock, once this clock was let go."""
 
     def now(self) -> datetime:
         """The day it is set to, or the present."""
         return self._set or self._real.now()
 
     def monotonic(self) -> float:
-        """Seconds that go forward."""
-        return time.monotonic()
+        """Seconds that go forward, with the invented days too: nobody doubts a clock with which time passes."""
+        return time.monotonic() + self._ahead if self._set is None else self._set.timestamp()
 
     def stand(self, days_ago: int, hour: int) -> None:
         """Stand so many days before the present, at an hour of the station's day, or later: it never goes back."""
@@ -77,6 +78,7 @@ class SetClock:
 
     def let_go(self) -> None:
         """Be the machine's own clock from now on."""
+        self._ahead = self._real.now().timestamp() - time.monotonic()
         self._set = None
 
 

@@ -11,6 +11,7 @@ import signal
 from collections.abc import Coroutine, Sequence
 from typing import ClassVar, TypeVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -24,8 +25,10 @@ from oc_training.kiosk.page import Page, Patience
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.plain import LONGEST
 from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
 from oc_training.launch import ignore_interrupting_keys
+from oc_training.text import clean
 
 T = TypeVar("T")
 
@@ -123,8 +126,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         try:
             await self._journey.open()
         except OcTrainingError as error:
-            self.refused, self.last_words = True, str(error)
-            self.exit(REFUSED, message=str(error))
+            self.refused, self.last_words = True, clean(str(error), LONGEST, keep_newlines=True)
+            self.exit(REFUSED, message=Text(self.last_words))
 
     async def _run(self) -> None:
         self.run_worker(self._open(), name="opening")

@@ -40,6 +40,7 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_view import BoardPlace
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
+from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.import_people import ImportPage
 from oc_training.kiosk.pages.look import LookPage
@@ -176,6 +177,9 @@ class Journey:
 
     async def _before_the_list(self, entrance: Entrance, frame: Frame, *, just_set_up: bool) -> bool:
         """What comes once, before the list of directives; always goes on to it."""
+        doubtful = await away_from_screen(self._house.timekeeping.sheet, entrance.session)
+        if doubtful is not None:
+            await self._show(ClockPage(frame, doubtful, self._house.timekeeping, entrance.session))
         if just_set_up:
             await self._after_set_up(entrance, frame)
         if entrance.wrong_before >= WORTH_TELLING:

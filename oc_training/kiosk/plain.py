@@ -7,14 +7,14 @@ passes one of these functions before a widget sees it.
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable
 
+from rich.segment import Segment
 from textual.content import Content, Span
 
-from oc_training.text import UNWANTED, clean
+from oc_training.text import clean, same_length
 
-STAND_IN = "\N{REPLACEMENT CHARACTER}"
-"""Drawn for a character that must not reach a terminal where offsets into the text have to stay true."""
+__all__ = ["LONGEST", "harmless", "joined", "plain", "same_length"]
 
 LONGEST = 20_000
 """The most characters one piece of data may put on a screen."""
@@ -32,10 +32,13 @@ def joined(*parts: str | tuple[str, str]) -> Content:
     return Content("").join(pieces)
 
 
-def same_length(text: str) -> str:
-    """Return *text* with :data:`STAND_IN` for every character that must not reach a terminal.
+def harmless(line: Iterable[Segment]) -> list[Segment]:
+    """Return a drawn line with a stand-in for every character that must not reach a terminal.
 
-    Unlike :func:`~oc_training.text.clean` it drops nothing, so marks and search hits, which are offsets into the
-    text as recorded, still point at the right letters.
+    Every widget that draws its own lines hands them through here at the very last, so that a widget which forgot to
+    clean its data still sends none of it to the terminal as it came. Nearly always there is nothing to do.
     """
-    return "".join(STAND_IN if unicodedata.category(char) in UNWANTED else char for char in text)
+    return [
+        segment if segment.text.isprintable() else Segment(same_length(segment.text), segment.style, segment.control)
+        for segment in line
+    ]

@@ -3,8 +3,9 @@
 Textual prints a fault of the program on the screen with every local variable, a PIN too. It has no public way
 to change that, so :class:`QuietApp` overrides ``_fatal_error`` (and ``panic``, which prints what it is given).
 
-Textual's reader of keys takes UTF-8 alone, and one other byte, which any terminal can be made to send, ends the program
-without an error that anybody could name. :func:`take_any_byte` has it read such a byte as a stand-in.
+Textual reads the keyboard with a decoder that raises at the first byte that is no UTF-8, and ends the program then
+without an error that anybody could name: one byte of a terminal set to Latin-1, of a key with an eighth bit or of a
+noisy line closes the kiosk. Its driver has no way to say otherwise; :func:`take_any_byte` has such bytes passed over.
 
 Textual keeps the measured size of a widget under a count of its layout requests, and does not count a request while
 an earlier one waits: a widget that asks twice in its first moments keeps the size of the first. :func:`measure_anew`
@@ -41,7 +42,7 @@ def take_any_byte() -> None:
 
 
 def _forgiving_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return functools.partial(codecs.getincrementaldecoder(encoding), "replace")
+    return functools.partial(codecs.getincrementaldecoder(encoding), "ignore")
 
 
 def measure_anew(widget: Widget) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from oc_training.errors import LedgerDamaged
 from oc_training.ledger.frozen import FrozenDict, Json, freeze_object
 
+_AT, _STAMP = len('{"at":"'), len("2026-11-22T17:03:04.12Z")
 _BODY_AT, _ID = len('{"at":"2026-11-22T17:03:04.12Z","body":'), b',"id":'
 
 OWN_KINDS = frozenset({"genesis", "key changed", "format changed", "restored"})
@@ -25,7 +26,6 @@ __all__ = ["OWN_KINDS", "Drawer", "Entry", "Head", "Json", "Ledger"]
 class _Fields(msgspec.Struct):
     """What is read out of an entry's words when it is asked for."""
 
-    at: str
     id: str
     offset: str
     previous: str
@@ -62,7 +62,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     @property
     def at(self) -> str:
         """UTC to hundredths of a second: ``2026-11-22T17:03:04.12Z``."""
-        return self._read().at
+        return self.words[_AT : _AT + _STAMP].decode()
 
     @property
     def offset(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 
 from oc_training.policy.findings import Findings
 from oc_training.policy.model import Run
+from oc_training.text import nfc
 
 LONGEST_CLAUSE = 10_000
 """Characters a clause may hold; the longest of a printed page has some three thousand."""
@@ -33,7 +33,7 @@ def read_runs(markdown: MarkdownIt, content: str, line: int, findings: Findings)
     text = "".join(run.text for run in runs)
     if not text:
         findings.spoil(line, "a clause without words")
-    if text != unicodedata.normalize("NFC", text):
+    if text != nfc(text):
         findings.add(line, "an accent stands apart from its letter; type the letter and its accent as one")
     return runs
 

@@ -15,6 +15,7 @@ from oc_training.policy.line_checks import checked_lines, shown_lines
 from oc_training.policy.model import Clause, Revision
 from oc_training.policy.outline import Outline
 from oc_training.policy.sections import sections_of, with_terms
+from oc_training.text import nfc
 
 LARGEST_FILE = 1_000_000
 """Characters (and bytes on the disk) a directive's file may hold: some hundred times the first directive."""
@@ -74,5 +75,6 @@ def _revision(head: Head, clauses: tuple[Clause, ...], source: str) -> Revision:
         front_matter=head.values,
         clauses=defined,
         sections=sections_of(defined),
-        source=source,
+        # The book holds texts in NFC alone; clauses are (or were refused), a title or a remark need not be.
+        source=nfc(source),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from oc_training.attestation.board import BoardRow
+from oc_training.attestation.standings import BoardRow
 from oc_training.ledger.port import Json
 from oc_training.reports.status_report import aligned
 from oc_training.roster.model import Person

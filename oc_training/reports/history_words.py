@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias, assert_never
 
 from oc_training.attestation import events
+from oc_training.attestation.clock_guard import ClockState
 from oc_training.attestation.records import Recorded
 from oc_training.clock import moment
 from oc_training.roster.model import DutyStatus
@@ -25,7 +26,8 @@ _DUTY = {
 
 def in_words(recorded: Recorded, name_of: NameOf) -> str:
     """One line for an entry: day and time at the station, what happened, the entry's number."""
-    return f"{when(recorded)}: {what_happened(recorded.event, name_of)} (entry {recorded.entry.seq})"
+    doubtful = ", while the clock was in doubt" if recorded.clock == ClockState.SUSPECT else ""
+    return f"{when(recorded)}{doubtful}: {what_happened(recorded.event, name_of)} (entry {recorded.entry.seq})"
 
 
 def when(recorded: Recorded) -> str:
@@ -58,6 +60,9 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
             return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
         case events.KioskLeft():
             return "Closed a locked kiosk with badge number and PIN."
+        case events.ClockConfirmed():
+            shown = f"{moment(event.shown, event.shown_offset):%Y-%m-%d, %H:%M}"
+            return f"The time {shown} was confirmed to be right by {name_of(event.by)}; the clock had been in doubt."
         case _:
             assert_never(event)
 

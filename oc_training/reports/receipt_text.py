@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
+from oc_training.attestation.clock_guard import ClockState
 from oc_training.attestation.events import DisplayRecord
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
@@ -25,12 +26,7 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     signed, entry = receipt.acknowledged, receipt.recorded.entry
     yield f"Receipt {receipt.number}: electronic signature for receipt and review of a directive"
     yield "=" * WIDTH
-    if receipt.voided:
-        yield f"VOIDED: this signature does not count any more (entry {receipt.voided.recorded.entry.seq})"
-        yield from _fact("Voided at", long_moment(receipt.voided.at))
-        yield from _fact("Voided by", receipt.voided.by)
-        yield from _fact("Reason", receipt.voided.reason)
-        yield ""
+    yield from _voided(receipt)
     yield from _fact("Directive", f"{signed.text.directive}  {signed.text.title}")
     yield from _fact("Effective", signed.text.effective.isoformat())
     yield from _fact("Revision", signed.text.revision)
@@ -43,6 +39,7 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     yield from _fact("Unit", signed.who.unit)
     yield from _fact("Person id", signed.who.person)
     yield from _fact("Signed at", long_moment(receipt.signed_at))
+    yield from _fact("Clock", clock_words(receipt.recorded.clock))
     yield from _fact("Typed name", signed.typed_name)
     yield from _fact("Proved by", signed.method)
     yield from _fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
@@ -78,6 +75,29 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     yield from _fact("Hash before it", entry.previous)
     yield from _fact("Newest entry", f"{receipt.head.seq}  {receipt.head.hash}")
     yield from _fact("Check it", "oc-training verify")
+
+
+def _voided(receipt: Receipt) -> Iterator[str]:
+    if receipt.voided:
+        yield f"VOIDED: this signature does not count any more (entry {receipt.voided.recorded.entry.seq})"
+        yield from _fact("Voided at", long_moment(receipt.voided.at))
+        yield from _fact("Voided by", receipt.voided.by)
+        yield from _fact("Reason", receipt.voided.reason)
+        yield ""
+
+
+def clock_words(state: str | None) -> str:
+    """What was thought of the clock when the entry was written; *state* is the entry's own."""
+    return _CLOCK[ClockState(state)] if state in set(ClockState) else "not recorded"
+
+
+_CLOCK = {
+    ClockState.SYNCED: "set by the system's time service",
+    ClockState.UNSYNCED: "not set by the system's time service; nothing spoke against it",
+    ClockState.UNKNOWN: "nothing spoke against it; the system does not say whether a time service set it",
+    ClockState.CONFIRMED: "confirmed by a supervisor after it had been in doubt",
+    ClockState.SUSPECT: "in doubt",
+}
 
 
 def _fact(label: str, value: str) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from oc_training.attestation.board import BoardRow
 from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standings import BoardRow
 from oc_training.ledger.port import Json
 
 EXPORT_HEADER = (

@@ -43,7 +43,9 @@ def test_no_two_kinds_of_entry_share_a_name_and_every_absent_value_is_null() -> 
     kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.Body)]
     tags = [kind.__struct_config__.tag for kind in kinds if kind is not events.Body]
     assert len(tags) == len(set(tags)) >= 16
-    assert all(not kind.__struct_defaults__ for kind in kinds), "a default would leave a value out of the seal"
+    defaults = [dict(zip(kind.__struct_fields__[::-1], kind.__struct_defaults__[::-1], strict=False)) for kind in kinds]
+    # A default would leave a value out of the seal; this one the book puts in itself.
+    assert defaults == [{"clock": None}] * len(kinds)
 
 
 def test_an_entry_with_a_stranger_in_its_body_is_not_taken_in() -> None:

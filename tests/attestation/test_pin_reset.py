@@ -76,6 +76,7 @@ def test_a_signature_within_24_hours_after_a_reset_is_flagged_on_receipt_and_lis
     station.pass_days(3)
     reset(station)
     station.clock.forward(later)
+    station.confirm_time()
     receipt = signed(station)
     assert ("Signed less than 24 hours after the PIN was reset" in words(receipt)) is bool(soon)
     assert (FLAG in reason(station)) is bool(soon)

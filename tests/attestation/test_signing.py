@@ -214,6 +214,7 @@ def test_a_crash_between_the_entry_and_the_forgetting_leaves_one_entry(
         with pytest.raises(KeyboardInterrupt):
             station.house.signing.sign(sitting, NAME, RIGHT)
     station = started_again(tmp_path, station, department)
+    station.house.open()
     assert len(acknowledgments(station)) == 1
     with pytest.raises(Refused, match="nothing to sign"):
         station.sit_down("201")
@@ -231,10 +232,12 @@ def test_a_signed_walk_is_recognised_also_when_the_clock_was_set_back(
     sitting = station.sit_down("201")
     walk_to(sitting, Review)
     station.stand_on(SET_UP_ON, hour=8)
+    station.confirm_time()
     with monkeypatch.context() as patch:
         patch.setattr(Walks, "forget", lambda *_: None)
         station.house.signing.sign(sitting, NAME, RIGHT)
     station = started_again(tmp_path, station, department)
+    station.house.open()
     station.stand_on(date(2025, 12, 20))
     assert station.sit_down("201").walk.id != sitting.walk.id
 

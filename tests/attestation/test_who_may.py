@@ -110,7 +110,7 @@ def _details(badge: str) -> Details:
 def _export(scene: Scene, session: Session) -> None:
     board = scene.station.house.board
     rows = board.rows_of(scene.sessions["coordinator"], scene.target.id)
-    board.export(session, rows, RIGHT, lambda: "ab" * 32)
+    board.export(session, rows, RIGHT, lambda record: record("ab" * 32))
 
 
 def _issue(scene: Scene, issue: Callable[[Revision], object]) -> None:
@@ -313,7 +313,7 @@ PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
     "export": (
         "own supervisor",
         lambda s, who, pin: s.station.house.board.export(
-            who, s.station.house.board.rows_of(who, s.target.id), pin, lambda: "ab" * 32
+            who, s.station.house.board.rows_of(who, s.target.id), pin, lambda record: record("ab" * 32)
         ),
     ),
     "add": ("coordinator", lambda s, who, pin: s.station.house.people.add(_details("777"), who.person_id, pin)),
@@ -372,17 +372,12 @@ def test_a_person_id_without_a_pin_does_nothing(scene: Scene) -> None:
 
 
 def test_an_export_that_is_not_allowed_writes_no_file(scene: Scene) -> None:
-    written: list[str] = []
-
-    def write() -> str:
-        written.append("a file")
-        return "ab" * 32
-
+    written: list[object] = []
     board = scene.station.house.board
     everybody = board.rows(scene.sessions["coordinator"])
     for role, pin in (("own supervisor", RIGHT), ("employee", RIGHT), ("coordinator", WRONG)):
         with pytest.raises(Refused):
-            board.export(scene.sessions[role], everybody, pin, write)
+            board.export(scene.sessions[role], everybody, pin, written.append)
     assert written == []
 
 

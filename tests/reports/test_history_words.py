@@ -160,6 +160,12 @@ SENTENCES: list[tuple[events.Event, str]] = [
         events.Exported(by="command", what="standing", rows=1234, sha256="0"),
         "A list (standing) of 1,234 lines was written to a file by an administrator's command.",
     ),
+    (
+        events.ClockConfirmed(
+            by="P-9", shown="2026-03-14T14:26:00.00Z", shown_offset="-05:00", mark=None, doubt="long"
+        ),
+        "The time 2026-03-14, 09:26 was confirmed to be right by Sgt. Nine; the clock had been in doubt.",
+    ),
 ]
 
 

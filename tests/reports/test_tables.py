@@ -13,11 +13,11 @@ from oc_training.attestation.checking import CheckReport, Coverage
 from oc_training.attestation.duties import Progress
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.schedule_lines import Line
-from oc_training.errors import Refused
+from oc_training.errors import LedgerError, NotRecorded, OutcomeUnknown, Refused
 from oc_training.problems import Problem, Severity
 from oc_training.reports.check_text import check_json, check_text
 from oc_training.reports.explanation import explanation_json, explanation_text
-from oc_training.reports.export_file import write_export
+from oc_training.reports.export_file import export_list
 from oc_training.reports.roster_report import roster_text
 from oc_training.reports.status_report import (
     EXPORT_HEADER,
@@ -104,22 +104,58 @@ def test_an_export_has_a_cell_for_each_column() -> None:
     assert cells[1][8:11] == ("", "", "")
 
 
-def test_an_export_is_written_whole_for_its_owner_and_its_digest_is_told(tmp_path: Path) -> None:
+def test_an_export_is_written_whole_for_its_owner_once_its_digest_is_recorded(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("before", encoding="utf-8")
     file.chmod(0o644)
-    digest = write_export(file, ROWS)
-    assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    told: list[str] = []
+
+    def record(digest: str) -> None:
+        assert file.read_text(encoding="utf-8") == "before"
+        told.append(digest)
+
+    export_list(file, ROWS, record, replace=True)
+    assert [hashlib.sha256(file.read_bytes()).hexdigest()] == told
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
 
 
+def test_a_file_or_a_link_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "secret")
+    (tmp_path / "list.csv").write_text("before", encoding="utf-8")
+    for name in ("link.csv", "list.csv"):
+        with pytest.raises(Refused, match="already, and it was not replaced"):
+            export_list(tmp_path / name, ROWS, _never)
+    assert (tmp_path / "list.csv").read_text(encoding="utf-8") == "before"
+    assert not (tmp_path / "secret").exists()
+
+
+@pytest.mark.parametrize("error", [NotRecorded("Not recorded."), OutcomeUnknown("Nobody knows.")])
+@pytest.mark.parametrize("before", [None, "before"])
+def test_what_cannot_be_recorded_is_not_written(tmp_path: Path, error: LedgerError, before: str | None) -> None:
+    file = tmp_path / "list.csv"
+    if before is not None:
+        file.write_text(before, encoding="utf-8")
+
+    def fail(_: str) -> None:
+        raise error
+
+    with pytest.raises(type(error)):
+        export_list(file, ROWS, fail, replace=before is not None)
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ([] if before is None else [before])
+
+
+@pytest.mark.parametrize("replace", [True, False])
 @pytest.mark.parametrize("where", ["missing/list.csv", "folder"])
-def test_an_export_that_cannot_be_written_is_a_sentence(tmp_path: Path, where: str) -> None:
+def test_an_export_that_cannot_be_written_is_a_sentence(tmp_path: Path, where: str, *, replace: bool) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Refused, match="cannot be written"):
-        write_export(tmp_path / where, ROWS)
+    with pytest.raises(Refused, match=r"cannot be written|already|is not a file"):
+        export_list(tmp_path / where, ROWS, _never, replace=replace)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder"]
+
+
+def _never(_: str) -> None:
+    raise AssertionError("it was recorded")
 
 
 def test_an_empty_roster_is_said() -> None:

@@ -20,5 +20,6 @@ class FixedClock:
         return self._monotonic
 
     def forward(self, step: timedelta) -> None:
+        """Let time pass; a step back sets only the clock on the wall."""
         self._now += step
-        self._monotonic += step.total_seconds()
+        self._monotonic += max(step.total_seconds(), 0)

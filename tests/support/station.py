@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.clock_guard import ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Walks
@@ -23,6 +25,7 @@ from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
 from oc_training.attestation.walk import Ask, Missed, Read, Review
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.clock import Clock
+from oc_training.errors import NotSignedIn, Refused
 from oc_training.ledger.port import Drawer, Ledger
 from oc_training.ledger.where import Room
 from oc_training.roster.credential_store import KeptCredentials
@@ -65,7 +68,11 @@ class MemoryHouse(House):
 
     @cached_property
     def book(self) -> Book:
-        return Book(self._in_memory)
+        return Book(self._in_memory, self.clock_guard)
+
+    @cached_property
+    def clock_guard(self) -> ClockGuard:
+        return ClockGuard(self.clock, self.clock.monotonic, lambda: None, DrawerMark(lambda: self._kept), 1)
 
     @cached_property
     def walks(self) -> Walks:
@@ -116,6 +123,13 @@ class Station:
     def pass_days(self, days: int) -> None:
         self.stand_on(self.today + timedelta(days=days))
 
+    def confirm_time(self) -> None:
+        """The coordinator looks at a watch, where the clock is in doubt: it is right."""
+        session = self.sign_in(COORDINATOR_BADGE)
+        if self.house.timekeeping.sheet(session) is None:
+            return
+        self.house.timekeeping.confirm(session, Secret(PIN), self.clock.now())
+
     # ---- people ---------------------------------------------------------------------------------------------------
 
     @property
@@ -148,6 +162,13 @@ class Station:
     def wait_for_the_next_try(self) -> None:
         """Let the longest wait after wrong tries at one badge number pass."""
         self.clock.forward(timedelta(seconds=max(WAITS)))
+
+    def lock(self, badge: str) -> None:
+        """Somebody tries five wrong PINs, and waits each time as they are asked to."""
+        for _ in range(5):
+            with contextlib.suppress(Refused, NotSignedIn):
+                self.enter(badge, "not the pin")
+            self.wait_for_the_next_try()
 
     def person(self, badge: str) -> Person:
         return self.house.people.with_badge(badge)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from oc_training.attestation.board import Board, BoardRow
 from oc_training.attestation.session import Session
-from oc_training.errors import LedgerError, Refused
+from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.words import count_words, day_words
 from oc_training.policy.model import Revision
-from oc_training.reports.export_file import write_export
+from oc_training.reports.export_file import export_list
 from oc_training.roster.pins import Secret
 
 LONGEST_PATH = 500
@@ -40,11 +41,7 @@ def export_act(board: Board, session: Session, rows: Sequence[BoardRow], path: P
 
 def _export(board: Board, session: Session, rows: Sequence[BoardRow], values: Mapping[str, str], pin: Secret) -> Path:
     path = new_csv_path(values["path"])
-    try:
-        board.export(session, rows, pin, lambda: write_export(path, rows))
-    except LedgerError:
-        path.unlink(missing_ok=True)  # what could not be recorded does not leave the kiosk
-        raise
+    board.export(session, rows, pin, partial(export_list, path, rows))
     return path
 
 

@@ -26,7 +26,7 @@ from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.words import count_words, day_words, moment_words
 from oc_training.policy.printed import as_printed
-from oc_training.reports.receipt_text import SOON_AFTER_A_RESET
+from oc_training.reports.receipt_text import SOON_AFTER_A_RESET, clock_words
 
 KEEP = "You can open this receipt at any time: it stands in your list."
 HALF = 32
@@ -137,6 +137,7 @@ class ReceiptPage(Page[None]):
         yield Fact("Its hash", _halves(entry.hash))
         yield Fact("Words' digest", _halves(signed.text.text_sha256))
         yield Fact("Proved by", signed.method)
+        yield Fact("Clock", clock_words(self._receipt.recorded.clock))
         if signed.pin_set:
             yield Fact("PIN set", f"{moment_words(moment(signed.pin_set, entry.offset))}{self._authorised()}")
         if self._receipt.soon_after_a_reset:

@@ -14,6 +14,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oc_training.kiosk.plain import harmless
 from oc_training.kiosk.private_api import measure_anew
 
 
@@ -64,5 +65,5 @@ class LinesWidget(Widget):
 
     def _strips(self, width: int) -> list[Strip]:
         if self._kept is None or self._kept[0] != width:
-            self._kept = (width, [Strip(list(line)) for line in self.make_lines(width)])
+            self._kept = (width, [Strip(harmless(line)) for line in self.make_lines(width)])
         return self._kept[1]

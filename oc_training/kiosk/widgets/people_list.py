@@ -21,7 +21,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from oc_training.kiosk.plain import same_length
+from oc_training.kiosk.plain import harmless, same_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         if index < len(self._rows):
             return self._row(index, columns, base, width)
         words = self._nothing if not self._rows and y == HEAD + 1 else ""
-        return Strip([Segment("  " + same_length(words), base)]).crop_extend(0, width, base)
+        return Strip(harmless([Segment(f"  {words}", base)])).crop_extend(0, width, base)
 
     def _foot_line(self, base: Style, width: int) -> Strip:
         """A rule, double while the list has the focus, and which of how many rows the cursor is on."""
@@ -295,7 +295,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(caret, ground)]
         for text, room, style in cells:
             segments += [Segment(fitted(text, room), style), Segment(" " * GAP, ground)]
-        return Strip(segments).crop_extend(0, width, ground)
+        return Strip(harmless(segments)).crop_extend(0, width, ground)
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"people-list--{role}", partial=True)

@@ -17,7 +17,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from oc_training.kiosk.plain import plain
+from oc_training.kiosk.plain import harmless, plain
 from oc_training.kiosk.widgets.painted import Painted
 from oc_training.kiosk.widgets.places import MarkSpec, Place, Places
 from oc_training.kiosk.widgets.reading_column import ReadingColumn
@@ -320,7 +320,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.size.width, base)
         if number not in self._strips:
             segments = column.segments(number, self._marks, self._hits, base, self._style)
-            self._strips[number] = Strip(segments).crop_extend(0, self.size.width, base)
+            self._strips[number] = Strip(harmless(segments)).crop_extend(0, self.size.width, base)
         row = column.rows[number]
         if row.clause is not None:
             self._painted.add(row.clause.citation, row.bounds)

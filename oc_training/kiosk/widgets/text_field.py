@@ -60,6 +60,9 @@ class CleanInput(Input):
         room = (self.max_length or 1_000) - (len(self.value) - (last - first))
         super().replace(clean(text, max(room, 0)), first, last)
 
+    def restricted(self) -> None:
+        """A full field takes nothing more, without a sound: no bell is sent to the terminal."""
+
     def on_paste(self, event: events.Paste) -> None:
         """Take what stands before the first end of a line or tab: what comes after it was meant for another field."""
         event.stop()
