@@ -5,6 +5,8 @@ Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one
 
 from __future__ import annotations
 
+import contextlib
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from oc_training.command_parts import (
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
-from oc_training.errors import RosterProblems
+from oc_training.errors import OcTrainingError, RosterProblems
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -70,17 +72,24 @@ def cli(context: click.Context) -> int:
     Without a command the kiosk is started.
     """
     if context.invoked_subcommand is None:
-        return int(context.invoke(kiosk, demo=False))
+        return int(context.invoke(kiosk, demo=False, plain=False, appearance="auto"))
     return 0
 
 
 @cli.command()
 @click.option("--demo", is_flag=True, help="A demonstration with invented people, in a temporary folder.")
+@click.option("--plain", is_flag=True, help="Plain lines and numbered choices: for a screen reader or a slow line.")
+@click.option(
+    "--appearance",
+    type=click.Choice(["auto", "ascii", "unicode"]),
+    default="auto",
+    help="What the screens are drawn with; auto goes by content/agency.toml, then by the terminal.",
+)
 @data_option
 @in_words
-def kiosk(*, demo: bool) -> int:
+def kiosk(*, demo: bool, plain: bool, appearance: str) -> int:
     """Start the kiosk on this terminal."""
-    from oc_training.launch import start_kiosk
+    from oc_training.launch import start_kiosk, start_plain
 
     def run() -> int:
         if demo:
@@ -88,18 +97,39 @@ def kiosk(*, demo: bool) -> int:
 
             with demonstration() as (invented, sign_ins):
                 click.echo("\n".join(sign_ins.listing))
-                return _run_kiosk(invented, sign_ins.hints)
+                return _run_kiosk(invented, sign_ins.hints, plain=plain, appearance=appearance)
         with house() as ours:
-            ours.found()
-            return _run_kiosk(ours, ())
+            if not plain:  # which sets no station up
+                ours.found()
+            return _run_kiosk(ours, (), plain=plain, appearance=appearance)
 
-    return start_kiosk(run)
+    return start_plain(run) if plain else start_kiosk(run)
 
 
-def _run_kiosk(ours: House, hints: tuple[str, ...]) -> int:
+def _run_kiosk(ours: House, hints: tuple[str, ...], *, plain: bool, appearance: str) -> int:
+    if plain:
+        return _run_plain(ours, hints)
     from oc_training.kiosk.start import run_kiosk
+    from oc_training.launch import Appearance, appearance_for, read_terminal
 
-    return run_kiosk(ours, hints)
+    chosen = appearance_for(read_terminal(), appearance, ours.content.agency.appearance)
+    return run_kiosk(ours, hints, ascii_only=chosen is Appearance.ASCII)
+
+
+def _run_plain(ours: House, hints: tuple[str, ...]) -> int:
+    from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
+    from oc_training.plain_kiosk.start import run_plain
+    from oc_training.plain_kiosk.terminal import Terminal
+
+    try:
+        return run_plain(ours, Terminal(os.environ.get("TERM", "")), hints)
+    except OcTrainingError:
+        raise  # a sentence of its own
+    except Exception as error:  # noqa: BLE001  whatever it is, a fault shows one neutral sentence and no details (INJ-6)
+        with contextlib.suppress(OSError):
+            CrashLog(ours.places.data / "crash.log", ours.clock.now).record(error)
+        _complain(OUT_OF_SERVICE)
+        return FOUND_WRONG
 
 
 @cli.command()

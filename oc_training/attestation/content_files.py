@@ -29,6 +29,9 @@ SCHEDULE_TABLES = {
 }
 """Which figure stands under which heading of ``schedule.toml``."""
 
+APPEARANCES = ("auto", "ascii", "unicode")
+"""How the kiosk may be told to draw its screens."""
+
 LARGEST = 3_650
 """Ten years of days: a figure beyond it is a slip of the finger."""
 
@@ -53,6 +56,8 @@ class Agency:
     """Whom people should ask: one sentence for the welcome screen."""
     checkpoints: str = ""
     """A folder away from the station for the book's checkpoints, as an absolute path; empty where none is named."""
+    appearance: str = "auto"
+    """What the screens are drawn with, one of :data:`APPEARANCES`; ``auto`` leaves it to the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def read_agency(source: str, path: str) -> Agency:
     """
     table = _toml(source, path)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(source, path, table, (*names, "checkpoints"))
+    problems = _strangers(source, path, table, (*names, "checkpoints", "appearance"))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -131,6 +136,10 @@ def read_agency(source: str, path: str) -> Agency:
     if values["checkpoints"] and not PurePath(values["checkpoints"]).is_absolute():
         wanted = "'checkpoints' must be a folder's whole path in quotation marks, such as \"/mnt/records\""
         problems.append(Problem(path, _line_of(source, "checkpoints"), wanted))
+    values["appearance"] = str(table.get("appearance", APPEARANCES[0]))
+    if values["appearance"] not in APPEARANCES:
+        wanted = f"'appearance' must be one of {', '.join(APPEARANCES)}, in quotation marks"
+        problems.append(Problem(path, _line_of(source, "appearance"), wanted))
     if values["time_zone"] and not _is_zone(values["time_zone"]):
         unknown = f"there is no time zone '{values['time_zone']}'; Wisconsin is in \"America/Chicago\""
         problems.append(Problem(path, _line_of(source, "time_zone"), unknown))

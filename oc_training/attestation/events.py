@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Final, TypeAlias, get_args
 
 import msgspec
@@ -216,6 +217,22 @@ class TextRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Number of the entry that holds the full text."""
 
 
+class Interface(StrEnum):
+    """Which way of working at the kiosk somebody signed in; the text, the steps and the services are the same."""
+
+    SCREEN = "screen"
+    """The full kiosk."""
+    PLAIN = "plain"
+    """Plain lines with numbered choices (A11Y-10)."""
+
+
+INTERFACES: Final[Mapping[Interface, str]] = {
+    Interface.SCREEN: "at the kiosk's screens",
+    Interface.PLAIN: "at the kiosk in plain lines",
+}
+"""Where somebody signed, as a receipt says it."""
+
+
 class Acknowledged(Body, frozen=True, tag="acknowledged"):
     """A person signed for a directive: everything needed to judge it alone."""
 
@@ -246,6 +263,11 @@ class Acknowledged(Body, frozen=True, tag="acknowledged"):
     """``electronic``: the person chose to sign here and not on paper (SIG-3)."""
     program: str
     local_date: date
+    interface: Interface | None = None
+    """Where it was signed; null in entries that were written before this was kept.
+
+    An attempt and a section's display have no such field: one and the same may be begun in one and ended in the other.
+    """
 
 
 class Declined(Body, frozen=True, tag="declined"):

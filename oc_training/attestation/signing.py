@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
@@ -20,6 +22,7 @@ from oc_training.attestation.events import (
     AttemptMade,
     CycleRecord,
     Declined,
+    Interface,
     PaperRequested,
     PinSet,
     TextRecord,
@@ -91,7 +94,7 @@ class SigningDesk:
             today=self._clock.now().date(),
         )
 
-    def sign(
+    def sign(  # noqa: PLR0913  everything a signature is made of
         self,
         sitting: Sitting,
         typed_name: str,
@@ -99,10 +102,11 @@ class SigningDesk:
         comment: str = "",
         *,
         seen: ReviewSheet | None = None,
+        interface: Interface = Interface.SCREEN,
     ) -> Recorded:
         """Record the acknowledgment; the same walk signed twice is recorded once.
 
-        *seen* is the sheet that stood on the screen: only what it shows is signed (P1).
+        *seen* is the sheet that was shown: only what it shows is signed (P1). *interface* says where it was.
 
         Raises:
             Refused: when the typed name is not the person's, what was seen holds no more, another revision is in
@@ -119,13 +123,15 @@ class SigningDesk:
         if objection:
             raise Refused(objection)
         self._door.confirm(sitting.session, pin)
-        recorded = self._recorded(sitting, sheet, typed_name, comment)
+        recorded = self._recorded(sitting, sheet, typed_name, comment, interface)
         with contextlib.suppress(LedgerError):
             # It is recorded; what is left of the walk is passed over at the next visit.
             self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
         return recorded
 
-    def _recorded(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Recorded:
+    def _recorded(
+        self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str, interface: Interface
+    ) -> Recorded:
         """The acknowledgment of this walk: the one that is there, or else a new one if it is still asked for."""
         walk = sitting.walk
         cycle = self._cycle(walk)
@@ -134,7 +140,9 @@ class SigningDesk:
             return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
         if cycle is None:
             raise Refused(NOTHING_TO_SIGN)
-        signed = self._acknowledgment(sitting, sheet, cycle, typed_name, comment)
+        signed = msgspec.structs.replace(
+            self._acknowledgment(sitting, sheet, cycle, typed_name, comment), interface=interface
+        )
         recorded = self._book.write(signed, walk.id)
         if not isinstance(recorded.event, Acknowledged) or recorded.event.who.person != walk.person:
             raise Refused("What was kept of this training cannot be used. Nothing was signed; please start it again.")

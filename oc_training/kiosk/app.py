@@ -11,17 +11,19 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.widgets import Input
 
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
+from oc_training.kiosk.appearance import furniture_filters
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.private_api import QuietApp
-from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
+from oc_training.kiosk.theme import OPPOSITE, STOCK_CSS, WITHOUT_BOLD, dress
 
 T = TypeVar("T")
 
@@ -48,19 +50,31 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
         Binding("f2", "change_theme", "Light or dark", key_display="F2", priority=True),
     ]
 
-    def __init__(self, house: House, *, hints: Sequence[str] = (), crash_log: CrashLog | None = None) -> None:
+    def __init__(
+        self,
+        house: House,
+        *,
+        hints: Sequence[str] = (),
+        crash_log: CrashLog | None = None,
+        ascii_only: bool = False,
+    ) -> None:
         super().__init__(crash_log)
         self.animation_level = "none"
         self._clock = house.clock
+        self._ascii_only = ascii_only
         self._journey = Journey(house, self.show, hints=hints)
         self._stay: asyncio.Task[None] | None = None
         self._last_sign_of_life = self._clock.monotonic()
 
     def on_mount(self) -> None:
         """Dress, start the journey, and look once a second whether somebody is still there."""
-        dress(self)
+        dress(self, ascii_only=self._ascii_only)
         self.run_worker(self._run(), name="journey")
         self.set_interval(1.0, self._look_for_life)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What lines pass before they are shown: also what the appearance and the theme ask for."""
+        return [*super().get_line_filters(), *furniture_filters(self, WITHOUT_BOLD)]
 
     async def _open(self) -> None:
         """Open a long book while somebody looks at the first page; they can sign in already, and wait if need be."""
@@ -144,7 +158,7 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
 
     def action_change_theme(self) -> None:
         """Dark for a dim hall, light for a bright one."""
-        self.theme = DAY if self.theme == NIGHT else NIGHT
+        self.theme = OPPOSITE[self.theme]
 
 
 def _is_capital(key: str) -> bool:

@@ -7,8 +7,10 @@ from oc_training.kiosk.app import KioskApp
 from oc_training.kiosk.crash_log import CrashLog
 
 
-def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
+def run_kiosk(house: House, hints: tuple[str, ...] = (), *, ascii_only: bool = False) -> int:
     """Show the kiosk until it is closed; the exit code is 1 after a fault, else the program's own.
+
+    With *ascii_only* its furniture is drawn in letters, digits and signs that every font and line has.
 
     Everything that could refuse to open (book, keys, content) is opened first, so that a refusal is
     one sentence on the terminal and not a broken screen. A long book is opened while the first page is drawn;
@@ -16,7 +18,8 @@ def run_kiosk(house: House, hints: tuple[str, ...] = ()) -> int:
     """
     _open_what_is_needed(house)
     house.checkpoints.start()
-    app = KioskApp(house, hints=hints, crash_log=CrashLog(house.places.data / "crash.log", house.clock.now))
+    log = CrashLog(house.places.data / "crash.log", house.clock.now)
+    app = KioskApp(house, hints=hints, crash_log=log, ascii_only=ascii_only)
     result = app.run(mouse=True)
     return result if isinstance(result, int) else app.return_code or 0
 
