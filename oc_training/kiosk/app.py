@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.widgets import Input
 
 from oc_training.bootstrap import House
@@ -22,6 +23,7 @@ from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.too_small import TooSmall, is_too_small
 from oc_training.kiosk.private_api import QuietApp
 from oc_training.kiosk.theme import OPPOSITE, STOCK_CSS, WITHOUT_BOLD, dress
 
@@ -110,7 +112,19 @@ class KioskApp(QuietApp[int], inherit_bindings=False):
             await self.push_screen(page)
         else:
             await self.switch_screen(page)
+        self._mind(self.size)
         return await page.result()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so while no page can be shown whole, and show the page again when it can."""
+        self._mind(event.size)
+
+    def _mind(self, size: Size) -> None:
+        lying_over = next((screen for screen in self.screen_stack if isinstance(screen, TooSmall)), None)
+        if is_too_small(size) and lying_over is None:
+            self.push_screen(TooSmall())
+        elif lying_over is not None and not is_too_small(size):
+            lying_over.dismiss()
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is there; a key with Caps Lock on is the key."""

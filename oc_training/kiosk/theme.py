@@ -135,7 +135,7 @@ OAK_CREEK_NIGHT: Final = _theme(
         accent="#E3B76B",
         paper="#0A1120",
         panel="#16233B",
-        lifted="#20324F",
+        lifted="#1F2F4F",
     ),
 )
 """Near-black navy, calm blue, brass."""
@@ -145,9 +145,9 @@ OAK_CREEK_DAY: Final = _theme(
     dark=False,
     colours={
         "primary": "#1C4A80",
-        "secondary": "#3C5068",
-        "accent": "#7A4A10",
-        "warning": "#744700",
+        "secondary": "#2F4A66",
+        "accent": "#6E440F",
+        "warning": "#6E4400",
         "error": "#99201C",
         "success": "#1D5F33",
         "foreground": "#18212E",
@@ -157,11 +157,11 @@ OAK_CREEK_DAY: Final = _theme(
     },
     variables=_variables(
         text="#18212E",
-        muted="#434E5D",
+        muted="#454D56",
         quiet="#525C69",
         rule="#7B7362",
         focus="#1C4A80",
-        accent="#7A4A10",
+        accent="#6E440F",
         paper="#FFFDF8",
         panel="#E9E3D6",
         lifted="#DAD2C0",

@@ -40,6 +40,12 @@ def run_plain(house: House, lines: Lines, hints: Sequence[str] = ()) -> int:
     _ = (house.content.agency, house.content.schedule, house.content.statement)
     house.checkpoints.start()
     _take_signals()
+    receive(house, lines, hints)
+    return 0
+
+
+def receive(house: House, lines: Lines, hints: Sequence[str] = ()) -> None:
+    """Let one person after another in at a station that is open, until the kiosk is closed."""
     talk = Talk(lines)
     talk.say(f"{house.content.agency.name}, training kiosk in plain lines.")
     try:
@@ -48,7 +54,6 @@ def run_plain(house: House, lines: Lines, hints: Sequence[str] = ()) -> int:
     except (InputEnded, KeyboardInterrupt):
         lines.write("")
     talk.say(CLOSED)
-    return 0
 
 
 def _one_person(house: House, talk: Talk, hints: Sequence[str]) -> bool:
