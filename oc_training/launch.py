@@ -20,9 +20,7 @@ from enum import StrEnum
 from typing import Final
 
 from oc_training.errors import OcTrainingError
-
-LEAST_COLUMNS: Final = 60
-LEAST_ROWS: Final = 20
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 USED_WRONGLY: Final = 2
 

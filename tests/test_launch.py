@@ -19,8 +19,6 @@ from hypothesis import strategies as st
 
 from oc_training import __main__ as entry
 from oc_training.launch import (
-    LEAST_COLUMNS,
-    LEAST_ROWS,
     OWN_SETTINGS,
     Appearance,
     TerminalFacts,
@@ -29,6 +27,7 @@ from oc_training.launch import (
     problem_of,
     scrub_environment,
 )
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
 

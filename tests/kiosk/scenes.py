@@ -235,6 +235,10 @@ def _import(ground: Ground) -> AnyPage:
     return ImportPage(framed(), partial(house.people.import_file, by=ground.board.coordinator.person_id))
 
 
+def _imported(ground: Ground) -> AnyPage:
+    return ImportPage(framed(), lambda _, __: (ground.board.person("204"),))
+
+
 def _done(_: Ground) -> AnyPage:
     return SetUpDonePage(framed(), 1)
 
@@ -307,6 +311,7 @@ SCENES: dict[str, Scene] = {
     "import": Scene(_import),
     "import, no file": Scene(_import, ("+/nowhere", "enter", "?!")),
     "import, wrong lines": Scene(_import, ("+path", "enter", "?to mend"), path=lambda ground: ground.wrong_roster),
+    "import, done": Scene(_imported, ("+path", "enter", "?put on the roster"), path=lambda ground: ground.wrong_roster),
     "still there?": Scene(_directives, (), _still_there),
     "too small": Scene(_directives, (), _small),
 }

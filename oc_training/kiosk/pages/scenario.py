@@ -92,10 +92,16 @@ class ScenarioPage(Page[ScenarioOutcome]):
         self._choices = ChoiceList(
             [ask.question.option(letter) for letter in ask.shown], reveal=False, settling=self._settling
         )
-        self._guide = Static(plain(f"{CHOOSE} {mark_words(sitting.course.bank)}"), id="scenario-guide")
+        self._mark = mark_words(sitting.course.bank)
+        self._guide = Static(plain(CHOOSE if self._is_first else f"{CHOOSE} {self._mark}"), id="scenario-guide")
         self._how = Vertical(id="scenario-result")
         self._below = Vertical(id="scenario-below")
         self._beside = ScrollRoom(id="scenario-beside")
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether it is the first of its attempt: the mark is then said above it, in sight on every screen."""
+        return self._ask.number == 1 and not self._ask.again
 
     def body(self) -> ComposeResult:
         """The scenario, room for how it went, and the line that always stands there."""
@@ -103,6 +109,8 @@ class ScenarioPage(Page[ScenarioOutcome]):
         with Horizontal():
             with self._main:
                 yield Static(plain(question.title), id="scenario-title")
+                if self._is_first:
+                    yield Static(plain(self._mark), id="scenario-mark")
                 if self._ask.again:
                     yield Static(plain(COMES_BACK))
                 for paragraph in question.scenario:

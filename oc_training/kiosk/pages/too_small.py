@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from oc_training.kiosk.plain import plain
-from oc_training.launch import LEAST_COLUMNS, LEAST_ROWS
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 WORDS = (
     f"This window is too small for the kiosk, which needs {LEAST_COLUMNS} columns by {LEAST_ROWS} rows. "
