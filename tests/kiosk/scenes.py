@@ -151,7 +151,7 @@ def _choose_pin(ground: Ground) -> AnyPage:
 def _directives(ground: Ground) -> AnyPage:
     station = ground.trainee()
     station.sign(BADGE)
-    station.pass_days(370)
+    station.pass_days(400)
     person = station.person(BADGE).id
     duties: tuple[Duty, ...] = station.house.duties.of(person)
     return DirectivesPage(framed(), duties, station.house.duties.receipts(person), station.today, supervisor=True)
@@ -261,12 +261,12 @@ def _small(_: Pilot[None]) -> AnyScreen:
 
 LISTED = ("?Enter Open",)
 SCENES: dict[str, Scene] = {
-    "welcome": Scene(_welcome, ("+417",)),
+    "welcome": Scene(_welcome, ("+417", "enter", "+4938")),
     "welcome, refused": Scene(_welcome, ("+417", "enter", "+1", "enter", "?not accepted")),
     "welcome, button": Scene(_welcome, ("tab", "tab")),
     "welcome, closing": Scene(_welcome, ("f12", "~", "tab")),
-    "set-up": Scene(_set_up, ("?3-400",)),
-    "set-up, wrong": Scene(_set_up, ("?3-400", "enter", "enter", "enter", "enter", "enter", "enter", "?!")),
+    "set-up": Scene(_set_up, ("?Your name",)),
+    "set-up, wrong": Scene(_set_up, ("?Your name", "enter", "enter", "enter", "enter", "enter", "enter", "?!")),
     "set up": Scene(_done, ("tab",)),
     "PIN, two ways": Scene(_choose_pin, ("tab",)),
     "PIN, shown": Scene(_choose_pin, ("1", "?This is your PIN")),

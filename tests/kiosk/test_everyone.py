@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,9 @@ from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from textual.app import App
 from textual.color import Color
+from textual.filter import monochrome_style
 from textual.pilot import Pilot
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from oc_training.kiosk import theme
 from oc_training.kiosk.appearance import ASCII_CLASS, STAND_INS
@@ -71,6 +73,17 @@ def pairs(app: App[None], depth: ColorSystem) -> Iterator[tuple[str, float]]:
             yield text, ratio(front, back)
 
 
+def grey_pairs(app: App[None]) -> Iterator[tuple[str, float]]:
+    """The same as a terminal shows it to whoever has set ``NO_COLOR``."""
+    for line in strips(app):
+        for text, style, _ in line:
+            if style is not None and text.strip():
+                grey = monochrome_style(style)
+                assert grey.color is not None
+                assert grey.bgcolor is not None
+                yield text, ratio(Color.from_rich_color(grey.color), Color.from_rich_color(grey.bgcolor))
+
+
 async def in_theme(app: App[None], pilot: Pilot[None], name: str) -> None:
     app.theme = name
     await pilot.pause()
@@ -88,6 +101,12 @@ async def test_every_pair_of_colours_can_be_told_apart_in_both_themes_and_in_few
             for text, contrast in pairs(app, depth):
                 if contrast < (EDGE if set(text) <= EDGES else TEXT):
                     pale.append((theme_name, depth.name, text.strip(), round(contrast, 2)))
+            if depth is ColorSystem.TRUECOLOR:
+                pale += [
+                    (theme_name, "NO_COLOR", text.strip(), round(contrast, 2))
+                    for text, contrast in grey_pairs(app)
+                    if contrast < (EDGE if set(text) <= EDGES else TEXT)
+                ]
         assert pale == []
 
 
@@ -114,7 +133,8 @@ async def test_every_size_shows_each_page_without_scrolling_sideways_and_leads_t
             await pilot.pause()
             text = screen_text(app)
             assert max(len(line) for line in text.split("\n")) <= size[0]
-            assert [widget for widget in app.screen.query("*") if widget.show_horizontal_scrollbar] == []
+            sideways = [widget for widget in app.screen.query("*") if widget.show_horizontal_scrollbar]
+            assert [widget for widget in sideways if not isinstance(widget, Input)] == []  # a long line is typed in one
             hidden = [button for button in app.screen.query(Button) if button.display and not _is_whole(app, button)]
             flat = " ".join(text.split())
             assert not hidden or MORE in text or "PgDn Page" in flat or "PgUp/PgDn" in flat, (size, hidden, text)
@@ -125,6 +145,56 @@ def _is_whole(app: App[None], button: Button) -> bool:
         return True  # in a stage that is not shown
     words = str(button.label).strip()
     return words in screen_text(app)
+
+
+WITHOUT_COLOUR = {
+    "welcome": ("> PIN", "* * * *"),
+    "welcome, refused": ("! That badge number and PIN were not accepted.",),
+    "welcome, closing": ("> [C] Close the kiosk <",),
+    "set-up, wrong": ("! ",),
+    "PIN, two ways": ("> [1] Show me a PIN",),
+    "directives": ("> [!]", "Overdue", "Press Enter to begin."),
+    "directives, receipts": ("> No. ",),
+    "reader": ("Section 3 of 6", "56 %", "Page down to the end to go on.", "% shown"),
+    "reader, marked word": ("> social media: II.Q", ">"),
+    "reader, sections": ("(done)", "(here)", "(to come)", "[>]"),
+    "reader, find": ("> Found 1 of 2", "2 times in this section."),
+    "reader, found nothing": ("Not found in this directive.",),
+    "scenario": ("> ( ) 1.",),
+    "scenario, chosen": ("> (o) 2.", "( ) 1."),
+    "missed": ("This attempt did not reach the mark", "0 of 12 at the first try; 80 % is needed"),
+    "blocked": ("Three attempts did not pass", "> [Esc] Back to my directives <"),
+    "review, button": ("> [S] Sign here ... <",),
+    "review, signing, wrong": ("! Please type your name as it stands above: Robin Sample",),
+    "receipt": ("[x] Recorded as entry",),
+    "board": ("> overdue", "due", "current", "excused", ">1 All", "[!] 3 overdue"),
+    "board, filtered": (">2 [!]", "Find: e", "1 of 3"),
+    "person": ("[!] Overdue", "Not locked"),
+    "form, wrong": ("! The name is missing.",),
+    "form, editing": ("(o) Employee", "( ) Supervisor"),
+    "import, wrong lines": ("! 2 things to mend.", "line 3: "),
+    "import, done": ("[x] 1 person put on the roster.",),
+    "still there?": ("You will be signed out in 30 seconds. Press any key to stay.",),
+}
+"""What stands on a scene in words or signs, so that it is understood without colour."""
+
+
+@pytest.mark.parametrize("name", WITHOUT_COLOUR)
+async def test_without_colour_every_meaning_stands_there_in_words_or_signs(name: str, ground: Ground) -> None:
+    async with played(ground, SCENES[name], (80, 43)) as (app, _):
+        shown = " ".join(re.sub("[─│┌┐└┘═║╔╗╚╝]", " ", screen_text(app)).split())
+        assert [words for words in WITHOUT_COLOUR[name] if words not in shown] == [], shown
+
+
+@pytest.mark.parametrize("name", ["scenario, answered 1", "scenario, answered 2"])
+async def test_without_colour_an_answer_is_right_or_not_in_words(name: str, ground: Ground) -> None:
+    async with played(ground, SCENES[name], (80, 43)) as (app, pilot):
+        await pilot.press("home")
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert ("Right." in shown) is ("[your answer: right]" in shown)
+        assert ("Not right." in shown) is ("[your answer: not right]" in shown)
+        assert "ight." in shown
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -105,7 +105,7 @@ async def test_many_wrong_lines_are_counted_beyond_what_can_be_looked_through(
     async with importing(station).run_test(size=(80, 24)) as pilot:
         await take(pilot, str(path))
         await until(pilot, lambda: "things to mend" in screen_text(pilot.app))
-        await pilot.press("end")
+        await pilot.press("tab", "tab", "end")
         await pilot.pause()
         assert "and " in screen_text(pilot.app)
         assert " more" in screen_text(pilot.app)
