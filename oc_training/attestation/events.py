@@ -263,8 +263,8 @@ class Acknowledged(Body, frozen=True, tag="acknowledged"):
     """``electronic``: the person chose to sign here and not on paper (SIG-3)."""
     program: str
     local_date: date
-    interface: Interface | None = None
-    """Where it was signed; null in entries that were written before this was kept.
+    interface: Interface | None
+    """Where it was signed; null of entries that were written before this was kept (:data:`ADDED_LATER`).
 
     An attempt and a section's display have no such field: one and the same may be begun in one and ended in the other.
     """
@@ -357,8 +357,17 @@ def from_json(kind: str, body: bytes) -> Event:
     decoder = _DECODERS.get(kind)
     if decoder is None:
         raise msgspec.ValidationError(f"there is no kind {kind!r}")
-    return decoder.decode(body)
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError:
+        if kind not in ADDED_LATER:
+            raise
+        kept = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        return decoder.decode(msgspec.json.encode({**ADDED_LATER[kind], **kept}))
 
+
+ADDED_LATER: Final[Mapping[str, Mapping[str, Json]]] = {"acknowledged": {"interface": None}}
+"""By kind, the fields that bodies got after the first were written, with what is read where a body has none."""
 
 _DECODERS: Final[Mapping[str, msgspec.json.Decoder[Event]]] = {
     str(each.__struct_config__.tag): msgspec.json.Decoder(each) for each in get_args(Event)

@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
-
 from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
@@ -56,6 +54,15 @@ class ReviewSheet:
     statement: str
     """In full, filled in: these words are signed."""
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a person gives with a signature, as typed, and where."""
+
+    typed_name: str
+    comment: str
+    interface: Interface
 
 
 class SigningDesk:
@@ -123,15 +130,13 @@ class SigningDesk:
         if objection:
             raise Refused(objection)
         self._door.confirm(sitting.session, pin)
-        recorded = self._recorded(sitting, sheet, typed_name, comment, interface)
+        recorded = self._recorded(sitting, sheet, _Given(typed_name, comment, interface))
         with contextlib.suppress(LedgerError):
             # It is recorded; what is left of the walk is passed over at the next visit.
             self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
         return recorded
 
-    def _recorded(
-        self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str, interface: Interface
-    ) -> Recorded:
+    def _recorded(self, sitting: Sitting, sheet: ReviewSheet, given: _Given) -> Recorded:
         """The acknowledgment of this walk: the one that is there, or else a new one if it is still asked for."""
         walk = sitting.walk
         cycle = self._cycle(walk)
@@ -140,9 +145,7 @@ class SigningDesk:
             return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
         if cycle is None:
             raise Refused(NOTHING_TO_SIGN)
-        signed = msgspec.structs.replace(
-            self._acknowledgment(sitting, sheet, cycle, typed_name, comment), interface=interface
-        )
+        signed = self._acknowledgment(sitting, sheet, cycle, given)
         recorded = self._book.write(signed, walk.id)
         if not isinstance(recorded.event, Acknowledged) or recorded.event.who.person != walk.person:
             raise Refused("What was kept of this training cannot be used. Nothing was signed; please start it again.")
@@ -207,9 +210,7 @@ class SigningDesk:
                 "Nothing was signed; please go through the new revision."
             )
 
-    def _acknowledgment(
-        self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, typed_name: str, comment: str
-    ) -> Acknowledged:
+    def _acknowledgment(self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, given: _Given) -> Acknowledged:
         attempt = sitting.walk.attempt
         if attempt is None:
             raise OutOfOrder("The scenarios come before the signature.")
@@ -227,8 +228,8 @@ class SigningDesk:
             of=sheet.of,
             statement_version=self._desk.shelf.statement(walk.directive, walk.revision).version,
             statement=sheet.statement,
-            typed_name=one_line(typed_name),
-            comment=_remark(comment),
+            typed_name=one_line(given.typed_name),
+            comment=_remark(given.comment),
             method=METHOD,
             signed_in=sitting.session.since,
             pin_set=pin_set.entry.at if pin_set else None,
@@ -236,6 +237,7 @@ class SigningDesk:
             consent="electronic",
             program=__version__,
             local_date=sheet.today,
+            interface=given.interface,
         )
 
     def _attempt_entry(self, person_id: str, attempt_id: str) -> int:

@@ -132,7 +132,7 @@ def test_however_somebody_leaves_what_was_displayed_is_kept_and_a_sentence_says_
 
 
 def test_the_section_can_be_put_out_again_from_its_beginning_within_one_visit(station: Station) -> None:
-    answers = {1: "", 2: "1"}
+    answers = {1: "", 2: "1", 3: ""}
     visitor = Visitor(station, [*HERE, "Sign out"], pages=lambda page: answers.get(page, "0"))
     script = visitor.visit(columns=60, rows=12)
     first = station.house.shelf.in_force("3-400", station.today).sections[0].clauses[1].text
