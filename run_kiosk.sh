@@ -3,6 +3,7 @@
 #
 #   ./run_kiosk.sh                      the kiosk, locked: a supervisor closes it with badge number and PIN (F12)
 #   ./run_kiosk.sh --demo               a demonstration with invented people, not locked
+#   ./run_kiosk.sh --plain              plain lines and numbered choices: for a screen reader or a slow line, not locked
 #   ./run_kiosk.sh -- status --json     any oc-training command, after --
 #
 # A locked kiosk that stopped because of a fault is started again, after 1, 2, 4 ... at most 60 seconds, and after
@@ -43,7 +44,13 @@ if [ "$kind" = command ]; then
     exec "$root/.venv/bin/python" -I -m oc_training "$@"
 fi
 for option in "$@"; do
-    [ "$option" != --demo ] || exec "$root/.venv/bin/python" -I -m oc_training kiosk "$@"
+    case $option in
+        --plain)
+            trap - INT QUIT TSTP # there Ctrl+C ends a stay, with a sentence
+            exec "$root/.venv/bin/python" -I -m oc_training kiosk "$@"
+            ;;
+        --demo) exec "$root/.venv/bin/python" -I -m oc_training kiosk "$@" ;;
+    esac
 done
 
 # ---- a locked kiosk, watched over -------------------------------------------------------------------------------------

@@ -197,6 +197,7 @@ def _signed(number: int) -> events.Acknowledged:
         consent="electronic",
         program="0.1.0",
         local_date=DAY,
+        interface=events.Interface.SCREEN,
     )
 
 

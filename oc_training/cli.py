@@ -5,6 +5,8 @@ Exit codes: 0 done, 1 something was found wrong, 2 used wrongly. An error is one
 
 from __future__ import annotations
 
+import contextlib
+import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,8 +27,8 @@ from oc_training.command_parts import (
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
-from oc_training.errors import RosterProblems
-from oc_training.launch import LOCK, start_kiosk
+from oc_training.errors import OcTrainingError, RosterProblems
+from oc_training.launch import LOCK, Appearance, appearance_for, read_terminal, start_kiosk, start_plain
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -73,17 +75,29 @@ def cli(context: click.Context) -> int:
     Without a command the kiosk is started.
     """
     if context.invoked_subcommand is None:
-        return int(context.invoke(kiosk, demo=False, lock=False))
+        return int(context.invoke(kiosk, demo=False, lock=False, plain=False, appearance="auto"))
     return 0
 
 
 @cli.command()
 @click.option("--demo", is_flag=True, help="A demonstration with invented people, in a temporary folder.")
 @click.option(LOCK, "lock", is_flag=True, help="No key ends it; only a supervisor or the coordinator closes it.")
+@click.option("--plain", is_flag=True, help="Plain lines and numbered choices: for a screen reader or a slow line.")
+@click.option(
+    "--appearance",
+    type=click.Choice(["auto", "ascii", "unicode"]),
+    default="auto",
+    help="What the screens are drawn with; auto goes by content/agency.toml, then by the terminal.",
+)
 @data_option
 @in_words
-def kiosk(*, demo: bool, lock: bool) -> int:
+def kiosk(*, demo: bool, lock: bool, plain: bool, appearance: str) -> int:
     """Start the kiosk on this terminal."""
+    if plain and lock:
+        raise click.UsageError(f"{LOCK} is for the screens; lines cannot be locked to a terminal.")
+
+    def show(ours: House, hints: tuple[str, ...]) -> int:
+        return _run_plain(ours, hints) if plain else _run_kiosk(ours, hints, lock=lock, appearance=appearance)
 
     def run() -> int:
         if demo:
@@ -91,17 +105,34 @@ def kiosk(*, demo: bool, lock: bool) -> int:
 
             with demonstration() as (invented, sign_ins):
                 say("\n".join(sign_ins.listing))
-                return _run_kiosk(invented, sign_ins.hints, lock=lock)
+                return show(invented, sign_ins.hints)
         with house() as ours:
-            return _run_kiosk(ours, (), lock=lock)
+            return show(ours, ())
 
-    return start_kiosk(run, lock=lock)
+    return start_plain(run) if plain else start_kiosk(run, lock=lock)
 
 
-def _run_kiosk(ours: House, hints: tuple[str, ...], *, lock: bool) -> int:
+def _run_kiosk(ours: House, hints: tuple[str, ...], *, lock: bool, appearance: str) -> int:
     from oc_training.kiosk.start import run_kiosk
 
-    return run_kiosk(ours, hints, lock=lock)
+    chosen = appearance_for(read_terminal(), appearance, ours.content.agency.appearance)
+    return run_kiosk(ours, hints, lock=lock, ascii_only=chosen is Appearance.ASCII)
+
+
+def _run_plain(ours: House, hints: tuple[str, ...]) -> int:
+    from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
+    from oc_training.plain_kiosk.start import run_plain
+    from oc_training.plain_kiosk.terminal import Terminal
+
+    try:
+        return run_plain(ours, Terminal(os.environ.get("TERM", "")), hints)
+    except OcTrainingError:
+        raise  # a sentence of its own
+    except Exception as error:  # noqa: BLE001  whatever it is, a fault shows one neutral sentence and no details (INJ-6)
+        with contextlib.suppress(OSError):
+            CrashLog(ours.places.data / "crash.log", ours.clock.now).record(error)
+        _complain(OUT_OF_SERVICE)
+        return FOUND_WRONG
 
 
 @cli.command()

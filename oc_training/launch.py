@@ -11,6 +11,7 @@ function here that looks at the terminal.
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import signal
@@ -18,13 +19,12 @@ import sys
 import termios
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from oc_training.errors import OcTrainingError
 from oc_training.text import clean
-
-LEAST_COLUMNS: Final = 60
-LEAST_ROWS: Final = 20
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 USED_WRONGLY: Final = 2
 
@@ -64,6 +64,29 @@ class TerminalFacts:
     """The language setting that somebody chose, such as ``en_US.UTF-8``; empty where nobody chose one."""
     columns: int
     rows: int
+
+
+class Appearance(StrEnum):
+    """Which characters the kiosk's own furniture is made of."""
+
+    ASCII = "ascii"
+    """Letters, digits and signs of every font and line: for the Linux console and poor terminals."""
+    UNICODE = "unicode"
+    """Lines, blocks and bars."""
+    AUTO = "auto"
+    """By the terminal."""
+
+
+POOR_TERMINALS: Final = ("linux", "vt", "ansi", "cons", "pcansi", "sun", "wyse", "hurd")
+"""Kinds of terminal (``TERM``), by how their names begin, whose fonts or lines may lack boxes and blocks."""
+
+
+def appearance_for(terminal: TerminalFacts, *wanted: str) -> Appearance:
+    """The appearance for a terminal: the first of those *wanted* that decides, else by the kind of the terminal."""
+    decided = next((Appearance(each) for each in wanted if each not in {"", Appearance.AUTO}), None)
+    if decided is not None:
+        return decided
+    return Appearance.ASCII if terminal.term.startswith(POOR_TERMINALS) else Appearance.UNICODE
 
 
 def problem_of(terminal: TerminalFacts) -> str | None:
@@ -145,6 +168,23 @@ def ignore_interrupting_keys() -> None:
 def forbid_core_dumps() -> None:
     """Have the system keep no picture of this process's memory: a PIN may be in it (KSK-10)."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def start_plain(run: Callable[[], int]) -> int:
+    """Start the plain kiosk if there is somebody to talk with; its exit status, or 2 after one sentence.
+
+    It asks far less of a terminal than the screens do: any size, any kind, any encoding. A character that the
+    terminal's encoding does not hold is shown as a question mark; nothing is changed in what is recorded.
+    """
+    os.umask(0o077)
+    forbid_core_dumps()
+    scrub_environment(os.environ)
+    if not read_terminal().interactive:
+        sys.stderr.write("The plain kiosk talks with a person: start it on a terminal, without redirecting anything.\n")
+        return USED_WRONGLY
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return run()
 
 
 def start_kiosk(run: Callable[[], int], *, lock: bool = False) -> int:

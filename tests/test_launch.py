@@ -19,14 +19,15 @@ from hypothesis import strategies as st
 
 from oc_training import __main__ as entry
 from oc_training.launch import (
-    LEAST_COLUMNS,
-    LEAST_ROWS,
     OWN_SETTINGS,
+    Appearance,
     TerminalFacts,
+    appearance_for,
     chosen_locale,
     problem_of,
     scrub_environment,
 )
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -178,3 +179,22 @@ def test_without_a_terminal_the_start_ends_with_one_sentence_and_status_2() -> N
     assert done.returncode == 2
     assert done.stdout == ""
     assert "needs a terminal" in done.stderr
+
+
+# The appearance ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("term", ["linux", "linux-16color", "vt100", "vt220", "ansi", "cons25", "sun"])
+def test_a_poor_terminal_is_drawn_in_ascii_unless_somebody_says_otherwise(term: str) -> None:
+    poor = replace(FIT, term=term)
+    assert appearance_for(poor) is Appearance.ASCII
+    assert appearance_for(poor, "auto", "auto") is Appearance.ASCII
+    assert appearance_for(poor, "unicode", "ascii") is Appearance.UNICODE
+    assert appearance_for(poor, "auto", "unicode") is Appearance.UNICODE
+
+
+@pytest.mark.parametrize("term", ["xterm", "xterm-256color", "tmux-256color", "screen", "foot", "alacritty"])
+def test_any_other_terminal_is_drawn_with_lines_unless_somebody_says_otherwise(term: str) -> None:
+    assert appearance_for(replace(FIT, term=term)) is Appearance.UNICODE
+    assert appearance_for(replace(FIT, term=term), "auto", "ascii") is Appearance.ASCII
+    assert appearance_for(replace(FIT, term=term), "ascii", "unicode") is Appearance.ASCII

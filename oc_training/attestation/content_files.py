@@ -30,6 +30,9 @@ SCHEDULE_TABLES = {
 }
 """Which figure stands under which heading of ``schedule.toml``."""
 
+APPEARANCES = ("auto", "ascii", "unicode")
+"""How the kiosk may be told to draw its screens."""
+
 LARGEST = 3_650
 """Ten years of days: a figure beyond it is a slip of the finger."""
 
@@ -87,6 +90,8 @@ class Agency:
     """After so long without a key somebody is asked whether they are still there (AUT-10)."""
     idle_minutes_reading: int = READING_IDLE
     """The same while a directive is on the screen; never shorter than the other."""
+    appearance: str = "auto"
+    """What the screens are drawn with, one of :data:`APPEARANCES`; ``auto`` leaves it to the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def read_agency(source: str, path: str) -> Agency:
     table = _toml(source, path)
     line_of = _lines_of_names(source)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(line_of, path, table, (*names, "checkpoints", *IDLE_NAMES))
+    problems = _strangers(line_of, path, table, (*names, "checkpoints", "appearance", *IDLE_NAMES))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -170,6 +175,10 @@ def read_agency(source: str, path: str) -> Agency:
     if values["checkpoints"] and not _is_folder_name(values["checkpoints"]):
         wanted = "'checkpoints' must be a folder's whole path in quotation marks, such as \"/mnt/records\""
         problems.append(Problem(path, line_of("checkpoints"), wanted))
+    values["appearance"] = str(table.get("appearance", APPEARANCES[0]))
+    if values["appearance"] not in APPEARANCES:
+        wanted = f"'appearance' must be one of {', '.join(APPEARANCES)}, in quotation marks"
+        problems.append(Problem(path, line_of("appearance"), wanted))
     if values["time_zone"] and not _is_zone(values["time_zone"]):
         unknown = f"there is no time zone '{values['time_zone'][:40]}'; Wisconsin is in \"America/Chicago\""
         problems.append(Problem(path, line_of("time_zone"), unknown))

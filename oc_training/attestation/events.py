@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Final, TypeAlias, get_args
 
 import msgspec
@@ -253,6 +254,22 @@ class TextRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Number of the entry that holds the full text."""
 
 
+class Interface(StrEnum):
+    """Which way of working at the kiosk somebody signed in; the text, the steps and the services are the same."""
+
+    SCREEN = "screen"
+    """The full kiosk."""
+    PLAIN = "plain"
+    """Plain lines with numbered choices (A11Y-10)."""
+
+
+INTERFACES: Final[Mapping[Interface, str]] = {
+    Interface.SCREEN: "at the kiosk's screens",
+    Interface.PLAIN: "at the kiosk in plain lines",
+}
+"""Where somebody signed, as a receipt says it."""
+
+
 class Acknowledged(Body, frozen=True, tag="acknowledged"):
     """A person signed for a directive: everything needed to judge it alone."""
 
@@ -283,6 +300,11 @@ class Acknowledged(Body, frozen=True, tag="acknowledged"):
     """``electronic``: the person chose to sign here and not on paper (SIG-3)."""
     program: str
     local_date: date
+    interface: Interface | None
+    """Where it was signed; null of entries that were written before this was kept (:data:`ADDED_LATER`).
+
+    An attempt and a section's display have no such field: one and the same may be begun in one and ended in the other.
+    """
 
 
 class Declined(Body, frozen=True, tag="declined"):
@@ -414,8 +436,17 @@ def from_json(kind: str, body: bytes) -> Event:
     decoder = _DECODERS.get(kind)
     if decoder is None:
         raise msgspec.ValidationError(f"there is no kind {kind!r}")
-    return decoder.decode(body)
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError:
+        if kind not in ADDED_LATER:
+            raise
+        kept = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        return decoder.decode(msgspec.json.encode({**ADDED_LATER[kind], **kept}))
 
+
+ADDED_LATER: Final[Mapping[str, Mapping[str, Json]]] = {"acknowledged": {"interface": None}}
+"""By kind, the fields that bodies got after the first were written, with what is read where a body has none."""
 
 _DECODERS: Final[Mapping[str, msgspec.json.Decoder[Event]]] = {
     str(each.__struct_config__.tag): msgspec.json.Decoder(each) for each in get_args(Event)

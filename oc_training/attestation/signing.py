@@ -21,6 +21,7 @@ from oc_training.attestation.events import (
     AttemptMade,
     CycleRecord,
     Declined,
+    Interface,
     PaperRequested,
     PinSet,
     TextRecord,
@@ -57,6 +58,15 @@ class ReviewSheet:
     statement: str
     """In full, filled in: these words are signed."""
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a person gives with a signature, as typed, and where."""
+
+    typed_name: str
+    comment: str
+    interface: Interface
 
 
 class SigningDesk:
@@ -96,7 +106,7 @@ class SigningDesk:
             today=self._clock.now().date(),
         )
 
-    def sign(
+    def sign(  # noqa: PLR0913  everything a signature is made of
         self,
         sitting: Sitting,
         typed_name: str,
@@ -104,10 +114,11 @@ class SigningDesk:
         comment: str = "",
         *,
         seen: ReviewSheet | None = None,
+        interface: Interface = Interface.SCREEN,
     ) -> Recorded:
         """Record the acknowledgment; the same walk signed twice is recorded once.
 
-        *seen* is the sheet that stood on the screen: only what it shows is signed (P1).
+        *seen* is the sheet that was shown: only what it shows is signed (P1). *interface* says where it was.
 
         Raises:
             Refused: when the walk or the typed name is not the person's, what was seen holds no more, another revision
@@ -124,13 +135,13 @@ class SigningDesk:
         if objection:
             raise Refused(objection)
         self._door.confirm(sitting.session, pin)
-        recorded = self._recorded(sitting, sheet, typed_name, comment)
+        recorded = self._recorded(sitting, sheet, _Given(typed_name, comment, interface))
         with contextlib.suppress(LedgerError):
             # It is recorded; what is left of the walk is passed over at the next visit.
             self._desk.walks.forget(sitting.walk.person, sitting.walk.directive)
         return recorded
 
-    def _recorded(self, sitting: Sitting, sheet: ReviewSheet, typed_name: str, comment: str) -> Recorded:
+    def _recorded(self, sitting: Sitting, sheet: ReviewSheet, given: _Given) -> Recorded:
         """The acknowledgment of this walk: the one that is there, or else a new one if it is still asked for."""
         walk = sitting.walk
         before = self._book.records().acknowledgment(walk.person, walk.id)
@@ -143,7 +154,7 @@ class SigningDesk:
             if self._sheet(sitting) != sheet:
                 raise Refused(CHANGED)
             self._still_in_force(sitting)
-            return self._acknowledgment(sitting, sheet, self._cycle_to_answer(sitting), typed_name, comment)
+            return self._acknowledgment(sitting, sheet, self._cycle_to_answer(sitting), given)
 
         recorded = self._book.decide(signed, walk.id)
         if not isinstance(recorded.event, Acknowledged) or recorded.event.who.person != walk.person:
@@ -213,9 +224,7 @@ class SigningDesk:
                 "Nothing was signed; please go through the new revision."
             )
 
-    def _acknowledgment(
-        self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, typed_name: str, comment: str
-    ) -> Acknowledged:
+    def _acknowledgment(self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, given: _Given) -> Acknowledged:
         attempt = sitting.walk.attempt
         if attempt is None:
             raise OutOfOrder("The scenarios come before the signature.")
@@ -233,8 +242,8 @@ class SigningDesk:
             of=sheet.of,
             statement_version=self._desk.shelf.statement(walk.directive, walk.revision).version,
             statement=sheet.statement,
-            typed_name=one_line(typed_name),
-            comment=_remark(comment),
+            typed_name=one_line(given.typed_name),
+            comment=_remark(given.comment),
             method=METHOD,
             signed_in=sitting.session.since,
             pin_set=pin_set.entry.at if pin_set else None,
@@ -242,6 +251,7 @@ class SigningDesk:
             consent="electronic",
             program=__version__,
             local_date=sheet.today,
+            interface=given.interface,
         )
 
     def _attempt_entry(self, person_id: str, attempt_id: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from oc_training.checkup.finding import Finding, fine, mend, unknown
-from oc_training.launch import LEAST_COLUMNS, LEAST_ROWS, TerminalFacts, problem_of
+from oc_training.launch import TerminalFacts, problem_of
+from oc_training.wording.window import LEAST_COLUMNS, LEAST_ROWS
 
 ELSEWHERE = "This is not being run on a terminal. Run it on the kiosk's own."
 MANY_COLOURS = ("256color", "direct", "truecolor", "kitty", "alacritty", "foot")

@@ -14,19 +14,23 @@ from typing import ClassVar, TypeVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.widgets import Input
 
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
+from oc_training.kiosk.appearance import furniture_filters
 from oc_training.kiosk.closed_app import ClosedApp
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
 from oc_training.kiosk.page import Page, Patience
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.too_small import TooSmall, is_too_small
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.plain import LONGEST
-from oc_training.kiosk.theme import DAY, NIGHT, STOCK_CSS, dress
+from oc_training.kiosk.theme import OPPOSITE, STOCK_CSS, WITHOUT_BOLD, dress
 from oc_training.launch import ignore_interrupting_keys
 from oc_training.text import clean
 
@@ -67,13 +71,20 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
     ]
 
     def __init__(
-        self, house: House, *, hints: Sequence[str] = (), crash_log: CrashLog | None = None, lock: bool = False
+        self,
+        house: House,
+        *,
+        hints: Sequence[str] = (),
+        crash_log: CrashLog | None = None,
+        lock: bool = False,
+        ascii_only: bool = False,
     ) -> None:
         """With *lock* the kiosk can only be closed by somebody who supervises."""
         super().__init__(crash_log)
         self.animation_level = "none"
         self._clock = house.clock
         self._lock = lock
+        self._ascii_only = ascii_only
         agency = house.content.agency
         self._patience = Patience(agency.idle_minutes * 60, agency.idle_minutes_reading * 60)
         self._journey = Journey(house, self.show, hints=hints, lock=lock)
@@ -86,11 +97,15 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Dress, start the journey, and look once a second whether somebody is still there."""
-        dress(self)
+        dress(self, ascii_only=self._ascii_only)
         if not self.is_headless:
             self._take_signals()
         self.run_worker(self._run(), name="journey")
         self.set_interval(1.0, self._look_for_life)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What lines pass before they are shown: also what the appearance and the theme ask for."""
+        return [*super().get_line_filters(), *furniture_filters(self, WITHOUT_BOLD)]
 
     def _take_signals(self) -> None:
         """End cleanly at TERM and HUP; where the kiosk is locked, let no key interrupt it (KSK-3).
@@ -184,6 +199,18 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
             await self.push_screen(page)
         else:
             await self.switch_screen(page)
+        self._mind(self.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so while no page can be shown whole, and show the page again when it can."""
+        self._mind(event.size)
+
+    def _mind(self, size: Size) -> None:
+        lying_over = next((screen for screen in self.screen_stack if isinstance(screen, TooSmall)), None)
+        if is_too_small(size) and lying_over is None:
+            self.push_screen(TooSmall())
+        elif lying_over is not None and not is_too_small(size):
+            lying_over.dismiss()
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is there; a key with Caps Lock on is the key."""
@@ -239,7 +266,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def action_change_theme(self) -> None:
         """Dark for a dim hall, light for a bright one."""
-        self.theme = DAY if self.theme == NIGHT else NIGHT
+        self.theme = OPPOSITE[self.theme]
 
 
 def _is_capital(key: str) -> bool:

@@ -58,14 +58,13 @@ from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
 from oc_training.roster.model import Details, Person, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.training import DECLINED, PAPER
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-DECLINED = "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later."
 WORTH_TELLING = 3
 """So many wrong tries before a sign-in are told to the owner of the badge; fewer are everyday slips (AUT-5)."""
-PAPER = "It is recorded that you want to sign on paper. It stands on your supervisor's board."
 
 
 def wrong_tries_words(count: int) -> str:

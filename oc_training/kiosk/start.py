@@ -20,8 +20,10 @@ REFUSED = 2
 """The exit code when the records or the content cannot be used: starting again would not help."""
 
 
-def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False) -> int:
+def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False, ascii_only: bool = False) -> int:
     """Show the kiosk until it is closed.
+
+    With *ascii_only* its furniture is drawn in letters, digits and signs that every font and line has.
 
     The exit code is 0 when it was closed, 1 after a fault, 2 when it could not begin, 128 and the signal's number
     after TERM or HUP. Everything that could refuse to open (book, keys, content) is opened first, so that a
@@ -31,7 +33,7 @@ def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False) 
     log = CrashLog(house.places.data / "crash.log", house.clock.now)
     try:
         with _every_fault_goes_to(log):
-            return _run(house, hints, log, lock=lock)
+            return _run(house, hints, log, lock=lock, ascii_only=ascii_only)
     except OcTrainingError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
@@ -41,11 +43,11 @@ def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False) 
         return FAULT
 
 
-def _run(house: House, hints: tuple[str, ...], log: CrashLog, *, lock: bool) -> int:
+def _run(house: House, hints: tuple[str, ...], log: CrashLog, *, lock: bool, ascii_only: bool) -> int:
     house.found()
     _open_what_is_needed(house)
     house.checkpoints.start()
-    app = KioskApp(house, hints=hints, crash_log=log, lock=lock)
+    app = KioskApp(house, hints=hints, crash_log=log, lock=lock, ascii_only=ascii_only)
     result = app.run(mouse=True)
     if lock:
         sys.stderr.write(BLANK + (f"{app.last_words}\n" if app.last_words else ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from oc_training.attestation.clock_guard import ClockState
-from oc_training.attestation.events import DisplayRecord
+from oc_training.attestation.events import INTERFACES, DisplayRecord
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.ledger.port import Json
@@ -42,6 +42,8 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     yield from _fact("Clock", clock_words(receipt.recorded.clock))
     yield from _fact("Typed name", signed.typed_name)
     yield from _fact("Proved by", signed.method)
+    if signed.interface is not None:
+        yield from _fact("Signed", INTERFACES[signed.interface])
     yield from _fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
     yield from _fact("PIN set at", long_moment(moment(signed.pin_set, entry.offset)) if signed.pin_set else "unknown")
     origin = receipt.origin

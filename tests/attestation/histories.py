@@ -91,6 +91,7 @@ class Tale:
                 consent="electronic",
                 program="",
                 local_date=self.clock.now().date(),
+                interface=events.Interface.SCREEN,
             )
         )
         return True

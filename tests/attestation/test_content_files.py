@@ -170,6 +170,10 @@ def test_all_problems_of_a_schedule_are_told_at_once() -> None:
             'name = "A"\ntime_zone = "America/Chicago"\nask = "B"\ntimezone = "x"\n',
             ["f:4: 'timezone' is not known; did you mean 'time_zone'?"],
         ),
+        (
+            'name = "A"\ntime_zone = "America/Chicago"\nask = "B"\nappearance = "nice"\n',
+            ["f:4: 'appearance' must be one of auto, ascii, unicode, in quotation marks"],
+        ),
         ("name = A\n", ["f:1: this line is not understood; write: name = value"]),
     ],
 )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.pilot import Pilot
 
 from oc_training.bootstrap import House, Places
 from oc_training.kiosk import theme
+from oc_training.kiosk.appearance import furniture_filters
 from oc_training.kiosk.page import Frame, Page
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, Role
@@ -45,6 +47,9 @@ class Host(App[None], Generic[T], inherit_bindings=False):
     def on_mount(self) -> None:
         theme.dress(self, self._theme_name)
         self.run_worker(self._show())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *furniture_filters(self, theme.WITHOUT_BOLD)]
 
     async def _show(self) -> None:
         page = self._make()

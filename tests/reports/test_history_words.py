@@ -58,6 +58,7 @@ def signed(comment: str | None = None) -> events.Acknowledged:
         who=WHO, text=TEXT, cycle=CYCLE, displays=(), attempt="a", attempt_entry=9, attempt_number=1, right=11, of=12,
         statement_version="1", statement="", typed_name="Ada", comment=comment, method="", signed_in="", pin_set=None,
         pin_authorised_by=None, consent="electronic", program="1", local_date=date(2026, 3, 14),
+        interface=events.Interface.SCREEN,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from textual.message import Message
 
 from oc_training.kiosk.pages.found import Found
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
-from oc_training.kiosk.widgets.find_bar import FindBar, found_words
+from oc_training.kiosk.widgets.find_bar import HINT, FindBar, found_words
 from oc_training.kiosk.widgets.outline import GLYPHS, Outline, OutlineItem, PlaceLine, State
 from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
@@ -30,6 +30,8 @@ BESIDE = 110
 """From so many columns on, the outline stands beside the text."""
 TITLE = 60
 """The most letters of a panel's title."""
+NOWHERE_ELSE = "Not found in any other section."
+NOTHING_ASKED = "Nothing was looked for yet."
 LATER = "This section comes later in your training. Here is what you were led to."
 
 
@@ -312,6 +314,8 @@ class DirectiveView(Vertical):
         items = self._found.items_elsewhere(self.section)
         if items:
             self.app.push_screen(PickPanel("In other sections", items), self._show_found)
+        else:
+            self._find.say(f"{NOWHERE_ELSE if self._find.asked else NOTHING_ASKED} {HINT}")
 
     def _show_found(self, citation: str | None) -> None:
         if citation is None:

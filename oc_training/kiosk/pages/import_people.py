@@ -141,15 +141,13 @@ class ImportPage(FormPage[int | None]):
             self._imported = len(people)
 
     def put_focus(self, before: Widget | None) -> None:
-        """After an import there is nothing more to type; where lines are wrong, the list of them is in hand."""
+        """After an import there is nothing more to type; where lines are wrong, the file is: PgDn scrolls the list."""
         if self._imported is not None:
             self._takes.disabled = True
             done = f"{count_words(self._imported, 'person', 'people')} put on the roster."
             self._said_line.tell(f"[x] {done} Enter goes back; each of them needs a one-time code to sign in.")
-        elif self.has_class("-wrong"):
-            self.set_focus(self.query_one("#import-problems"))
         else:
-            super().put_focus(before)
+            super().put_focus(self._path.input if self.has_class("-wrong") else before)
 
     def _read_and_import(self, typed: str, pin: Secret) -> Sequence[Person]:
         try:

@@ -32,7 +32,7 @@ class LookPage(Page[None]):
     ]
 
     def __init__(self, frame: Frame, revision: Revision, marker: Marker) -> None:
-        super().__init__(frame, f"Directive {revision.directive} \N{MIDDLE DOT} {revision.title}")
+        super().__init__(frame, f"Directive {revision.directive}: {revision.title}")
         self._revision = revision
         self._view = DirectiveView(
             revision, marker, revision.sections[0], state_of=lambda _: State.OPEN, may_open=lambda _: True

@@ -13,16 +13,12 @@ from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Missed
 from oc_training.kiosk.outcomes import Aside, MissedOutcome, Onward
 from oc_training.kiosk.page import Frame, Page
-from oc_training.kiosk.pages.scenario import STANDING
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.passage_view import PassageView
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
-
-KINDLY = "That happens. Below are the clauses that decide the scenarios you missed, in the directive's own words."
-THEN = "When you are ready, try again with fresh scenarios. Everything you did is kept."
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+from oc_training.wording.training import STANDING, missed_title, missed_words
 
 
 class MissedPage(Page[MissedOutcome]):
@@ -46,19 +42,19 @@ class MissedPage(Page[MissedOutcome]):
         self, frame: Frame, sitting: Sitting, step: Missed | Blocked, settling: Settling | None = None
     ) -> None:
         revision = sitting.course.revision
-        super().__init__(frame, f"Scenarios \N{MIDDLE DOT} Directive {revision.directive}")
+        super().__init__(frame, f"Scenarios, Directive {revision.directive}")
         self._step = step
         self._settling = settling or Settling()
         self._directive = revision.directive
         self._passages = tuple(revision.passage(citation) for citation in step.clauses)
-        self._score = score_words(sitting)
+        self._words = missed_words(sitting, step)
         self._room = ScrollRoom()
 
     def body(self) -> ComposeResult:
         """What is said, the clauses, the button."""
         with self._room:
-            yield Static(plain(self._title), id="missed-title")
-            for words in self._words():
+            yield Static(plain(missed_title(self._step)), id="missed-title")
+            for words in self._words:
                 yield Static(plain(words))
             for passage in self._passages:
                 yield PassageView(passage, self._directive)
@@ -75,19 +71,6 @@ class MissedPage(Page[MissedOutcome]):
     @property
     def _blocked(self) -> bool:
         return isinstance(self._step, Blocked)
-
-    @property
-    def _title(self) -> str:
-        if isinstance(self._step, Blocked):
-            return f"{in_words(self._step.failed)} attempts did not pass"
-        return "This attempt did not reach the mark"
-
-    def _words(self) -> list[str]:
-        words = [self._score] if self._score else []
-        if self._blocked:
-            words.append("Your supervisor can allow the next one. Everything you did is kept.")
-        words += [KINDLY] if self._passages else []
-        return words if self._blocked else [*words, THEN]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
         """Where a supervisor has to allow the next attempt, there is nothing to go on to."""
@@ -108,19 +91,3 @@ class MissedPage(Page[MissedOutcome]):
     def action_later(self) -> None:
         """Back to the list."""
         self.finish(Aside.LATER)
-
-
-def score_words(sitting: Sitting) -> str:
-    """``9 of 12 at the first try; 80 % is needed (10 of 12).`` Empty where no attempt is under way."""
-    attempt = sitting.walk.attempt
-    if attempt is None:
-        return ""
-    right, of = attempt.score
-    mark = sitting.course.bank.pass_mark
-    needed = -(-mark * of // 100)
-    return f"{right} of {of} at the first try; {mark} % is needed ({needed} of {of})."
-
-
-def in_words(number: int) -> str:
-    """``Three``; figures from ten on."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

@@ -54,6 +54,8 @@ class PersonFormPage(FormPage[Person | None]):
     PersonFormPage #form-save { margin: 0 0 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        # The button lies below the last field, and on a small screen below what is in sight.
+        Binding("f4", "save", "Save", key_display="F4", priority=True),
         Binding("escape", "leave", "Back without saving", key_display="Esc", priority=True),
     ]
 
@@ -124,6 +126,10 @@ class PersonFormPage(FormPage[Person | None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Save."""
         event.stop()
+        self.start_sending()
+
+    def action_save(self) -> None:
+        """Save, from wherever one is."""
         self.start_sending()
 
     async def send(self) -> None:

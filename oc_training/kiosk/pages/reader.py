@@ -25,6 +25,7 @@ from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Section
+from oc_training.wording.training import HASTE
 
 PLACE_SECONDS = 1.0
 """How long a clause stays at the top of the screen before it is kept as the place to come back to."""
@@ -33,10 +34,6 @@ NOT_YET = "Page down to the end to go on."
 PASSED_OVER = "Part of this section has not been on the screen yet. Enter: go to that part."
 ALL_SHOWN = "All of this section has been shown. Enter: go on."
 AGAIN = "You have been through this section before. Enter: go on."
-HASTE = (
-    "That section went by faster than most people read it. You will sign for these words, so take the time you need.",
-    "This is said only once. It changes nothing.",
-)
 
 
 class ReaderPage(Page[ReaderOutcome]):
@@ -56,7 +53,7 @@ class ReaderPage(Page[ReaderOutcome]):
         self, frame: Frame, sitting: Sitting, section: Section, marker: Marker, settling: Settling | None = None
     ) -> None:
         revision = sitting.course.revision
-        super().__init__(frame, f"Directive {revision.directive} \N{MIDDLE DOT} {revision.title}")
+        super().__init__(frame, f"Directive {revision.directive}: {revision.title}")
         self._sitting = sitting
         self._log = VisitLog(sitting)
         self._log.begin(section)

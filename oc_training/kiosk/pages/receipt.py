@@ -6,7 +6,7 @@ Everything on it comes from the book, so it can be opened when no content file i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 from textual import events
@@ -17,20 +17,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oc_training.attestation.receipt import Receipt
-from oc_training.clock import moment
 from oc_training.kiosk.page import Frame, Page
-from oc_training.kiosk.pages.review import MEANING
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
-from oc_training.kiosk.words import count_words, day_words, moment_words
 from oc_training.policy.printed import as_printed
-from oc_training.reports.receipt_text import SOON_AFTER_A_RESET, clock_words
+from oc_training.wording.receipts import KEEP, recorded_words, seal_facts, signed_facts
 
-KEEP = "You can open this receipt at any time: it stands in your list."
-HALF = 32
-"""Digits of a digest after which it is broken, so that both halves stand under each other where it is narrow."""
 NARROWEST, WIDEST = 40, 84
 """Columns of the directive's words."""
 
@@ -86,64 +80,14 @@ class ReceiptPage(Page[None]):
         yield self._room
 
     def _parts(self) -> Iterator[Widget]:
-        yield Static(plain(self._recorded()), id="receipt-recorded", classes="-voided" if self._receipt.voided else "")
+        recorded = f"{'[!]' if self._receipt.voided else '[x]'} {recorded_words(self._receipt, self._next_due)}"
+        yield Static(plain(recorded), id="receipt-recorded", classes="-voided" if self._receipt.voided else "")
         yield Static(plain(KEEP), id="receipt-keep")
-        yield Facts(tuple(self._facts()))
+        yield Facts([Fact(*each) for each in signed_facts(self._receipt)])
         statement = Static(plain(self._receipt.acknowledged.statement, keep_newlines=True), id="receipt-statement")
         statement.border_title = plain(" The statement that was signed ")
         yield statement
-        yield Facts(tuple(self._seals()))
-
-    def _authorised(self) -> str:
-        """Who authorised the PIN, after a comma; empty where nobody did."""
-        origin = self._receipt.origin
-        if origin is None or not origin.author_words:
-            return ""
-        return f", {'reset authorised by' if origin.is_reset else 'with a code from'} {origin.author_words}"
-
-    def _recorded(self) -> str:
-        void = self._receipt.voided
-        if void is not None:
-            return (
-                f"[!] Recorded as entry {self._receipt.number}. Voided {moment_words(void.at)} by {void.by} "
-                f"(entry {void.recorded.entry.seq}). It does not count any more. Reason: {void.reason}"
-            )
-        again = f" Due again {day_words(self._next_due)}." if self._next_due else ""
-        return f"[x] Recorded as entry {self._receipt.number}.{again}"
-
-    def _facts(self) -> Iterator[Fact]:
-        signed = self._receipt.acknowledged
-        who, text = signed.who, signed.text
-        at = self._receipt.signed_at
-        yield Fact("Signed by", f"{who.name}, badge {who.badge}")
-        yield Fact("Rank and unit", ", ".join(part for part in (who.rank, who.unit) if part))
-        yield Fact("Typed name", signed.typed_name)
-        yield Fact("Signed", f"{moment_words(at)}:{at:%S} (UTC{_offset(at)})")
-        yield Fact("Meaning", MEANING)
-        yield Fact("Directive", f"{text.directive}  {text.title}")
-        yield Fact("Effective", day_words(text.effective))
-        yield Fact("Revision", f"{day_words(text.reviewed)}; digest of its words {text.text_sha256[:12]}")
-        sections = count_words(sum(display.complete for display in signed.displays), "section")
-        yield Fact("Displayed", f"{sections}, each to its end")
-        yield Fact(
-            "Scenarios", f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number}"
-        )
-        if signed.comment:
-            yield Fact("Comment", signed.comment)
-
-    def _seals(self) -> Iterator[Fact]:
-        entry, head, signed = self._receipt.recorded.entry, self._receipt.head, self._receipt.acknowledged
-        yield Fact("Entry", f"{entry.seq} in the book of records, at station {entry.station}")
-        yield Fact("Its hash", _halves(entry.hash))
-        yield Fact("Words' digest", _halves(signed.text.text_sha256))
-        yield Fact("Proved by", signed.method)
-        yield Fact("Clock", clock_words(self._receipt.recorded.clock))
-        if signed.pin_set:
-            yield Fact("PIN set", f"{moment_words(moment(signed.pin_set, entry.offset))}{self._authorised()}")
-        if self._receipt.soon_after_a_reset:
-            yield Fact("Please note", f"[!] {SOON_AFTER_A_RESET}")
-        if head.seq != entry.seq:
-            yield Fact("Newest entry", f"{head.seq}  {_halves(head.hash)}")
+        yield Facts([Fact(*each) for each in seal_facts(self._receipt)])
 
     def on_mount(self) -> None:
         """Begin the moment in which keys are ignored."""
@@ -212,14 +156,3 @@ class ReceiptPage(Page[None]):
     def action_done(self) -> None:
         """Go on."""
         self.finish(None)
-
-
-def _offset(at: datetime) -> str:
-    """The offset of a moment, such as ``-06:00``."""
-    offset = f"{at:%z}"
-    return f"{offset[:3]}:{offset[3:]}"
-
-
-def _halves(digest: str) -> str:
-    """A digest in two halves, which a narrow screen puts under each other."""
-    return f"{digest[:HALF]} {digest[HALF:]}"

@@ -27,16 +27,18 @@ from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
-from oc_training.kiosk.words import day_words
 from oc_training.roster.pins import Secret
-
-NOT_ME = (
-    "It is noted that somebody else stood here, and you are signed out.",
-    "What was done of this training since it was begun is set aside; it has to be done again by the person themselves.",
+from oc_training.wording.training import (
+    DECLINE_WORDS,
+    NO_CASES,
+    NOT_ME,
+    PAPER_WORDS,
+    PLEASE_CHECK,
+    YOU_DECIDE,
+    review_facts,
+    signing_words,
 )
-NO_CASES = "No case, suspect or account details."
-MEANING = "receipt and review, not agreement"
-"""What a signature says (SIG-6)."""
+
 LONGEST_NAME = 80
 LONGEST_REMARK = 1_000
 """The longest comment or reason in characters (REF-2)."""
@@ -99,10 +101,10 @@ class ReviewPage(Page[ReviewOutcome]):
         statement = Static(plain(self._sheet.statement, keep_newlines=True), id="review-statement")
         statement.border_title = plain(" This is what you would sign ")
         return (
-            Static(plain("Please check that all of this is right."), classes="review-head"),
-            Facts(self._facts()),
+            Static(plain(PLEASE_CHECK), classes="review-head"),
+            Facts([Fact(*each) for each in review_facts(self._sheet)]),
             statement,
-            Static(plain("You decide. No answer is better than another."), classes="review-head"),
+            Static(plain(YOU_DECIDE), classes="review-head"),
             Vertical(
                 PushButton("Sign here ...", key="S", id="way-sign"),
                 PushButton("Sign on paper ...", key="P", id="way-paper"),
@@ -112,22 +114,6 @@ class ReviewPage(Page[ReviewOutcome]):
                 PushButton("This is not me", key="X", id="way-not_me"),
                 id="review-ways",
             ),
-        )
-
-    def _facts(self) -> tuple[Fact, ...]:
-        sheet, details = self._sheet, self._sheet.person.details
-        revision = sheet.revision
-        return (
-            Fact("Name", details.name),
-            Fact("Badge number", details.badge),
-            Fact("Rank and unit", ", ".join(part for part in (details.rank, details.unit) if part)),
-            Fact("Directive", f"{revision.directive}  {revision.title}"),
-            Fact("Effective", day_words(revision.effective)),
-            Fact("Revision", f"{day_words(revision.reviewed)}; digest of its words {revision.sha256[:12]}"),
-            Fact("Sections", f"{sheet.sections_displayed} of {sheet.sections_of} displayed to their end"),
-            Fact("Scenarios", f"{sheet.right} of {sheet.of} right at the first try, attempt {sheet.attempt_number}"),
-            Fact("Meaning", MEANING),
-            Fact("Today", day_words(sheet.today)),
         )
 
     def on_mount(self) -> None:
@@ -169,13 +155,10 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_sign(self) -> None:
         """Ask for name and PIN, then record."""
-        person, directive = self._sheet.person, self._sheet.revision.directive
+        person = self._sheet.person
         act = Act(
             "Sign",
-            (
-                f"You are signing for Directive {directive} as {person.name}, badge {person.badge}.",
-                "Type your name as it stands here, then your PIN: that is your electronic signature.",
-            ),
+            signing_words(self._sheet),
             (
                 Asked("name", "Your name", LONGEST_NAME, objection=lambda typed: objection_to_name(typed, person)),
                 Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),
@@ -197,7 +180,7 @@ class ReviewPage(Page[ReviewOutcome]):
         entry_id = new_entry_id()
         act = Act(
             "Sign on paper",
-            ("It will stand on your supervisor's board that you want to sign on paper. Nothing is signed here now.",),
+            (PAPER_WORDS,),
             (Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
             "Ask for paper",
             lambda values, pin: self._signing.ask_for_paper(self._sitting, pin, values["comment"], entry_id).entry.seq,
@@ -209,10 +192,7 @@ class ReviewPage(Page[ReviewOutcome]):
         entry_id = new_entry_id()
         act = Act(
             "Decline to sign",
-            (
-                "It will be recorded that you chose not to sign today, with your reason if you give one.",
-                "It stands on your supervisor's board. You can still sign later.",
-            ),
+            DECLINE_WORDS,
             (Asked("reason", f"Your reason, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
             "Record that I decline",
             lambda values, pin: self._signing.decline(self._sitting, pin, values["reason"], entry_id).entry.seq,

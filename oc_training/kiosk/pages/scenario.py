@@ -21,21 +21,18 @@ from oc_training.attestation.walk import Ask
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.outcomes import Aside, Onward, ScenarioOutcome
 from oc_training.kiosk.page import Frame, Page
-from oc_training.kiosk.pages.stopwatch import Stopwatch
 from oc_training.kiosk.plain import joined, plain
 from oc_training.kiosk.widgets.choice_list import ChoiceList
 from oc_training.kiosk.widgets.passage_view import PassageView
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.stopwatch import Stopwatch
+from oc_training.wording.training import CLAUSES, COMES_BACK, STANDING, mark_words, verdict_words
 
 BESIDE = 110
 """From so many columns on, the clauses stand beside the scenario."""
 
-STANDING = "Training summary only; the directive controls. Questions: your supervisor or the training coordinator."
-"""Stands on every page of scenarios (TXT-8)."""
-
 CHOOSE = "Choose an answer, then confirm it with Enter. There is no hurry."
-CLAUSES = "What the directive says"
 
 A_MOMENT = 0.02
 """Seconds between two looks whether the result has been laid out."""
@@ -82,7 +79,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
         """*settling* is the moment in which neither the options nor, after the answer, *Go on* take a key."""
         number = f"Scenario {ask.number} of {ask.of}{' (comes back)' if ask.again else ''}"
         directive = sitting.course.revision.directive
-        super().__init__(frame, f"{number} \N{MIDDLE DOT} Directive {directive}")
+        super().__init__(frame, f"{number}, Directive {directive}")
         self._sitting = sitting
         self._ask = ask
         self._directive = directive
@@ -95,10 +92,16 @@ class ScenarioPage(Page[ScenarioOutcome]):
         self._choices = ChoiceList(
             [ask.question.option(letter) for letter in ask.shown], reveal=False, settling=self._settling
         )
-        self._guide = Static(plain(CHOOSE), id="scenario-guide")
+        self._mark = mark_words(sitting.course.bank)
+        self._guide = Static(plain(CHOOSE if self._is_first else f"{CHOOSE} {self._mark}"), id="scenario-guide")
         self._how = Vertical(id="scenario-result")
         self._below = Vertical(id="scenario-below")
         self._beside = ScrollRoom(id="scenario-beside")
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether it is the first of its attempt: the mark is then said above it, in sight on every screen."""
+        return self._ask.number == 1 and not self._ask.again
 
     def body(self) -> ComposeResult:
         """The scenario, room for how it went, and the line that always stands there."""
@@ -106,8 +109,10 @@ class ScenarioPage(Page[ScenarioOutcome]):
         with Horizontal():
             with self._main:
                 yield Static(plain(question.title), id="scenario-title")
+                if self._is_first:
+                    yield Static(plain(self._mark), id="scenario-mark")
                 if self._ask.again:
-                    yield Static(plain("You have met this one before. It comes back until it is right."))
+                    yield Static(plain(COMES_BACK))
                 for paragraph in question.scenario:
                     yield Static(plain(paragraph))
                 yield Static(plain(question.stem), id="scenario-stem")
@@ -225,7 +230,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
 
 
 def _how_it_went(answered: Answered) -> Sequence[Widget]:
-    verdict = "Right." if answered.right else "Not right. It will come back until it is."
+    verdict = verdict_words(answered)
     return [
         Static(plain(verdict), classes="-right" if answered.right else "-wrong"),
         Static(joined(("Your answer: ", "bold"), answered.chosen.feedback)),

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from oc_training.attestation.sitting import Sitting
-from oc_training.kiosk.pages.stopwatch import Stopwatch
 from oc_training.policy.model import Section
+from oc_training.stopwatch import Stopwatch
 
 
 class VisitLog:

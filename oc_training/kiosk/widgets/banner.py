@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from oc_training.kiosk.appearance import drawn_in_ascii
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.header_bar import MINUTE, clock_words
 from oc_training.kiosk.widgets.letters import can_be_drawn, dots_wide, draw_lines
@@ -37,9 +38,9 @@ class Banner(LinesWidget):
         self.remake()
 
     def make_lines(self, width: int) -> Sequence[Sequence[Segment]]:
-        """Large letters, else spaced capitals, else the text as it is."""
+        """Large letters, which are made of blocks, else spaced capitals, else the text as it is."""
         style = self.rich_style + self.get_component_rich_style("banner--letters", partial=True)
-        lines = set_in_letters(self._text, width, large=self._large)
+        lines = set_in_letters(self._text, width, large=self._large and not drawn_in_ascii(self))
         return [[Segment(" " * ((width - cell_len(line)) // 2) + line, style)] for line in lines]
 
 

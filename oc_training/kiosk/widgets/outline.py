@@ -51,10 +51,10 @@ class OutlineItem:
 
 
 def place_words(items: Sequence[OutlineItem]) -> str:
-    """``Section 3 of 6 · III.A Personal Use``; without a section in hand, how many are done."""
+    """``Section 3 of 6: III.A Personal Use``; without a section in hand, how many are done."""
     for number, item in enumerate(items, start=1):
         if item.state is State.HERE:
-            return f"Section {number} of {len(items)} \N{MIDDLE DOT} {item.name}"
+            return f"Section {number} of {len(items)}: {item.name}"
     done = sum(item.state is State.DONE for item in items)
     return f"{done} of {len(items)} sections done"
 
@@ -74,11 +74,10 @@ class PlaceLine(LinesWidget):
         items: Sequence[OutlineItem],
         fraction: float = 0.0,
         *,
-        ascii_only: bool = False,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         super().__init__(id=id)
-        self._items, self._fraction, self._ascii = tuple(items), fraction, ascii_only
+        self._items, self._fraction = tuple(items), fraction
 
     def show(self, items: Sequence[OutlineItem], fraction: float) -> None:
         """Show another state; *fraction* is of the whole walk, 0.0 to 1.0."""
@@ -90,7 +89,7 @@ class PlaceLine(LinesWidget):
         styles = self.role_styles(*self.COMPONENT_CLASSES)
         base = self.rich_style
         words = same_length(place_words(self._items))
-        bar = text_bar(self._fraction, min(BAR_WIDTH, width), ascii_only=self._ascii)
+        bar = text_bar(self._fraction, min(BAR_WIDTH, width))
         gap = width - cell_len(words) - cell_len(bar)
         drawn_bar = Segment(bar, base + styles["place-line--bar"])
         if gap >= 2:  # noqa: PLR2004  words and bar must not touch
@@ -125,11 +124,10 @@ class Outline(LinesWidget):
         items: Sequence[OutlineItem],
         fraction: float = 0.0,
         *,
-        ascii_only: bool = False,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         super().__init__(id=id)
-        self._heading, self._items, self._fraction, self._ascii = heading, tuple(items), fraction, ascii_only
+        self._heading, self._items, self._fraction = heading, tuple(items), fraction
 
     def show(self, items: Sequence[OutlineItem], fraction: float) -> None:
         """Show another state; *fraction* is of the whole walk, 0.0 to 1.0."""
@@ -144,7 +142,7 @@ class Outline(LinesWidget):
             *paragraph(same_length(self._heading), width, base + styles["outline--heading"]),
             [
                 Segment(
-                    text_bar(self._fraction, min(width, BAR_WIDTH), ascii_only=self._ascii),
+                    text_bar(self._fraction, min(width, BAR_WIDTH)),
                     base + styles["outline--bar"],
                 )
             ],

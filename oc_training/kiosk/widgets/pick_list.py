@@ -69,6 +69,14 @@ class PickList(LinesWidget, can_focus=True):
         """Show the line at the caret, however far down it is."""
         self.call_after_refresh(self._keep_in_sight)
 
+    def on_focus(self) -> None:
+        """Show the caret."""
+        self.remake()
+
+    def on_blur(self) -> None:
+        """Hide the caret."""
+        self.remake()
+
     def action_move(self, by: int) -> None:
         """Move the caret to the next line that can be picked; the end does not lead back to the beginning."""
         if self._usable:
@@ -103,7 +111,7 @@ class PickList(LinesWidget, can_focus=True):
         styles = self.role_styles(*self.COMPONENT_CLASSES)
         role = "pick-list--here" if number == self._at else None if item.enabled else "pick-list--off"
         style = self.rich_style + styles[role] if role else self.rich_style
-        caret = CARET if number == self._at else " " * len(CARET)
+        caret = CARET if number == self._at and self.has_focus else " " * len(CARET)
         lead = same_length(item.lead)
         first = [Segment(caret, self.rich_style + styles["pick-list--caret"]), Segment(lead, style)]
         return paragraph(same_length(item.words), width, style, first=first, hang=len(CARET) + cell_len(lead))

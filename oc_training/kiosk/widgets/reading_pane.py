@@ -377,4 +377,4 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         if at_end and (self.whole or not self._counts):
             return "End of this section"
         # Rounded down: all of it is said only of all of it.
-        return f"{'Last lines' if at_end else 'More below'} \N{MIDDLE DOT} {int(self.fraction * 100)}% shown"
+        return f"{'Last lines' if at_end else 'More below'}, {int(self.fraction * 100)}% shown"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 FULL, EMPTY = "\N{FULL BLOCK}", "\N{LIGHT SHADE}"
-ASCII_FULL, ASCII_EMPTY = "#", "-"
 
 
-def text_bar(fraction: float, width: int, *, ascii_only: bool = False) -> str:
+def text_bar(fraction: float, width: int) -> str:
     """Return a bar ``width`` cells wide, its percentage included; *fraction* is taken between 0.0 and 1.0.
 
     Neither end is shown before it is reached: 99.9 % is not drawn as done, 0.1 % not as nothing.
@@ -16,8 +15,7 @@ def text_bar(fraction: float, width: int, *, ascii_only: bool = False) -> str:
     figure = f" {percent:>3} %"
     cells = max(width - len(figure), 1)
     filled = _inner(fraction, cells)
-    full, empty = (ASCII_FULL, ASCII_EMPTY) if ascii_only else (FULL, EMPTY)
-    return full * filled + empty * (cells - filled) + figure
+    return FULL * filled + EMPTY * (cells - filled) + figure
 
 
 def _inner(fraction: float, steps: int) -> int:

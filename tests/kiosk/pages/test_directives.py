@@ -9,7 +9,8 @@ from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Begin, DirectivesOutcome, Elsewhere, Look, ShowReceipt
-from oc_training.kiosk.pages.directives import NO_DUTIES, NO_RECEIPTS, DirectivesPage, summary_words
+from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.wording.duties import NO_DUTIES, NO_RECEIPTS, summary_words
 from tests.kiosk.host import Host, frame, least_contrast, until
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from oc_training.bootstrap import House
 from oc_training.errors import NotRecorded
 from oc_training.kiosk import theme
 from oc_training.kiosk.pages.import_people import EXAMPLE, MOST_SHOWN, ImportPage, read_file
-from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import MAX_BYTES
@@ -76,8 +76,9 @@ async def test_every_wrong_line_is_named_and_nobody_is_imported(station: tuple[H
         await take(pilot, str(path))
         await until(pilot, lambda: "60 things to mend. Nobody was imported." in screen_text(pilot.app))
         assert "line 2: The role is employee, supervisor or coordinator." in screen_text(pilot.app)
-        assert isinstance(pilot.app.focused, ScrollRoom)
-        await pilot.press("end")
+        assert isinstance(pilot.app.focused, Input)
+        assert "More below" in screen_text(pilot.app)
+        await pilot.press(*["pagedown"] * 8)
         await pilot.pause()
         assert "line 61: " in screen_text(pilot.app)
         await pilot.press("escape")
@@ -112,7 +113,7 @@ async def test_many_wrong_lines_are_counted_beyond_what_can_be_looked_through(
     async with importing(station).run_test(size=(80, 24)) as pilot:
         await take(pilot, str(path))
         await until(pilot, lambda: "things to mend" in screen_text(pilot.app))
-        await pilot.press("end")
+        await pilot.press("tab", "tab", "end")
         await pilot.pause()
         assert "and " in screen_text(pilot.app)
         assert " more" in screen_text(pilot.app)

@@ -9,8 +9,9 @@ import pytest
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Course, Missed
 from oc_training.kiosk.outcomes import Aside, MissedOutcome, Onward
-from oc_training.kiosk.pages.missed import MissedPage, in_words
+from oc_training.kiosk.pages.missed import MissedPage
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.wording.training import in_words
 from tests.kiosk.host import Host, frame, until
 from tests.kiosk.pages.walkers import Walker, fail, hostile, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from oc_training.errors import Refused
 from oc_training.kiosk import theme
-from oc_training.kiosk.pages.person_form import PersonFormPage
+from oc_training.kiosk.pages.person_form import REASON_MISSING, PersonFormPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.role_choice import RoleChoice
 from oc_training.kiosk.widgets.text_field import TextField
@@ -181,6 +181,16 @@ async def test_a_role_is_chosen_by_key_and_by_mouse_and_shown_by_a_sign() -> Non
         assert "(o) Training coordinator" in screen_text(pilot.app)
         await pilot.click(choice, offset=(8, 2))
         assert choice.role is Role.SUPERVISOR
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_key_that_stands_on_every_size_of_screen_saves_from_any_field(size: tuple[int, int]) -> None:
+    saved = Saved()
+    async with form(saved, BO).run_test(size=size) as pilot:
+        await ready(pilot)
+        assert "F4 Save" in screen_text(pilot.app)
+        await pilot.press("f4")
+        await until(pilot, lambda: REASON_MISSING in screen_text(pilot.app))
 
 
 @pytest.mark.parametrize("size", SIZES)

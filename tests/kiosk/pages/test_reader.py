@@ -530,6 +530,19 @@ async def test_a_word_is_found_here_and_elsewhere_and_what_comes_later_is_only_s
         assert not app.results
 
 
+async def test_where_nothing_more_is_found_the_key_for_it_says_so(walker: Walker) -> None:
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "III.A")
+    app = app_for(sitting, "III.A")
+    async with app.run_test() as pilot:
+        await pilot.press("slash", "f3")
+        await pilot.pause()
+        assert "Nothing was looked for yet." in screen_text(app)
+        await pilot.press(*"zebra", "enter", "f3")
+        await pilot.pause()
+        assert "Not found in any other section." in screen_text(app)
+
+
 async def test_a_place_found_in_a_section_displayed_before_can_be_gone_to(walker: Walker) -> None:
     sitting = walker.sit_down()
     walk_to_section(sitting, "III.A")

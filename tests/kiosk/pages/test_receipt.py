@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from oc_training.attestation.receipt import Receipt
 from oc_training.kiosk import theme
 from oc_training.kiosk.pages.receipt import ReceiptPage
-from oc_training.kiosk.pages.review import MEANING
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.training import MEANING
 from tests.kiosk.host import Host, frame, least_contrast, until
 from tests.kiosk.pages.walkers import EVIL, hostile, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text

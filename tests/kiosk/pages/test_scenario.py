@@ -70,6 +70,18 @@ async def answered(pilot: Pilot[None], app: App, key: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_the_mark_stands_above_the_first_scenario_before_anything_is_answered(
+    walker: Walker, size: tuple[int, int]
+) -> None:
+    sitting = walker.sit_down()
+    app = app_for(sitting, walk_to_question(sitting))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "Scenario 1 of 12" in screen_text(app))
+        mark = "To pass, 10 of the 12 scenarios (80 %) have to be right at the first try."
+        assert mark in squash(screen_text(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("right", [True, False])
 async def test_question_and_result_can_both_be_reached_by_keys(
     walker: Walker,

@@ -95,9 +95,9 @@ def settled() -> Settling:
 def reader(*, wide: bool) -> Room:
     pane = ReadingPane(samples.SECTION, samples.MARKS)
     if not wide:
-        return Room("Directive 3-400 · Social Media Policy", PlaceLine(samples.ITEMS, 0.42), pane)
+        return Room("Directive 3-400: Social Media Policy", PlaceLine(samples.ITEMS, 0.42), pane)
     side = VerticalScroll(Outline("Directive 3-400", samples.ITEMS, 0.42), id="side", can_focus=False)
-    return Room("Directive 3-400 · Social Media Policy", Horizontal(side, pane))
+    return Room("Directive 3-400: Social Media Policy", Horizontal(side, pane))
 
 
 def scenario() -> Room:
@@ -155,7 +155,7 @@ def question() -> Dialog[str]:
 
 
 def over() -> Room:
-    return Over("Directive 3-400 · Social Media Policy", ReadingPane(samples.SECTION, samples.MARKS))
+    return Over("Directive 3-400: Social Media Policy", ReadingPane(samples.SECTION, samples.MARKS))
 
 
 ROOMS: dict[str, Callable[[int], Room]] = {

@@ -123,11 +123,11 @@ async def test_the_outline_tells_each_state_by_sign_and_word() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_place_is_told_in_words_with_a_bar(size: tuple[int, int]) -> None:
-    line = PlaceLine(samples.ITEMS, 0.42, ascii_only=True)
+    line = PlaceLine(samples.ITEMS, 0.42)
     async with Stage(line).run_test(size=size) as pilot:
         await pilot.pause()
-        assert "Section 3 of 6 · III.A Personal Use" in screen_text(pilot.app)
-        assert "-  42 %" in screen_text(pilot.app)
+        assert "Section 3 of 6: III.A Personal Use" in screen_text(pilot.app)
+        assert "\N{LIGHT SHADE}  42 %" in screen_text(pilot.app)
 
 
 def test_without_a_section_in_hand_the_place_is_what_is_done() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from oc_training.kiosk.appearance import STAND_INS
 from oc_training.kiosk.plain import joined, plain, same_length
 from oc_training.kiosk.widgets.clause_rows import set_clauses
 from oc_training.kiosk.widgets.painted import Painted
@@ -87,7 +88,7 @@ def test_markup_in_data_stays_letters() -> None:
 
 def test_a_bar_says_its_figure_and_shows_neither_end_too_early() -> None:
     assert text_bar(0.5, 16) == "█████░░░░░  50 %"
-    assert text_bar(0.5, 16, ascii_only=True) == "#####-----  50 %"
+    assert text_bar(0.5, 16).translate(STAND_INS) == "#####-----  50 %"
     assert text_bar(0.999, 16) == "█████████░  99 %"
     assert text_bar(0.001, 16) == "█░░░░░░░░░   1 %"
     assert text_bar(1.0, 16) == "██████████ 100 %"

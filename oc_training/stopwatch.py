@@ -1,4 +1,4 @@
-"""How long something was on the screen."""
+"""How long something was before a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Stopwatch:
-    """Counts seconds while it runs; what lies over the page stops it."""
+    """Counts seconds while it runs; whatever takes it away stops it."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic

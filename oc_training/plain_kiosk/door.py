@@ -1,0 +1,83 @@
+"""Signing in at the plain kiosk, and a PIN of one's own after a one-time code (AUT-1, AUT-13)."""
+
+from __future__ import annotations
+
+from oc_training.attestation.door import Door, Entrance
+from oc_training.attestation.session import Session
+from oc_training.errors import OcTrainingError
+from oc_training.plain_kiosk.talk import Talk
+from oc_training.roster.details import CAPS, Field
+from oc_training.roster.pins import LONGEST_CHOSEN, SHORTEST_CHOSEN
+from oc_training.text import clean
+
+BADGE_IDLE = 3_600.0
+"""Seconds after which the welcome is said again; nobody is signed in."""
+CLOSE = "close"
+"""Typed in place of a badge number, it ends the program."""
+WELCOME = (
+    "Type your badge number and press Enter. "
+    "First time here? Use the one-time code from your supervisor or the training coordinator in place of the PIN."
+)
+TO_CLOSE = f"To close the kiosk, type {CLOSE}."
+INTRODUCTION = (
+    "Your one-time code was accepted. Now you need a PIN of your own. You sign in with it, and you sign with it. "
+    "Nobody else can see it, and nobody will ever ask you for it."
+)
+RULE = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
+NOT_THE_SAME = "The two PINs are not the same. Please type both again."
+NOTE_IT = "This is your PIN. Learn it, or note it where nobody else looks. After the next Enter it is taken away."
+
+
+class Doorway:
+    """Lets somebody in."""
+
+    def __init__(self, talk: Talk, door: Door) -> None:
+        self._talk, self._door = talk, door
+
+    def sign_in(self) -> Entrance | None:
+        """One try; None when the program is to be closed.
+
+        Raises:
+            NotSignedIn: badge number and PIN were not accepted.
+        """
+        badge = ""
+        while not badge:
+            badge = clean(self._talk.ask("Badge number", BADGE_IDLE), CAPS[Field.BADGE])
+        if badge.casefold() == CLOSE:
+            return None
+        return self._door.sign_in(badge, self._talk.ask_secret("PIN"))
+
+    def choose_pin(self, session: Session) -> None:
+        """Replace the one-time code by a PIN of the person's own."""
+        talk = self._talk
+        talk.heading("Your own PIN.")
+        talk.say(INTRODUCTION, RULE)
+        done = False
+        while not done:
+            # A PIN that is shown must be taken away again, which not every terminal can do.
+            offered = talk.lines.can_wipe and talk.choose(
+                [("Choose my own PIN", False), ("Show me a PIN of 6 digits that only I see", True)]
+            )
+            try:
+                done = self._take_offered(session) if offered else self._take_own(session)
+            except OcTrainingError as error:
+                talk.say(str(error))
+        talk.say("Your PIN is set.")
+
+    def _take_own(self, session: Session) -> bool:
+        first, second = self._talk.ask_secret("Your PIN"), self._talk.ask_secret("The same PIN again")
+        if first != second:
+            self._talk.say(NOT_THE_SAME)
+            return False
+        self._door.set_pin(session, first)
+        return True
+
+    def _take_offered(self, session: Session) -> bool:
+        offered = self._door.offer_pin(session)
+        self._talk.say(NOTE_IT, " ".join(offered.reveal()))
+        try:
+            self._talk.go_on()
+        finally:
+            self._talk.lines.wipe()
+        self._door.accept_pin(session, offered, self._talk.ask_secret("Type the PIN"))
+        return True

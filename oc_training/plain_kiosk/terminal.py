@@ -1,0 +1,143 @@
+"""The terminal itself: lines out, lines in, a PIN without echo, and a clock that notices when nobody is there.
+
+It is the only place here that touches a terminal. Whatever goes out and whatever comes in is cleaned (INJ-1). What is
+sent holds no control but the ends of lines, except where the screen is wiped when somebody has signed out (KSK-9).
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import BinaryIO, TextIO, TypeVar
+
+from oc_training.plain_kiosk.lines import COUNTDOWN, STAYED, STILL_THERE, InputEnded, NobodyThere
+from oc_training.roster.pins import Secret
+from oc_training.stopwatch import Stopwatch
+from oc_training.text import clean
+
+T = TypeVar("T")
+
+LONGEST_LINE = 4_096
+"""Characters; a terminal gives no longer line."""
+LONGEST_SECRET = 256
+"""Characters; longer than any PIN, so that a PIN is never cut to one that fits."""
+WIPE = "\x1b[H\x1b[2J\x1b[3J"
+"""To the corner, clear the screen, clear what has scrolled away; understood wherever ``TERM`` names a terminal."""
+UNREADABLE = "That held characters which do not reach the kiosk from this keyboard. Please type it again."
+
+
+class Terminal:
+    """The terminal on which the program was started."""
+
+    def __init__(self, term: str, keyboard: BinaryIO | None = None, screen: TextIO | None = None) -> None:
+        """*term* is the kind of terminal (``TERM``); a dumb one cannot be wiped."""
+        self._keyboard = keyboard or sys.stdin.buffer
+        self._screen = screen or sys.stdout
+        self._can_wipe = term not in {"", "dumb"}
+        self._warned = False
+
+    @property
+    def columns(self) -> int:
+        """The width now, in cells."""
+        return shutil.get_terminal_size().columns
+
+    @property
+    def rows(self) -> int:
+        """The height now, in lines."""
+        return shutil.get_terminal_size().lines
+
+    @property
+    def can_wipe(self) -> bool:
+        """Whether what was shown can be taken away again."""
+        return self._can_wipe
+
+    def write(self, line: str) -> None:
+        """Show one line."""
+        self._screen.write(f"{clean(line, LONGEST_LINE)}\n")
+        self._screen.flush()
+
+    def read(self, prompt: str, idle_seconds: float, watch: Stopwatch | None = None) -> str:
+        """Ask for one line; an empty end of input parts."""
+
+        def line() -> str:
+            self._screen.write(clean(prompt))
+            self._screen.flush()
+            typed = self._keyboard.readline()
+            if not typed:
+                self.write("")
+                raise InputEnded
+            return clean(typed.decode("utf-8", "replace"), LONGEST_LINE)
+
+        return self._asked(line, idle_seconds, watch)
+
+    def read_secret(self, prompt: str, idle_seconds: float) -> Secret:
+        """Ask for a PIN; it is neither echoed nor kept."""
+
+        def line() -> Secret:
+            self._screen.flush()
+            try:
+                return Secret(clean(getpass.getpass(clean(prompt)), LONGEST_SECRET))
+            except EOFError:
+                self.write("")
+                raise InputEnded from None
+
+        while True:
+            try:
+                return self._asked(line, idle_seconds, None)
+            except UnicodeDecodeError:
+                self.write(UNREADABLE)
+
+    def _asked(self, line: Callable[[], T], idle_seconds: float, watch: Stopwatch | None) -> T:
+        """Wait for a line; one that came after the warning says only that somebody is there, and is asked for again."""
+        while True:
+            with self._patience(idle_seconds, watch):
+                typed = line()
+            if not self._warned:
+                return typed
+            self.write(STAYED)
+            if watch is not None:
+                watch.start()
+
+    @contextmanager
+    def _patience(self, idle_seconds: float, watch: Stopwatch | None) -> Iterator[None]:
+        """Warn when nothing was typed for so long, and part when nothing is typed then."""
+
+        def alarm(_: int, __: FrameType | None) -> None:
+            if self._warned:
+                raise NobodyThere
+            self._warned = True
+            if watch is not None:
+                watch.stop()
+            self.write("")
+            self.write(STILL_THERE)
+            signal.setitimer(signal.ITIMER_REAL, COUNTDOWN)
+
+        self._warned = False
+        before = signal.signal(signal.SIGALRM, alarm)
+        signal.setitimer(signal.ITIMER_REAL, idle_seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def forget_typed(self) -> None:
+        """Drop what was typed before everything written had reached the terminal."""
+        self._screen.flush()
+        number = self._keyboard.fileno()
+        if os.isatty(number):
+            termios.tcdrain(number)
+            termios.tcflush(number, termios.TCIFLUSH)
+
+    def wipe(self) -> None:
+        """Take away everything that was shown, also what has scrolled away."""
+        if self._can_wipe:
+            self._screen.write(WIPE)
+            self._screen.flush()
