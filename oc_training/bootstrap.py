@@ -23,14 +23,16 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
+from oc_training.attestation.taking_up import differs, take_up_schedule
 from oc_training.clock import Clock, SystemClock
-from oc_training.errors import ContentProblems, LedgerUnusable, NotRecorded, Refused
+from oc_training.errors import ContentProblems, LedgerError, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
@@ -51,6 +53,11 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
+
+RULES_WAITING = (
+    "content/schedule.toml was changed and does not count yet. It is recorded when the kiosk starts, "
+    'or by "oc-training schedule --record".'
+)
 
 NOTICES = 4
 """How many problems of content files are named at sign-in; the check command names them all."""
@@ -151,6 +158,7 @@ class House:
         self._hasher = hasher
         self._opening = threading.Lock()
         self._opened: Book | None = None
+        self._not_taken_up = ""
 
     def __enter__(self) -> Self:
         return self
@@ -227,12 +235,18 @@ class House:
         return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
 
     def open(self) -> None:
-        """Open the book and take all of it in.
+        """Open the book, take all of it in, and record the rules about time where their file was changed.
 
         Raises:
             LedgerError: when there is none, or it cannot be opened.
+            ContentProblems: when the file of the rules about time is wrong.
         """
-        self.book.records()
+        if not self.book.records().directives():
+            return  # the set-up records them
+        try:
+            take_up_schedule(self.book, self.content, COMMAND)
+        except LedgerError as error:
+            self._not_taken_up = f"The deadlines of schedule.toml are not recorded, and do not count yet. {error}"
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
@@ -256,6 +270,17 @@ class House:
         named = self.content.agency.checkpoints
         return Path(named) if named else None
 
+    def rules_waiting(self) -> tuple[str, ...]:
+        """A sentence where the file of the rules about time is not the one that was recorded, and so does not count.
+
+        Raises:
+            ContentProblems: when the file is wrong.
+        """
+        recorded = self.book.records().rules.schedules
+        if not differs(self.book, self.content) or not recorded:
+            return ()
+        return (RULES_WAITING,)
+
     @property
     def set_aside(self) -> tuple[str, ...]:
         """What is wrong with the book, a sentence each: a torn end, a checkpoint that differs."""
@@ -268,7 +293,7 @@ class House:
         after they were issued.
         """
         short = self._room.warning()
-        known = (*self.set_aside, *([short] if short else ()))
+        known = (*self.set_aside, *(said for said in (short, self._not_taken_up) if said))
         try:
             self.shelf.not_issued_yet()
         except (ContentProblems, Refused) as error:

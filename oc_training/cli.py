@@ -152,7 +152,7 @@ def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
         day = as_of or ours.duties.today()
         rows = ours.board.status(as_of, directive)
         issued = ours.book.records().directives()
-        for torn in ours.set_aside:
+        for torn in (*ours.set_aside, *ours.rules_waiting()):
             click.echo(torn, err=True)
     if not issued:
         click.echo("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
@@ -177,6 +177,8 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
         person = ours.people.with_badge(badge, as_of)
         rows = [row for row in ours.board.status(as_of, directive) if row.person.id == person.id]
         day = as_of or ours.duties.today()
+        for waiting in ours.rules_waiting():
+            click.echo(waiting, err=True)
     if as_json:
         _print_json(explanation_json(person, rows, day))
     else:

@@ -149,8 +149,7 @@ class Board:
 
     def name_of(self, person_id: str | None) -> str:
         """Who did something, for a history: a name, or in words where there is none."""
-        known = {person.id: person.name for person in self._book.records().people()}
-        return known.get(person_id or "", "an administrator's command")
+        return self._book.records().name_of(person_id)
 
     def confirm(self, session: Session, pin: Secret) -> None:
         """Ask for the PIN before an act whose own service asks for none: an export, a change of duty status.

@@ -16,8 +16,10 @@ from functools import partial
 
 import msgspec
 
-from oc_training.attestation import events
-from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
+from oc_training.attestation import duty_events, events
+from oc_training.attestation.circumstances import Circumstance, Circumstances
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
+from oc_training.attestation.recorded_rules import RecordedRules
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
 from oc_training.ledger.port import OWN_KINDS, Entry, Head
@@ -68,9 +70,8 @@ class _Trail:
     allowed: int = FAILED_ATTEMPTS_ALLOWED
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
-    answer: str = ""
-    """The latest answer other than a signature: declined, paper requested."""
-    answer_entry: int = 0
+    answer: Answer | None = None
+    """The latest answer other than a signature, while none followed it."""
 
     @property
     def needs_release(self) -> bool:
@@ -85,13 +86,14 @@ class Records:
     """
 
     def __init__(self, entry_of: Callable[[int], Entry]) -> None:
+        self.rules = RecordedRules()
+        self._circumstances = Circumstances()
         self._entry_of = entry_of
         self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
         self._added: dict[str, int] = {}
         self._pins: dict[str, Recorded] = {}
-        self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._trails: dict[tuple[str, str], _Trail] = {}
         self._by_person: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
@@ -124,52 +126,85 @@ class Records:
                 self._take_answer(entry, event)
             case events.PinSet():
                 self._pins[event.person] = Recorded(entry, event)
-            case events.PeopleAdded(people=people):
-                for new in people:
-                    self._take_person(entry.seq, new)
-            case events.PersonChanged():
-                self._take_person(entry.seq, event)
-            case events.DutyChanged():
-                self._take_duty(entry.seq, event)
             case events.RevisionIssued():
                 self._take_revision(Recorded(entry, event), event)
+            case duty_events.ScheduleSet() | duty_events.Reminded():
+                self.rules.take(event, entry.seq, local_date(entry.at, entry.offset))
             case _:
-                pass
+                self._take_roster(entry, event)
         for person in _people_in(event):
             self._by_person[person].append(entry.seq)
 
-    def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_roster(self, entry: Entry, event: events.Outline) -> None:
+        match event:
+            case events.PeopleAdded(people=people):
+                for new in people:
+                    self._take_person(entry, new)
+            case events.PersonChanged():
+                self._take_person(entry, event)
+            case events.DutyChanged():
+                self._take_duty(entry, event)
+            case (
+                duty_events.Moved()
+                | duty_events.Exempted()
+                | duty_events.ExemptionEnded()
+                | duty_events.Assigned()
+                | duty_events.AssignmentEnded()
+            ):
+                self._take_circumstance(entry, event)
+            case _:
+                pass
+
+    def _take_person(self, entry: Entry, event: events.NewPerson | events.PersonChanged) -> None:
         details = Details(event.name, event.badge, event.rank, event.unit, event.role, event.started)
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = seq
+            self._added[event.person] = entry.seq
         else:
+            day = local_date(entry.at, entry.offset)
+            self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
-            self._people[event.person] = replace(before, details=details)
+            never_away = not self._circumstances.leaves(event.person)
+            since = event.started if never_away else before.duty_since
+            self._people[event.person] = replace(before, details=details, duty_since=since)
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
             self._badges[details.badge.casefold()] = event.person
 
-    def _take_duty(self, seq: int, event: events.DutyChanged) -> None:
-        person = self._people.get(event.person)
-        if person is None:
-            raise LedgerDamaged(f"Entry {seq} of the book of records is about nobody on the roster.")
+    def _take_duty(self, entry: Entry, event: events.DutyChanged) -> None:
+        person = self._known(entry, event.person)
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
-        leaves = self._leaves.setdefault(event.person, [])
-        if leaves and leaves[-1].until is None:
-            leaves[-1] = Leave(leaves[-1].start, event.since, seq)
-        if event.duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
-            leaves.append(Leave(event.since, None, seq))
+        day = local_date(entry.at, entry.offset)
+        self._circumstances.take_duty(event.person, event.duty, event.since, entry.seq, day)
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
             del self._badges[badge]
         elif event.duty is not DutyStatus.SEPARATED:
             self._badges.setdefault(badge, event.person)
 
+    def _known(self, entry: Entry, person_id: str) -> Person:
+        person = self._people.get(person_id)
+        if person is None:
+            raise LedgerDamaged(f"Entry {entry.seq} of the book of records is about nobody on the roster.")
+        return person
+
+    def _take_circumstance(self, entry: Entry, event: Circumstance) -> None:
+        person = self._known(entry, event.person)
+        by = self.name_of(event.by)
+        self._circumstances.take(event, person, by, entry.seq, local_date(entry.at, entry.offset))
+        if isinstance(event, duty_events.Moved):
+            details = replace(person.details, unit=event.unit, rank=event.rank)
+            self._people[event.person] = replace(person, details=details)
+
     def _take_revision(self, recorded: Recorded, event: events.RevisionIssued) -> None:
         issued = IssuedRevision(
-            event.directive, event.revision, event.change, max(event.effective, recorded.day), recorded.entry.seq
+            event.directive,
+            event.revision,
+            event.change,
+            max(event.effective, recorded.day),
+            recorded.entry.seq,
+            event.reviewed,
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
@@ -192,18 +227,16 @@ class Records:
         match event:
             case events.AcknowledgedOutline():
                 trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
-                trail.answer = ""
+                trail.answer = None
             case events.PaperRecorded():
+                day = local_date(entry.at, entry.offset)
                 trail.signatures.append(
-                    Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True)
+                    Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-                trail.answer = ""
-            case events.Declined():
-                day = local_date(entry.at, entry.offset)
-                trail.answer, trail.answer_entry = f"Declined to sign on {day}; supervisor to follow up.", seq
-            case events.PaperRequested():
-                day = local_date(entry.at, entry.offset)
-                trail.answer, trail.answer_entry = f"Asked on {day} to sign on paper.", seq
+                trail.answer = None
+            case events.Declined() | events.PaperRequested():
+                on_paper = isinstance(event, events.PaperRequested)
+                trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
 
     def _trail(self, person: str, directive: str) -> _Trail:
         found = self._trails.get((person, directive))
@@ -291,17 +324,24 @@ class Records:
     def history(self, person_id: str, directive: str) -> History:
         """What the schedule needs to know about one person and one directive."""
         trail = self._trails.get((person_id, directive)) or _Trail()
-        asked_again = max((each.entry for each in self.issued(directive) if each.change in ASKS_AGAIN), default=0)
-        remarks = [trail.answer] if trail.answer and trail.answer_entry > asked_again else []
-        if trail.needs_release:
-            remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
+        release = f"{trail.failed} attempts did not pass; a supervisor's release is needed."
+        known = self._circumstances
         return History(
             self.issued(directive),
             tuple(trail.signatures),
-            tuple(self._leaves.get(person_id, ())),
+            known.leaves(person_id),
             self._added.get(person_id, 0),
-            tuple(remarks),
+            (release,) if trail.needs_release else (),
+            trail.answer,
+            known.exemptions(person_id, directive),
+            known.assignments(person_id, directive),
+            known.placements(person_id),
         )
+
+    def name_of(self, person_id: str | None) -> str:
+        """Who did something: a name, or in words where there is none."""
+        person = self._people.get(person_id or "")
+        return person.name if person else "an administrator's command"
 
     def of_person(self, person_id: str) -> tuple[Recorded, ...]:
         """Every entry that concerns a person, oldest first."""
@@ -322,8 +362,10 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             | events.PaperRecorded()
         ):
             return (event.who.person,)
-        case events.RevisionIssued() | events.Exported():
+        case events.RevisionIssued() | events.Exported() | duty_events.ScheduleSet():
             return ()
+        case duty_events.Reminded():
+            return event.people
         case events.PeopleAdded():
             return tuple(new.person for new in event.people)
         case _:

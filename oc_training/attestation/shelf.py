@@ -17,6 +17,7 @@ from oc_training.attestation.content_files import Statement
 from oc_training.attestation.events import RevisionIssued
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
@@ -99,7 +100,7 @@ class Shelf:
         return content.statement
 
     def issue(self, revision: Revision, by: str) -> None:
-        """Put a revision in force, with its full text and the statement as it stands now.
+        """Put a revision in force, with its full text and the statement as it stands now, and the rules about time.
 
         Raises:
             Refused: when it was issued before; issued again it would ask everyone to sign again.
@@ -126,6 +127,7 @@ class Shelf:
         # The id follows from the revision, so that two terminals at once issue it once.
         self._book.write(issued, uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex)
         self._content.renew()
+        take_up_schedule(self._book, self._content, by)
 
     def _issue_of(self, directive: str, revision: str) -> RevisionIssued:
         event = self._book.records().issue_entry(directive, revision).event

@@ -9,7 +9,7 @@ from oc_training.attestation.board import Board, BoardRow
 from oc_training.attestation.session import Session
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
-from oc_training.reports.history_words import what_happened, when
+from oc_training.reports.history_words import what_was_recorded, when
 from oc_training.roster.model import Person, Role
 
 SIGN_IN = ""
@@ -51,7 +51,7 @@ def look_up(board: Board, session: Session, person_id: str) -> Found:
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
-            f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})",
+            f"{spoken(what_was_recorded(recorded, name_of))} (entry {recorded.entry.seq})",
         )
         for recorded in board.history(session, person_id)
     )
