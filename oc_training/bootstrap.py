@@ -23,6 +23,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
@@ -357,6 +358,11 @@ class House:
     def people(self) -> People:
         """The roster."""
         return People(self.book, self.clock)
+
+    @cached_property
+    def duty_acts(self) -> DutyActs:
+        """Moves, exemptions, assignments by name."""
+        return DutyActs(self.book, self.content, self.clock)
 
     @cached_property
     def board(self) -> Board:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import COMMAND, DutyChanged, NewPerson, PeopleAdded, PersonChanged
+from oc_training.attestation.events import DutyChanged, NewPerson, PeopleAdded, PersonChanged
 from oc_training.attestation.records import Records
-from oc_training.attestation.session import require_coordinator
+from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
+from oc_training.roster.details import FURTHEST_AHEAD
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.roster_csv import read_roster
 from oc_training.text import one_line
 
 
 class People:
-    """The roster as the training coordinator keeps it. ``by`` is a person id or :data:`COMMAND`."""
+    """The roster as the training coordinator keeps it. ``by`` is a person id or the word for a command."""
 
     def __init__(self, book: Book, clock: Clock) -> None:
         self._book = book
@@ -81,7 +82,9 @@ class People:
             raise Refused(f"{person.name} is {duty} already.")
         if duty is DutyStatus.SEPARATED and since > self._clock.now().date():
             raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
-        if person.duty is not DutyStatus.ON_DUTY and since < person.duty_since:
+        if since > self._clock.now().date() + FURTHEST_AHEAD:
+            raise Refused("The day is more than a year ahead; please check the year.")
+        if since < person.duty_since:
             raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
         self._someone_administers(records, person, person.details, duty)
         if duty is not DutyStatus.SEPARATED:
@@ -106,8 +109,7 @@ class People:
 
     def _allow(self, by: str) -> Records:
         records = self._book.records()
-        if by != COMMAND:
-            require_coordinator(records, by)
+        require_administrator(records, by)
         return records
 
     def _add(self, rows: Sequence[Details], by: str, source: str | None) -> tuple[Person, ...]:

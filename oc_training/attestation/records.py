@@ -18,7 +18,7 @@ import msgspec
 
 from oc_training.attestation import duty_events, events
 from oc_training.attestation.circumstances import Circumstance, Circumstances
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Placement, Signature
 from oc_training.attestation.recorded_rules import RecordedRules
 from oc_training.clock import local_date
 from oc_training.errors import LedgerDamaged, NotFound
@@ -337,6 +337,10 @@ class Records:
             known.assignments(person_id, directive),
             known.placements(person_id),
         )
+
+    def placements(self, person_id: str) -> tuple[Placement, ...]:
+        """Units and ranks in order; empty for whoever never had another."""
+        return self._circumstances.placements(person_id)
 
     def name_of(self, person_id: str | None) -> str:
         """Who did something: a name, or in words where there is none."""

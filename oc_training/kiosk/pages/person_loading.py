@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.session import Session
+from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
 from oc_training.reports.history_words import what_was_recorded, when
@@ -28,6 +30,8 @@ class Found:
     failed: tuple[str, ...]
     """Directives of which the next attempt needs a release."""
     history: tuple[Fact, ...]
+    duties: Offered
+    """What can be done about their duties."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -40,7 +44,7 @@ class Found:
         return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
 
 
-def look_up(board: Board, session: Session, person_id: str) -> Found:
+def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str) -> Found:
     """Everything about one person.
 
     Raises:
@@ -63,4 +67,5 @@ def look_up(board: Board, session: Session, person_id: str) -> Found:
         board.is_locked(person_id),
         tuple(row.directive for row in rows if board.needs_release(person_id, row.directive)),
         history,
+        offered(duty_acts, person_id),
     )
