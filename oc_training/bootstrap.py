@@ -22,11 +22,14 @@ from oc_training.attestation.board import Board
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
+from oc_training.attestation.dossier import Dossiers
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
+from oc_training.attestation.reminders import reviews_to_tell
+from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
@@ -294,7 +297,8 @@ class House:
         after they were issued.
         """
         short = self._room.warning()
-        known = (*self.set_aside, *(said for said in (short, self._not_taken_up) if said))
+        reviews = reviews_to_tell(self.book.records(), self.content, self.duties.today())
+        known = (*self.set_aside, *(said for said in (short, self._not_taken_up) if said), *reviews)
         try:
             self.shelf.not_issued_yet()
         except (ContentProblems, Refused) as error:
@@ -358,6 +362,16 @@ class House:
     def people(self) -> People:
         """The roster."""
         return People(self.book, self.clock)
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """Lists of reminders."""
+        return Reminding(self.book, self.content, self.clock)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Answers about a past day."""
+        return Dossiers(self.book, self.content, self.shelf, self.clock)
 
     @cached_property
     def duty_acts(self) -> DutyActs:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__, book_commands
+from oc_training import __version__, book_commands, duty_commands, standing_commands
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
+    as_of_option,
     data_option,
     house,
     in_words,
@@ -46,18 +47,6 @@ def main() -> int:
         _complain(f"The command could not be finished: {error.strerror}.")
         return FOUND_WRONG
     return code if isinstance(code, int) else 0
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("write the date as 2026-03-14") from None
-
-
-as_of_option = click.option("--as-of", callback=_day, metavar="DATE", help="As of the end of a past day: 2026-03-14.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -227,7 +216,7 @@ def export(file: Path, directive: str | None) -> None:
     click.echo(f"{len(rows)} lines written to {click.format_filename(file)}.")
 
 
-for command in book_commands.COMMANDS:
+for command in (*book_commands.COMMANDS, *standing_commands.COMMANDS, *duty_commands.COMMANDS):
     cli.add_command(command)
 
 

@@ -98,14 +98,7 @@ class People:
         Raises:
             NotFound: when nobody ever did.
         """
-        records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
-        holder = records.holder_of(badge)
-        if holder is not None:
-            return holder
-        before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
-        if not before:
-            raise NotFound(f"Nobody on the roster has badge number {badge}.")
-        return before[-1]
+        return holder_in(self._book.records() if as_of is None else self._book.records_as_of(as_of), badge)
 
     def _allow(self, by: str) -> Records:
         records = self._book.records()
@@ -131,6 +124,21 @@ class People:
             return
         if not _administers(details, duty):
             raise Refused("The kiosk needs at least one training coordinator.")
+
+
+def holder_in(records: Records, badge: str) -> Person:
+    """Whoever holds a badge number by these records; else whoever held it last.
+
+    Raises:
+        NotFound: when nobody ever did.
+    """
+    holder = records.holder_of(badge)
+    if holder is not None:
+        return holder
+    before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
+    if not before:
+        raise NotFound(f"Nobody on the roster has badge number {badge}.")
+    return before[-1]
 
 
 def new_person(details: Details) -> NewPerson:

@@ -55,6 +55,9 @@ class Standing:
     lines: Sequence[Line] = field(default=(), repr=False)
     answer: Answer | None = None
     """What the person answered instead of signing, where they did: a matter for the supervisor, and never overdue."""
+    proof: int = 0
+    """The entry that shows it: of the leave or exemption, the answer, the latest signature, the revision that asked
+    for another; 0 where nothing was ever signed."""
 
 
 def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
@@ -83,6 +86,8 @@ class _Arithmetic:
         self._now = now
         self._away: Sequence[Away] = spells_away(history, today)
         self._steps: list[Step] = []
+        self._proof = 0
+        self._latest: Signature | None = None
         self._say(now.entry, "Revision {} of {} is in force from {}.", now.revision, now.directive, now.in_force)
         self._say(rules.source, rules.words, rules.day)
 
@@ -106,12 +111,14 @@ class _Arithmetic:
             self._say("ledger", "No signature for this directive yet.")
             return None
         latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
+        self._latest, self._proof = latest, latest.entry
         how = "on paper" if latest.on_paper else "at the kiosk"
         late = _recorded_later(latest.signed, latest.recorded)
         self._say(latest.entry, "Signed revision {} {} on {}{}.", latest.revision, how, latest.signed, late)
         since = self._revision_that_needs_signing_again(latest)
         if since is None:
             return latest
+        self._proof = since.entry
         self._say(
             since.entry,
             "Revision {} ({}), in force from {}, asks everyone to sign again.",
@@ -143,6 +150,7 @@ class _Arithmetic:
         if found is None:
             return None
         self._say(found.source, "{}{}", found.reason, found.late)
+        self._proof = found.source if isinstance(found.source, int) else 0
         return self._result(Kind.EXCUSED, found.reason, None, None)
 
     # ---- what is asked, and by when -----------------------------------------------------------------------------
@@ -225,6 +233,7 @@ class _Arithmetic:
         if answer is None or (answer.day < cycle.opened and answer.cycle.id != cycle.id):
             return None
         self._say(answer.entry, "{}", answer.words)
+        self._proof = answer.entry
         return answer
 
     def _answer_counts_before(self, answer: Answer) -> date:
@@ -250,6 +259,8 @@ class _Arithmetic:
             signature.signed,
             None,
             standing.lines,
+            None,
+            self._proof,
         )
 
     def _due_reason(self, cycle: CycleRecord) -> str:
@@ -282,7 +293,7 @@ class _Arithmetic:
         if self._history.remarks:
             reason = " ".join([reason, *self._history.remarks])
         self._say("result", "On {}: {}. {}", self._today, kind, reason)
-        latest = max((signed.signed for signed in self._history.signatures), default=None)
+        latest = self._latest.signed if self._latest else None
         return Standing(
             kind,
             reason,
@@ -293,6 +304,7 @@ class _Arithmetic:
             cycle,
             Lines(self._steps),
             answer,
+            self._proof,
         )
 
 
