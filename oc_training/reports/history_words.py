@@ -29,7 +29,7 @@ def what_was_recorded(recorded: Recorded, name_of: NameOf) -> str:
     """What an entry holds, and whether it was recorded later than the day it speaks of."""
     said = what_happened(recorded.event, name_of)
     late = recorded_later(recorded)
-    return f"{said} {late}" if late else said
+    return f"Recorded later: {said}" if late else said
 
 
 def recorded_later(recorded: Recorded) -> str:

@@ -1,8 +1,8 @@
-"""The laws of the schedule under every schedule a department could write, with moves, exemptions and changes of rules."""
+"""The laws of the schedule under every schedule that a department could write, with moves, exemptions, new rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
@@ -80,44 +80,42 @@ def tell(schedule: Schedule, happenings: Sequence[Happening], started: date = da
     return Told(tale, day)
 
 
-def happen(tale: Tale, what: str, number: int) -> None:
+def possible(tale: Tale) -> dict[str, Callable[[], object]]:
+    """What can happen today, to that person."""
     day = tale.clock.now().date()
     records = tale.book.records()
     [person] = records.people()
     history = records.history(person.id, DIRECTIVE)
     standing = tale.standing(day)
-    can_answer = standing is not None and standing.cycle is not None
-    exempt = any(spell.until is None for spell in history.exemptions)
-    named = any(spell.until is None for spell in history.assignments)
-    match what:
-        case "sign":
-            tale.sign()
-        case "leave" if person.duty is DutyStatus.ON_DUTY:
-            tale.duty(DutyStatus.ON_LEAVE, day)
-        case "back" if person.duty is DutyStatus.ON_LEAVE:
-            tale.duty(DutyStatus.ON_DUTY, day)
-        case "decline" if can_answer:
-            tale.decline()
-        case "paper" if can_answer:
-            tale.ask_for_paper()
-        case "editorial" | "material" | "reaffirmed":
-            tale.issue(f"R{number}", what)
-        case "fail":
-            tale.fail()
-        case "exempt" if not exempt:
-            tale.exempt(day, None)
-        case "end" if exempt:
-            tale.end_exemption(day)
-        case "move in":
-            tale.move("Patrol", "", day)
-        case "move out":
-            tale.move("Records", "", day)
-        case "assign" if not named:
-            tale.assign(day)
-        case "unassign" if named:
-            tale.end_assignment(day)
-        case _:
-            pass
+    found: dict[str, Callable[[], object]] = {
+        "sign": tale.sign,
+        "fail": tale.fail,
+        "move in": lambda: tale.move("Patrol", "", day),
+        "move out": lambda: tale.move("Records", "", day),
+    }
+    if person.duty is DutyStatus.ON_DUTY:
+        found["leave"] = lambda: tale.duty(DutyStatus.ON_LEAVE, day)
+    else:
+        found["back"] = lambda: tale.duty(DutyStatus.ON_DUTY, day)
+    if standing is not None and standing.cycle is not None:
+        found |= {"decline": tale.decline, "paper": tale.ask_for_paper}
+    if any(spell.until is None for spell in history.exemptions):
+        found["end"] = lambda: tale.end_exemption(day)
+    else:
+        found["exempt"] = lambda: tale.exempt(day, None)
+    if any(spell.until is None for spell in history.assignments):
+        found["unassign"] = lambda: tale.end_assignment(day)
+    else:
+        found["assign"] = lambda: tale.assign(day)
+    return found
+
+
+def happen(tale: Tale, what: str, number: int) -> None:
+    """Let it happen, if it can."""
+    if what in {"editorial", "material", "reaffirmed"}:
+        tale.issue(f"R{number}", what)
+    else:
+        possible(tale).get(what, lambda: None)()
 
 
 @settings(max_examples=150)
@@ -170,21 +168,20 @@ def test_a_day_later_nobody_is_less_due_when_nothing_happens(
 @given(
     st.one_of(schedules(), schedules(limited=True)),
     HAPPENINGS,
-    st.integers(0, 400),
-    st.integers(0, 400),
+    st.tuples(st.integers(0, 400), st.integers(0, 400), st.sampled_from(["leave", "exemption"])),
     DAYS,
-    st.sampled_from(["leave", "exemption"]),
 )
 def test_time_away_never_makes_anyone_overdue(
-    schedule: Schedule, happenings: Sequence[Happening], begins: int, lasts: int, later: int, what: str
+    schedule: Schedule, happenings: Sequence[Happening], spell: tuple[int, int, str], later: int
 ) -> None:
+    begins, lasts, what = spell
     away, present = tell(schedule, happenings), tell(schedule, happenings)
     start = away.day + timedelta(days=begins)
     back = start + timedelta(days=lasts)
     [person] = away.tale.book.records().people()
     assume(person.duty is DutyStatus.ON_DUTY)
     history = away.tale.book.records().history(person.id, DIRECTIVE)
-    assume(not any(spell.until is None for spell in history.exemptions))
+    assume(not any(each.until is None for each in history.exemptions))
     if what == "leave":
         away.tale.on(start).duty(DutyStatus.ON_LEAVE, start)
         away.tale.on(back).duty(DutyStatus.ON_DUTY, back)
@@ -244,7 +241,7 @@ def test_a_new_employee_is_never_asked_twice_within_the_days_of_credit(
 
 
 @pytest.mark.parametrize("night", [date(2026, 3, 8), date(2026, 11, 1)])
-@pytest.mark.parametrize("minutes", [0, 59, 60, 61, 119, 120, 121, 179, 180, 1379])
+@pytest.mark.parametrize("minutes", [0, 59, 60, 61, 119, 120, 121, 179, 180, 1378])
 def test_on_both_nights_of_the_summer_time_a_day_is_the_stations_day(night: date, minutes: int) -> None:
     tale = Tale()
     tale.on(night - timedelta(days=30)).start(date(2010, 1, 1))
