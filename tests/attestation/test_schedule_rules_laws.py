@@ -30,13 +30,15 @@ WHAT = (
 )  # fmt: skip
 HAPPENINGS = st.lists(st.tuples(st.integers(0, 150), st.sampled_from(WHAT)), max_size=9)
 DAYS = st.integers(0, 800)
+SOON = st.one_of(st.integers(0, 40), st.integers(0, 500))
+"""Mostly while something is asked."""
 
 
 @st.composite
 def schedules(draw: st.DrawFn, *, limited: bool = False) -> Schedule:
     """Any schedule that the reader of the file accepts."""
-    anchor = draw(st.sampled_from(["last signature", "03-01", "12-31", "01-01", "02-28"]))
-    months = draw(st.sampled_from([12, 24, 36] if anchor != "last signature" else [1, 6, 12, 24, 48]))
+    anchor = draw(st.sampled_from(["last signature", "last signature", "03-01", "12-31", "02-28"]))
+    months = draw(st.sampled_from([12, 24, 36] if anchor != "last signature" else [1, 2, 12, 24, 48]))
     days = st.integers(0, 90)
     return Schedule(
         new_hire_days=draw(days),
@@ -118,8 +120,8 @@ def happen(tale: Tale, what: str, number: int) -> None:
         possible(tale).get(what, lambda: None)()
 
 
-@settings(max_examples=150)
-@given(st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, st.integers(0, 500), DAYS)
+@settings(max_examples=60)
+@given(st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, SOON, DAYS)
 def test_signing_never_makes_anyone_worse_off(
     schedule: Schedule, happenings: Sequence[Happening], signs_after: int, later: int
 ) -> None:
@@ -133,10 +135,8 @@ def test_signing_never_makes_anyone_worse_off(
         assert with_it >= without
 
 
-@settings(max_examples=150)
-@given(
-    st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, HAPPENINGS, st.integers(0, 200), st.integers(0, 400)
-)
+@settings(max_examples=60)
+@given(st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, HAPPENINGS, SOON, SOON)
 def test_having_signed_is_never_worse_whatever_happens_afterwards_to_both(
     schedule: Schedule, before: Sequence[Happening], after: Sequence[Happening], signs_after: int, later: int
 ) -> None:
@@ -153,7 +153,7 @@ def test_having_signed_is_never_worse_whatever_happens_afterwards_to_both(
     assert signed.badness(looked_at) <= unsigned.badness(looked_at)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, DAYS, st.integers(1, 400))
 def test_a_day_later_nobody_is_less_due_when_nothing_happens(
     schedule: Schedule, happenings: Sequence[Happening], days: int, more: int
@@ -164,7 +164,7 @@ def test_a_day_later_nobody_is_less_due_when_nothing_happens(
     assert told.standing(day).due == told.standing(day + timedelta(days=more)).due
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.one_of(schedules(), schedules(limited=True)),
     HAPPENINGS,
@@ -194,7 +194,7 @@ def test_time_away_never_makes_anyone_overdue(
         assert present.standing(start).kind is Kind.OVERDUE
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.one_of(schedules(), schedules(limited=True)), HAPPENINGS, HAPPENINGS, st.integers(0, 1000), st.integers(-900, 0)
 )
@@ -218,7 +218,7 @@ def test_what_is_true_as_of_a_day_never_changes_whatever_is_written_later_for_wh
     assert told.standing(day) == before
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(schedules(), st.dates(date(2023, 12, 20), date(2032, 12, 31)), st.integers(0, 60))
 @example(Schedule(
     new_hire_days=30, first_issue_days=30, after_review_days=30, after_return_days=14, cycle_months=12,
