@@ -32,6 +32,7 @@ class RecordedRules:
         self.last_list = 0
         """The entry of the latest list of reminders; 0 before the first."""
         self._rules: Rules | None = None
+        self._of_file: Rules | None = None
 
     def take(self, event: ScheduleSet | Reminded, seq: int, day: date) -> None:
         """Take one further entry in, written on *day*."""
@@ -52,5 +53,10 @@ class RecordedRules:
             elif self.first_afterwards is not None:
                 self._rules = rules_before(self.first_afterwards)
             else:
-                return rules_from_file(from_file())
+                return self._rules_of_file(from_file())
         return self._rules
+
+    def _rules_of_file(self, schedule: Schedule) -> Rules:
+        if self._of_file is None or self._of_file.now is not schedule:
+            self._of_file = rules_from_file(schedule)
+        return self._of_file
