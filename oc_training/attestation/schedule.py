@@ -22,6 +22,7 @@ from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
 from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
+from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason, recorded_later
 from oc_training.roster.model import Person
 
 __all__ = [
@@ -113,7 +114,7 @@ class _Arithmetic:
         latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
         self._latest, self._proof = latest, latest.entry
         how = "on paper" if latest.on_paper else "at the kiosk"
-        late = _recorded_later(latest.signed, latest.recorded)
+        late = recorded_later(latest.signed, latest.recorded)
         self._say(latest.entry, "Signed revision {} {} on {}{}.", latest.revision, how, latest.signed, late)
         since = self._revision_that_needs_signing_again(latest)
         if since is None:
@@ -214,18 +215,12 @@ class _Arithmetic:
         answer = self._answer_to(cycle)
         if signature and today <= cycle.due:
             return self._current(cycle, signature, answer)
-        asked = _asked_for(cycle.why)
-        if answer is not None and today > cycle.due:
-            counts_before = self._answer_counts_before(answer)
-            if today < counts_before:
-                return self._result(Kind.DUE, f"{asked} was due {cycle.due}.", cycle, signature, answer)
+        if answer is not None and cycle.due < today < self._answer_counts_before(answer):
+            return self._result(Kind.DUE, f"{asked_for(cycle.why)} was due {cycle.due}.", cycle, signature, answer)
         if today < cycle.overdue_from:
-            return self._result(Kind.DUE, self._due_reason(cycle), cycle, signature, answer)
-        late = _days((today - cycle.due).days)
-        reason = f"{asked} was due {cycle.due}; {late} late."
-        if answer is not None:
-            reason = f"{reason} {answer.words} That counted for as long as a signature would have."
-        return self._result(Kind.OVERDUE, self._with_what_was_issued(reason, cycle), cycle, signature)
+            return self._result(Kind.DUE, due_reason(cycle, today, self._away), cycle, signature, answer)
+        reason = overdue_reason(cycle, today, self._away, answer)
+        return self._result(Kind.OVERDUE, reason, cycle, signature)
 
     def _answer_to(self, cycle: CycleRecord) -> Answer | None:
         """What the person answered to this duty instead of signing; an answer to an earlier one counts no more."""
@@ -263,23 +258,6 @@ class _Arithmetic:
             self._proof,
         )
 
-    def _due_reason(self, cycle: CycleRecord) -> str:
-        asked = _asked_for(cycle.why)
-        if self._today <= cycle.due:
-            left = (cycle.due - self._today).days
-            days = f"in {_days(left)}" if left else "today"
-            return self._with_what_was_issued(f"{asked}: due {days}.", cycle)
-        words = f"{asked} was due {cycle.due}; in grace, overdue from {cycle.overdue_from}."
-        return self._with_what_was_issued(words, cycle)
-
-    def _with_what_was_issued(self, reason: str, cycle: CycleRecord) -> str:
-        """Whoever comes back is told what was issued while they were away."""
-        if cycle.why in {"first issue", "review"}:
-            for away in self._away:
-                if away.start <= cycle.opened < away.back:
-                    return f"{reason} Issued {cycle.opened}, during {away.what} that ended {away.back}."
-        return reason
-
     def _result(
         self,
         kind: Kind,
@@ -310,23 +288,3 @@ class _Arithmetic:
 
 def _unsaid(source: int | str, words: str, *values: object) -> None:
     """Takes a step that is not part of the answer."""
-
-
-def _recorded_later(day: date, recorded: date | None) -> str:
-    return f" (recorded later, on {recorded})" if recorded is not None and recorded > day else ""
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
-def _asked_for(why: str) -> str:
-    """How a duty is named to the person it concerns."""
-    return {
-        "new hire": "First signature as a new employee",
-        "first issue": "First signature after issue",
-        "moved": "First signature after the move",
-        "assigned": "First signature since it was assigned",
-        "review": "Signature after the review",
-        "annual": "Annual renewal",
-    }[why]

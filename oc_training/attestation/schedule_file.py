@@ -112,6 +112,13 @@ class _Reader:
     def _note(self, name: str, words: str) -> None:
         self._problems.append(Problem(self._path, line_of(self._source, name), words))
 
+    def _note_part(self, heading: str, directive: str, words: str) -> None:
+        """A problem below a heading with a directive's number in it."""
+        wanted = re.compile(rf"""\s*\[\s*{heading}\s*\.\s*["']?{re.escape(directive)}["']?\s*\]""")
+        lines = enumerate(self._source.splitlines(), 1)
+        line = next((number for number, text in lines if wanted.match(text)), line_of(self._source, heading))
+        self._problems.append(Problem(self._path, line, words))
+
     def _table(self, heading: str) -> Mapping[str, object] | None:
         table = self._tables.get(heading, {})
         if _is_table(table):
@@ -165,7 +172,11 @@ class _Reader:
             audiences.append(Audience(directive, names["units"], names["ranks"]))
             if not names["units"] and not names["ranks"]:
                 heading = f'[assigned."{clean(directive, 40)}"]'
-                self._note(directive, f"{heading} must name units or ranks; without the heading it is for everybody")
+                self._note_part(
+                    "assigned",
+                    directive,
+                    f"{heading} must name units or ranks; without the heading it is for everybody",
+                )
         return tuple(audiences)
 
     def _reviewed(self) -> tuple[ReviewEvery, ...]:
@@ -177,7 +188,7 @@ class _Reader:
             else:
                 shown = clean(directive, 40)
                 words = f"'directive_months' under [reviewed.\"{shown}\"] must be a whole number from 0 to {LARGEST}"
-                self._note(directive, words)
+                self._note_part("reviewed", directive, words)
         return tuple(reviewed)
 
     def _parts(self, heading: str, known: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -192,7 +203,11 @@ class _Reader:
     def _names(self, directive: str, key: str, value: object) -> tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(each, str) and squash(clean(each)) for each in value):
             return tuple(squash(clean(each)) for each in value)
-        self._note(directive, f"'{key}' of Directive {clean(directive, 40)} must be names in brackets: [\"Day Shift\"]")
+        self._note_part(
+            "assigned",
+            directive,
+            f"'{key}' of Directive {clean(directive, 40)} must be names in brackets: [\"Day Shift\"]",
+        )
         return ("?",)
 
 
