@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from benchmarks.records import KEY
@@ -20,7 +20,6 @@ from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.bootstrap import CHECKOUT
-from oc_training.clock import SystemClock
 from oc_training.kiosk.pages.board_view import BoardView, Filter
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal
@@ -31,14 +30,28 @@ T = TypeVar("T")
 PEOPLE = 10_000
 SIGNED_OF_TEN = 7
 TODAY = date(2026, 3, 14)
+WRITTEN = datetime(2024, 1, 1, tzinfo=UTC)
+"""When the entries were written: the directive is in force long before the day that is asked about."""
 DIRECTIVE, REVISION = "3-400", "2021-06-14"
+
+
+class LongAgo:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        """The moment of every entry."""
+        return WRITTEN
+
+    def monotonic(self) -> float:
+        """No time passes."""
+        return 0.0
 
 
 def book() -> Records:
     """Ten thousand people in forty units; seven of ten have signed at some time."""
     entries: list[Entry] = []
     records = Records(lambda seq: entries[seq - 2])
-    sealer = Sealer(KEY, SystemClock("America/Chicago"))
+    sealer = Sealer(KEY, LongAgo())
     written: list[events.Event] = [_issued(), _added(), *(_signed(number) for number in _signers())]
     for seq, event in enumerate(written, start=2):
         draft = Draft(str(seq), events.kind_of(event), events.to_json(event))

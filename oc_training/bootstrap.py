@@ -23,19 +23,32 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.clock_guard import PROGRAM_YEAR, ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
+from oc_training.attestation.dossier import Dossiers
 from oc_training.attestation.duties import Duties, Walks
+from oc_training.attestation.duty_acts import DutyActs
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
+from oc_training.attestation.reminders import reviews_to_tell
+from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
 from oc_training.attestation.standings import Standings
+from oc_training.attestation.taking_up import differs, take_up_schedule
 from oc_training.attestation.timekeeping import Timekeeping
 from oc_training.attestation.way_out import WayOut
 from oc_training.clock import Clock, SystemClock, moment, since_boot, synchronised
-from oc_training.errors import ClockSuspect, ContentProblems, LedgerUnusable, NotRecorded, Refused
+from oc_training.errors import (
+    ClockSuspect,
+    ContentProblems,
+    LedgerError,
+    LedgerUnusable,
+    NotRecorded,
+    Refused,
+)
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
@@ -61,6 +74,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 PAUSE_IS_NEWS = timedelta(days=7)
 """For so long the coordinator is told of a pause after many wrong tries to sign in."""
+RULES_WAITING = (
+    "content/schedule.toml was changed and does not count yet. It is recorded when the kiosk starts, "
+    'or by "oc-training schedule --record".'
+)
 
 NOTICES = 4
 """How many problems of content files are named at sign-in; the check command names them all."""
@@ -174,6 +191,7 @@ class House:
         self._hasher = hasher
         self._opening = threading.Lock()
         self._opened: Book | None = None
+        self._not_taken_up = ""
 
     def __enter__(self) -> Self:
         return self
@@ -261,12 +279,22 @@ class House:
         return self._opened is None and not self.is_new and self.places.book.stat().st_size > LONG_BOOK
 
     def open(self) -> None:
-        """Open the book and take all of it in; and look at the clock, from which on this run reckons.
+        """Open the book, take all of it in, and look at the clock, from which on this run reckons.
+
+        The rules about time are recorded where their file was changed.
 
         Raises:
             LedgerError: when there is none, or it cannot be opened.
+            ContentProblems: when the file of the rules about time is wrong.
         """
-        self.clock_guard.look(self.book.records().clock)
+        records = self.book.records()
+        self.clock_guard.look(records.clock)
+        if not records.directives():
+            return  # the set-up records the rules
+        try:
+            take_up_schedule(self.book, self.content, COMMAND)
+        except (LedgerError, ClockSuspect) as error:
+            self._not_taken_up = f"The deadlines of schedule.toml are not recorded, and do not count yet. {error}"
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
@@ -299,6 +327,17 @@ class House:
         named = self.content.agency.checkpoints
         return Path(named) if named else None
 
+    def rules_waiting(self) -> tuple[str, ...]:
+        """A sentence where the file of the rules about time is not the one that was recorded, and so does not count.
+
+        Raises:
+            ContentProblems: when the file is wrong.
+        """
+        recorded = self.book.records().rules.schedules
+        if not differs(self.book, self.content) or not recorded:
+            return ()
+        return (RULES_WAITING,)
+
     @property
     def set_aside(self) -> tuple[str, ...]:
         """What is wrong with the book, a sentence each: a torn end, a checkpoint that differs."""
@@ -311,7 +350,9 @@ class House:
         after they were issued.
         """
         short = self._room.warning()
-        known = (*self.set_aside, *([short] if short else ()), *self._pause_notice())
+        reviews = reviews_to_tell(self.book.records(), self.content, self.duties.today())
+        said = (said for said in (short, self._not_taken_up) if said)
+        known = (*self.set_aside, *said, *self._pause_notice(), *reviews)
         try:
             self.shelf.not_issued_yet()
         except (ContentProblems, Refused) as error:
@@ -417,6 +458,21 @@ class House:
     def people(self) -> People:
         """The roster."""
         return People(self.book, self.clock, lambda person_id, pin: self.door.prove(person_id, pin))  # noqa: PLW0108 - built when a PIN is asked for
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """Lists of reminders."""
+        return Reminding(self.book, self.content, self.clock)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Answers about a past day."""
+        return Dossiers(self.book, self.content, self.shelf, self.clock)
+
+    @cached_property
+    def duty_acts(self) -> DutyActs:
+        """Moves, exemptions, assignments by name."""
+        return DutyActs(self.book, self.content, self.clock, lambda person_id, pin: self.door.prove(person_id, pin))  # noqa: PLW0108 - built when a PIN is asked for
 
     @cached_property
     def board(self) -> Board:

@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oc_training import __version__, book_commands, doctor_commands, revision_commands
+from oc_training import (
+    __version__,
+    book_commands,
+    doctor_commands,
+    duty_commands,
+    revision_commands,
+    standing_commands,
+)
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
+    as_of_option,
     data_option,
     house,
     in_words,
@@ -51,18 +59,6 @@ def main() -> int:
         _complain(f"The command could not be finished: {error.strerror}.")
         return FOUND_WRONG
     return code if isinstance(code, int) else 0
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("write the date as 2026-03-14") from None
-
-
-as_of_option = click.option("--as-of", callback=_day, metavar="DATE", help="As of the end of a past day: 2026-03-14.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -185,7 +181,7 @@ def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
         day = as_of or ours.standings.today()
         rows = ours.standings.status(as_of, directive)
         issued = ours.book.records().directives()
-        for torn in ours.set_aside:
+        for torn in (*ours.set_aside, *ours.rules_waiting()):
             say(torn, err=True)
     if not issued:
         say("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
@@ -210,6 +206,8 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
         person = ours.people.with_badge(badge, as_of)
         rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
         day = as_of or ours.standings.today()
+        for waiting in ours.rules_waiting():
+            say(waiting, err=True)
     if as_json:
         _print_json(explanation_json(person, rows, day))
     else:
@@ -268,10 +266,16 @@ def void(number: int, reason: str) -> None:
     """Void the signature in entry NUMBER, where the wrong person stood at the terminal. It stays in the book."""
     with house() as ours:
         recorded = ours.board.void_by_command(number, reason)
-    click.echo(f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.")
+    say(f"Entry {number} does not count any more; that is recorded as entry {recorded.entry.seq}.")
 
 
-for command in (*book_commands.COMMANDS, doctor_commands.doctor, revision_commands.revision):
+for command in (
+    *book_commands.COMMANDS,
+    doctor_commands.doctor,
+    revision_commands.revision,
+    *standing_commands.COMMANDS,
+    *duty_commands.COMMANDS,
+):
     cli.add_command(command)
 
 

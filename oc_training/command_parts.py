@@ -11,6 +11,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -86,6 +87,23 @@ data_option = click.option(
     expose_value=False,
     help="The data folder. Else $OC_TRAINING_DATA, else your user's data directory.",
 )
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("write the date as 2026-03-14") from None
+
+
+def day_option(name: str, words: str) -> Callable[[Callable[P, int]], Callable[P, int]]:
+    """An option that takes a day."""
+    return click.option(name, callback=_day, metavar="DATE", help=words)
+
+
+as_of_option = day_option("--as-of", "As of the end of a past day: 2026-03-14.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
 

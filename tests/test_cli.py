@@ -181,8 +181,9 @@ def test_explain_shows_the_arithmetic_line_by_line(run: Run) -> None:
         "",
         "Directive 3-400: CURRENT",
         "entry 4 | Revision 2021-06-14 of 3-400 is in force from 2025-01-06.",
-        "entry 17 | Signed revision 2021-06-14 at the kiosk on 2026-01-02.",
-        "entry 17 | Signed within the renewal window: the year counts from 2026-01-06.",
+        "entry 5 | The schedule recorded on 2025-01-06 counts.",
+        "entry 18 | Signed revision 2021-06-14 at the kiosk on 2026-01-02.",
+        "entry 18 | Signed within the renewal window: the year counts from 2026-01-06.",
         "schedule: cycle_months | 24 months from 2025-01-06: due again 2027-01-06.",
         "schedule: renewal_window_days | Can be signed again from 2026-12-07.",
         "schedule: grace_days | 14 days of grace: overdue from 2027-01-21.",
@@ -769,13 +770,6 @@ def on(data: Path) -> Station:
 # ---- void -----------------------------------------------------------------------------------------------------------
 
 
-def standing_of(run: Run, badge: str) -> object:
-    report = of(run("status", "--json"))
-    assert isinstance(report, dict)
-    (found,) = [row["standing"] for row in report["people"] if row["badge"] == badge]
-    return found
-
-
 def test_void_says_so_once_and_the_receipt_shows_it(run: Run, data: Path) -> None:
     number = str(receipt_number(data))
     assert standing_of(run, "201") == "current"
@@ -799,3 +793,153 @@ def test_void_is_for_signatures_and_takes_a_reason(run: Run, data: Path) -> None
     assert run("void", str(receipt_number(data))).code == 2
     assert run("void", str(receipt_number(data)), "--reason", " ").sentence == "Please say why the signature is voided."
     assert on(data).house.book.head() == before
+
+
+# ---- one person on one day ----------------------------------------------------------------------------------------
+
+EVERY_DAY = (
+    "2025-01-06",
+    "2025-02-01",
+    "2025-02-10",
+    "2025-06-01",
+    "2026-01-02",
+    "2026-03-14",
+    "2026-11-01",
+    "2027-06-01",
+)
+
+
+@pytest.mark.parametrize("badge", ["201", "0202", "203", "100"])
+def test_history_answers_on_one_screen_whether_why_by_which_text_and_what_proves_it(run: Run, badge: str) -> None:
+    for day in EVERY_DAY:
+        shown = run("history", badge, "--as-of", day)
+        assert (shown.code, shown.err) == (0, "")
+        rows = shown.out.splitlines()
+        assert len(rows) <= 23
+        assert max(map(len, rows)) <= 80
+        for label in ("Why", "Text", "Entry", "Hash", "Signature", "Book", "Checkpoint", "Check"):
+            assert any(row.startswith(label) for row in rows), label
+        status = of(run("status", "--json", "--as-of", day))
+        assert isinstance(status, dict)
+        [standing] = [each["standing"] for each in status["people"] if each["badge"] == badge]
+        assert standing.upper() in rows[1]
+
+
+def test_history_names_the_seals_as_they_lie_in_the_book(run: Run, data: Path) -> None:
+    shown = of(run("history", "201", "--as-of", "2026-03-14", "--json"))
+    assert isinstance(shown, dict)
+    [found] = shown["directives"]
+    book = on(data).house.book
+    number = receipt_number(data)
+    entry = book.entry(found["proof"]["entry"]).entry
+    assert (entry.kind, found["standing"]) == ("acknowledged", "current")
+    assert (found["proof"]["hash"], found["proof"]["signature"]) == (entry.hash, entry.signature)
+    assert number <= entry.seq <= found["book"]["entries"]
+    assert found["text"]["sha256"] in run("history", "201", "--as-of", "2026-03-14").out
+    assert found["checkpoint"] is None
+    book.close()
+
+
+def test_history_names_the_newest_checkpoint_that_covers_the_entry_and_prints_the_words_on_demand(
+    run: Run, data: Path
+) -> None:
+    folder = data / "checkpoints"
+    folder.mkdir()
+    assert run("checkpoint", "--to", str(folder)).code == 0
+    shown = run("history", "201", "--as-of", "2026-03-14", "--words")
+    [name] = [path.name for path in folder.iterdir()]
+    assert name in shown.out
+    assert "III.A.2.a" in shown.out
+    assert "exigent circumstances" in " ".join(shown.out.split())
+
+
+def test_history_of_a_day_before_anything_and_of_nobody_is_a_sentence(run: Run) -> None:
+    assert "Nobody on the roster has badge number 201" in run("history", "201", "--as-of", "2024-01-01").sentence
+    assert "was not issued" in run("history", "201", "--directive", "1-1").sentence
+
+
+# ---- duties -------------------------------------------------------------------------------------------------------
+
+
+def standing_of(run: Run, badge: str) -> str:
+    people = of(run("status", "--json"))
+    assert isinstance(people, dict)
+    [standing] = [each["standing"] for each in people["people"] if each["badge"] == badge]
+    return str(standing)
+
+
+def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
+    back = run("duty", "return", "203", "--from", "2026-10-01", "--why", "Back")
+    assert back.out == "Lea Away, badge 203: on duty from 2026-10-01. Recorded later than that day, and marked so.\n"
+    moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
+    assert "Sergeant, Night Shift" in moved.out
+    assert run("duty", "exempt", "203", "3-400", "--through", "2099-01-01", "--why", "Detail").code == 0
+    assert standing_of(run, "203") == "excused"
+    assert run("duty", "end-exemption", "203", "3-400", "--why", "Over").code == 0
+    assert standing_of(run, "203") != "excused"
+    assert run("duty", "leave", "203", "--why", "Family leave").code == 0
+    assert standing_of(run, "203") == "excused"
+    assert run("duty", "separate", "203", "--why", "Retired").code == 0
+    assert "Separated since" in run("explain", "203").out
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "sentence"),
+    [
+        (["duty", "return", "203", "--from", "2025-12-01", "--why", "x"], 1, "on leave since 2026-01-02"),
+        (["duty", "leave", "203", "--why", "x"], 1, "is on leave already"),
+        (["duty", "leave", "201", "--why", " "], 1, "give a reason"),
+        (["duty", "leave", "201"], 2, "--why"),
+        (["duty", "leave", "201", "--from", "yesterday", "--why", "x"], 2, "write the date as 2026-03-14"),
+        (["duty", "leave", "999", "--why", "x"], 2, "Nobody on the roster"),
+        (["duty", "assign", "201", "3-400", "--why", "x"], 1, "for everybody"),
+        (["duty", "end-assignment", "201", "3-400", "--why", "x"], 1, "is not assigned"),
+        (["duty", "exempt", "201", "1-1", "--why", "x"], 2, "was not issued"),
+        (["duty", "move", "201", "--why", "x"], 1, "already"),
+        (["remind", "--as-of", "2026-03-14", "--again", "3"], 2, "Choose one"),
+        (["remind", "--again", "3"], 2, "is not a list of reminders"),
+        (["schedule", "--record", "--as-of", "2026-03-14"], 2, "Leave --as-of out"),
+    ],
+)
+def test_what_cannot_be_about_duties_is_a_sentence_and_changes_nothing(
+    run: Run, data: Path, command: list[str], code: int, sentence: str
+) -> None:
+    before = (data / "records.book").read_bytes()
+    ran = run(*command)
+    assert (ran.code, sentence in ran.sentence) == (code, True), ran.sentence
+    assert (data / "records.book").read_bytes() == before
+
+
+def test_reminders_are_recorded_once_shown_again_and_read_as_data_and_as_a_calendar(run: Run) -> None:
+    first = run("remind")
+    assert "FOR" in first.out
+    number = re.findall(r"recorded as entry (\d+)", first.out)[0]
+    assert f"oc-training remind --again {number}" in run("remind").out
+    again = of(run("remind", "--again", number, "--json"))
+    assert isinstance(again, dict)
+    assert (again["entry"], len(again["reminders"])) == (int(number), 2)
+    shown = run("remind", "--again", number, "--ics").out
+    assert shown.startswith("BEGIN:VCALENDAR")
+    assert shown.count("BEGIN:VEVENT") == 2
+
+
+def test_the_schedule_is_shown_with_the_entry_that_holds_it_and_a_changed_file_waits_to_be_recorded(
+    run: Run, data: Path, department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "entry 5: The schedule recorded on 2025-01-06 counts." in run("schedule").out
+    monkeypatch.setattr("oc_training.standing_commands.house", lambda: House(Places(data, department)))
+    file = department / "content" / "schedule.toml"
+    file.write_text(
+        file.read_text().replace("grace_days = 14", "grace_days = 3") + '\n[assigned."3-400"]\nranks = ["Chief"]\n'
+    )
+    waiting = run("schedule")
+    assert "does not count yet" in waiting.err
+    assert "grace_days                  14" in waiting.out
+    recorded = run("schedule", "--record")
+    assert "Recorded as entry" in recorded.err
+    assert "grace_days                  3" in recorded.out
+    assert "Directive 3-400 is for: rank Chief" in recorded.out
+    assert run("schedule", "--record").err == "The file is recorded already.\n"
+    shown = of(run("schedule", "--as-of", "2026-01-01", "--json"))
+    assert isinstance(shown, dict)
+    assert (shown["entry"], shown["rules"]["grace_days"]) == (5, 14)

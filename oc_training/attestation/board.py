@@ -169,8 +169,7 @@ class Board:
 
     def name_of(self, person_id: str | None) -> str:
         """Who did something, for a history: a name, or in words where there is none."""
-        known = {person.id: person.name for person in self._book.records().people()}
-        return known.get(person_id or "", "an administrator's command")
+        return self._book.records().name_of(person_id)
 
     def needs_release(self, session: Session, person_id: str, directive: str) -> bool:
         """Whether three attempts did not pass, so that the next needs a supervisor's release.

@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import date
-from itertools import chain
+from itertools import chain, takewhile
 
 from oc_training.attestation.clock_guard import ClockGuard, ClockState
 from oc_training.attestation.events import ClockConfirmed, Event, kind_of, to_json, waits_for_the_clock
@@ -132,12 +132,26 @@ class Book:
         return next(self._ledger.read_from(number))
 
     def records_as_of(self, day: date) -> Records:
-        """The state of the book at the end of a past day at the station."""
+        """The state of the book at the end of a past day at the station.
+
+        Entries count in the order of the book, which nobody can alter, and not by their times alone, which follow the
+        machine's clock: the first entry that carries a later day ends it. So an answer about a past day stays what
+        it is whatever is written afterwards, also where a clock was wrong: an entry counts as recorded on the latest
+        day that it or any entry before it carries.
+        """
+        return self._folded_while(lambda entry: local_date(entry.at, entry.offset) <= day)
+
+    def records_before(self, number: int) -> Records:
+        """The state of the book just before the entry with that number."""
+        return self._folded_while(lambda entry: entry.seq < number)
+
+    def _folded_while(self, counts: Callable[[Entry], bool]) -> Records:
         records = Records(self._entry)
         with at_rest(lambda: records.head.seq):
-            for entry in self._ledger.read_from(1):
-                if local_date(entry.at, entry.offset) <= day:
-                    records.apply(entry)
+            for entry in takewhile(counts, self._ledger.read_from(1)):
+                records.apply(entry)
+        if not records.rules.schedules:
+            records.rules.first_afterwards = next(iter(self.records().rules.schedules), None)
         return records
 
     def entry(self, number: int) -> Recorded:

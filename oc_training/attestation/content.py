@@ -6,6 +6,7 @@ when files are gone, and a command pays only for what it uses.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
@@ -13,15 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from oc_training.attestation.content_files import (
-    Agency,
-    Statement,
-    read_agency,
-    read_schedule,
-    read_statement,
-)
+from oc_training.attestation.content_files import Agency, Statement, read_agency, read_statement
+from oc_training.attestation.figures import Schedule
 from oc_training.attestation.issue_rules import IssueRules, read_issue_rules
-from oc_training.attestation.schedule import Schedule
+from oc_training.attestation.schedule_file import read_schedule
 from oc_training.errors import ContentProblems, NotFound
 from oc_training.policy.library import Library
 from oc_training.policy.model import Revision
@@ -66,6 +62,11 @@ class Content:
         return self._read("content/schedule.toml", read_issue_rules)
 
     @cached_property
+    def schedule_sha256(self) -> str:
+        """Digest of the schedule's file, its notes included."""
+        return self._read("content/schedule.toml", lambda source, _: hashlib.sha256(source.encode()).hexdigest())
+
+    @cached_property
     def statement(self) -> Statement:
         """The statement as it will be signed from now on."""
         return self._read("content/statement.md", read_statement)
@@ -95,7 +96,7 @@ class Content:
     def renew(self) -> None:
         """Read anew from now on what was read before; called when the files were found sound and are taken up."""
         self._banks.clear()
-        for part in ("schedule", "issue_rules", "statement"):
+        for part in ("schedule", "schedule_sha256", "issue_rules", "statement"):
             self.__dict__.pop(part, None)
 
     def _read(self, name: str, reader: Callable[[str, str], Part]) -> Part:

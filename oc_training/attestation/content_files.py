@@ -1,55 +1,32 @@
-"""Readers of the small content files beside the directives: agency, schedule, statement.
+"""Readers of the small content files beside the directives: agency, statement.
 
-Each is written by hand by the training coordinator, so each wrong line is named, all in one run.
+Each is written by hand by the training coordinator, so each wrong line is named, all in one run. The schedule's
+reader is :mod:`oc_training.attestation.schedule_file`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from oc_training.attestation.issue_rules import HEADING
-from oc_training.attestation.schedule import Schedule
+from oc_training.attestation.toml_file import LineOf, lines_of_names, not_too_large, strangers, toml_table
 from oc_training.errors import ContentProblems
-from oc_training.front_matter import lines_of, nearest
+from oc_training.front_matter import lines_of
 from oc_training.problems import Problem
 from oc_training.text import clean, same_length, squash
 
-SCHEDULE_TABLES = {
-    "first": ("new_hire_days", "first_issue_days"),
-    "review": ("after_review_days",),
-    "annual": ("cycle_months", "renewal_window_days"),
-    "late": ("grace_days",),
-    "leave": ("after_return_days",),
-}
-"""Which figure stands under which heading of ``schedule.toml``."""
-
 APPEARANCES = ("auto", "ascii", "unicode")
 """How the kiosk may be told to draw its screens."""
-
-LARGEST = 3_650
-"""Ten years of days: a figure beyond it is a slip of the finger."""
-
-SHORTEST_MONTH = 28
-"""Days."""
-
-LARGEST_SETTINGS = 8_000
-"""Characters of ``schedule.toml`` or ``agency.toml``: some eight times what they have."""
 
 LARGEST_STATEMENT = 40_000
 """Characters of ``statement.md`` with its notes."""
 
 LONGEST_PARAGRAPH = 10_000
 """Characters of one paragraph of the statement."""
-
-MOST_STRANGERS = 20
-"""So many unknown names of one table are told one by one."""
 
 LONGEST_TEXT = 1_000
 """Characters of a text in ``agency.toml``."""
@@ -68,11 +45,6 @@ LONGEST_IDLE = 30
 """Minutes: the longest that a terminal may wait for somebody (AUT-10)."""
 FENCE = "---"
 """The line that opens and closes the head of the statement."""
-
-LineOf = Callable[[str], int]
-"""The line on which a name stands, counted from 1."""
-
-_NAME = re.compile(r"\s*\[?\s*([^\s=\[\]]+)\s*[\]=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,56 +84,16 @@ class Statement:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-def read_schedule(source: str, path: str) -> Schedule:
-    """Read ``schedule.toml``.
-
-    Raises:
-        ContentProblems: naming every wrong line.
-    """
-    tables = _toml(source, path)
-    line_of = _lines_of_names(source)
-    problems: list[Problem] = []
-    figures: dict[str, int] = {}
-    for heading, names in SCHEDULE_TABLES.items():
-        table = tables.get(heading, {})
-        if not isinstance(table, dict):
-            problems.append(Problem(path, line_of(heading), f"'{heading}' must be a heading: [{heading}]"))
-            continue
-        problems += _strangers(line_of, path, table, names)
-        for name in names:
-            value = table.get(name)
-            if _is_figure(value):
-                figures[name] = value
-            else:
-                wanted = f"'{name}' under [{heading}] must be a whole number from 0 to {LARGEST}"
-                problems.append(Problem(path, line_of(name), wanted))
-    others = {name: table for name, table in tables.items() if name != HEADING}
-    problems += _strangers(line_of, path, others, tuple(SCHEDULE_TABLES))
-    problems += _cycle_problems(figures, line_of, path)
-    if problems:
-        raise ContentProblems(tuple(sorted(problems)))
-    return Schedule(**{field.name: figures[field.name] for field in fields(Schedule)})
-
-
-def _cycle_problems(figures: Mapping[str, int], line_of: LineOf, path: str) -> Iterator[Problem]:
-    months, window = figures.get("cycle_months"), figures.get("renewal_window_days")
-    if months == 0:
-        yield Problem(path, line_of("cycle_months"), "'cycle_months' must be at least 1")
-    elif months is not None and window is not None and window >= months * SHORTEST_MONTH:
-        message = f"'renewal_window_days' must be less than the {months} months after which a signature is due again"
-        yield Problem(path, line_of("renewal_window_days"), message)
-
-
 def read_agency(source: str, path: str) -> Agency:
     """Read ``agency.toml``.
 
     Raises:
         ContentProblems: naming every wrong line.
     """
-    table = _toml(source, path)
-    line_of = _lines_of_names(source)
+    table = toml_table(source, path)
+    line_of = lines_of_names(source)
     names = ("name", "time_zone", "ask")
-    problems = _strangers(line_of, path, table, (*names, "checkpoints", "appearance", *IDLE_NAMES))
+    problems = strangers(line_of, path, table, (*names, "checkpoints", "appearance", *IDLE_NAMES))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -193,7 +125,7 @@ def _idle_minutes(table: Mapping[str, object], line_of: LineOf, path: str) -> tu
     problems, minutes = list[Problem](), [USUAL_IDLE, READING_IDLE]
     for place, name in enumerate(IDLE_NAMES):
         value = table.get(name, minutes[place])
-        if _is_figure(value) and 1 <= value <= LONGEST_IDLE:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST_IDLE:
             minutes[place] = value
         else:
             wanted = f"'{name}' must be a whole number of minutes from 1 to {LONGEST_IDLE}"
@@ -216,7 +148,7 @@ def read_statement(source: str, path: str) -> Statement:
     Raises:
         ContentProblems: naming every wrong line.
     """
-    lines = lines_of(_not_too_large(source, path, LARGEST_STATEMENT))
+    lines = lines_of(not_too_large(source, path, LARGEST_STATEMENT))
     end = next((at for at, line in enumerate(lines[2:], 2) if line == FENCE), 0) if lines[0] == FENCE else 0
     if not end:
         raise ContentProblems((Problem(path, 1, "the file must begin with '---', 'version: ...', '---'"),))
@@ -280,49 +212,6 @@ def _statement_problems(body: str, path: str, lines_before: int) -> Iterator[Pro
             yield Problem(path, number, "this line holds a character that cannot be shown; type the line anew")
     for name in sorted(REQUIRED_PLACEHOLDERS - found):
         yield Problem(path, lines_before + bool(body), f"the statement must name {{{name}}}")
-
-
-def _not_too_large(source: str, path: str, most: int) -> str:
-    if len(source) > most:
-        raise ContentProblems((Problem(path, 1, f"the file is longer than {most:,} characters"),))
-    return source
-
-
-def _toml(source: str, path: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(_not_too_large(source, path, LARGEST_SETTINGS))
-    except (ValueError, RecursionError) as error:
-        # ValueError also for a number of thousands of digits, RecursionError for brackets in brackets in brackets.
-        place = re.search(r"line (\d+)", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
-        line = int(place[1]) if place else max(source.count("\n"), 1)
-        raise ContentProblems((Problem(path, line, "this line is not understood; write: name = value"),)) from error
-
-
-def _strangers(line_of: LineOf, path: str, table: Mapping[str, object], known: tuple[str, ...]) -> list[Problem]:
-    """What is said of names that are not known, with the one that was likely meant."""
-    strange = [name for name in table if name not in known]
-    problems = []
-    for name in strange[:MOST_STRANGERS]:
-        near = nearest(name, known)
-        hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(known)}"
-        problems.append(Problem(path, line_of(name), f"'{clean(name, 40)}' is not known; {hint}"))
-    if len(strange) > MOST_STRANGERS:
-        problems.append(Problem(path, 1, f"{len(strange) - MOST_STRANGERS} more names are not known"))
-    return problems
-
-
-def _lines_of_names(source: str) -> LineOf:
-    """What finds the line that sets a name or opens the table so called; 1 when there is none."""
-    first: dict[str, int] = {}
-    for number, line in enumerate(source.replace("\r\n", "\n").split("\n"), 1):
-        found = _NAME.match(line)
-        if found is not None:
-            first.setdefault(found[1].strip("\"'"), number)
-    return lambda name: first.get(name, 1)
-
-
-def _is_figure(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
 def _is_zone(name: str) -> bool:

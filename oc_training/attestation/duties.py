@@ -192,7 +192,8 @@ class Duties:
 def standing_in(records: Records, person_id: str, directive: str, content: Content, day: date) -> Standing | None:
     """Where a person stands with a directive on *day* by the given records; None if nothing is in force."""
     history = records.history(person_id, directive, day)
-    return standing_of(records.person(person_id), history, content.schedule, day)
+    rules = records.rules.rules(lambda: content.schedule)
+    return standing_of(records.person(person_id), history, rules, day)
 
 
 def progress_of(walk: Walk, sections: int) -> Progress:

@@ -16,22 +16,21 @@ from typing import Final, TypeAlias, get_args
 
 import msgspec
 
+from oc_training.attestation.duty_events import (
+    Assigned,
+    AssignmentEnded,
+    Exempted,
+    ExemptionEnded,
+    Moved,
+    Reminded,
+    ScheduleSet,
+)
+from oc_training.attestation.event_body import Body as Body  # noqa: PLC0414  the root of every kind, named here too
 from oc_training.ledger.port import Json
 from oc_training.roster.model import Details, DutyStatus, Role
 
 COMMAND = "command"
 """Stands for whoever administers the machine and used a command."""
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every body has in common beside being frozen and strict."""
-
-    clock: str | None = None
-    """What was thought of the clock that dated the entry (:class:`oc_training.attestation.clock_guard.ClockState`).
-
-    Put in when it is written (:meth:`oc_training.attestation.book.Book.write`), and taken out when it is read again
-    (:attr:`oc_training.attestation.records.Recorded.clock`); null in entries of older programs.
-    """
 
 
 class RevisionIssued(Body, frozen=True, tag="revision issued"):
@@ -209,7 +208,7 @@ class CycleRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     id: str
     """``3-400/2021-06-14/2026-12-22``: directive, revision in force when it opened, due date."""
     why: str
-    """``new hire``, ``first issue``, ``review`` or ``annual``."""
+    """``new hire``, ``first issue``, ``moved``, ``assigned``, ``review`` or ``annual``."""
     opened: date
     due: date
     overdue_from: date
@@ -411,6 +410,13 @@ Event: TypeAlias = (
     | Exported
     | KioskLeft
     | ClockConfirmed
+    | Moved
+    | Exempted
+    | ExemptionEnded
+    | Assigned
+    | AssignmentEnded
+    | ScheduleSet
+    | Reminded
 )
 """Every kind of body the house writes; the ledger's own genesis entry is not among them."""
 

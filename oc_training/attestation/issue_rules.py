@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 
+from oc_training.attestation.toml_file import toml_table
 from oc_training.errors import ContentProblems
 from oc_training.problems import Problem
 
@@ -27,8 +27,8 @@ def read_issue_rules(source: str, path: str) -> IssueRules:
         ContentProblems: when the heading or its setting is wrong.
     """
     try:
-        table = tomllib.loads(source).get(HEADING, {})
-    except tomllib.TOMLDecodeError:
+        table = toml_table(source, path).get(HEADING, {})
+    except ContentProblems:
         return IssueRules()  # the reader of the schedule names the line
     if not isinstance(table, dict):
         raise _problem(source, path, HEADING, f"'{HEADING}' must be a heading: [{HEADING}]")

@@ -16,9 +16,10 @@ from oc_training.attestation.events import (
     PersonChanged,
 )
 from oc_training.attestation.records import Records
-from oc_training.attestation.session import require_coordinator
+from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
+from oc_training.roster.details import FURTHEST_AHEAD
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import read_roster
@@ -26,7 +27,7 @@ from oc_training.text import one_line
 
 
 class People:
-    """The roster as the training coordinator keeps it.
+    """The roster as the training coordinator keeps it. ``by`` is a person id or the word for a command.
 
     ``by`` is a person id, and then ``pin`` is that person's PIN, asked for again for this act (AUT-11); or it is
     :data:`COMMAND` for whoever administers the machine. What is checked here is checked against the very records
@@ -56,7 +57,7 @@ class People:
             Refused: when *by* may not.
             WrongPin: when the PIN does not match or is missing.
         """
-        _allow(self._book.records(), by)
+        require_administrator(self._book.records(), by)
         taken = {person.badge: person.name for person in self._book.records().people() if _holds_badge(person)}
         rows = read_roster(data, name, taken, self._clock.now().date())
         return self._add(rows, by, pin, one_line(name))
@@ -70,7 +71,7 @@ class People:
         """
 
         def changed(records: Records) -> PersonChanged:
-            _allow(records, by)
+            require_administrator(records, by)
             person = records.person(person_id)
             _badge_is_free(records, details.badge, person_id)
             _someone_administers(records, person, details, person.duty)
@@ -100,7 +101,7 @@ class People:
         """
 
         def changed(records: Records) -> DutyChanged:
-            _allow(records, by)
+            require_administrator(records, by)
             person = records.person(person_id)
             self._day_can_be(person, duty, since)
             _someone_administers(records, person, person.details, duty)
@@ -116,7 +117,9 @@ class People:
             raise Refused(f"{person.name} is {duty} already.")
         if duty is DutyStatus.SEPARATED and since > self._clock.now().date():
             raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
-        if person.duty is not DutyStatus.ON_DUTY and since < person.duty_since:
+        if since > self._clock.now().date() + FURTHEST_AHEAD:
+            raise Refused("The day is more than a year ahead; please check the year.")
+        if since < person.duty_since:
             raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
 
     def with_badge(self, badge: str, as_of: date | None = None) -> Person:
@@ -125,20 +128,13 @@ class People:
         Raises:
             NotFound: when nobody ever did.
         """
-        records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
-        holder = records.holder_of(badge)
-        if holder is not None:
-            return holder
-        before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
-        if not before:
-            raise NotFound(f"Nobody on the roster has badge number {badge}.")
-        return before[-1]
+        return holder_in(self._book.records() if as_of is None else self._book.records_as_of(as_of), badge)
 
     def _add(self, rows: Sequence[Details], by: str, pin: Secret | None, source: str | None) -> tuple[Person, ...]:
         people = tuple(new_person(details) for details in rows)
 
         def added(records: Records) -> PeopleAdded:
-            _allow(records, by)
+            require_administrator(records, by)
             for details in rows:
                 _badge_is_free(records, details.badge, None)
             return PeopleAdded(people=people, by=by, source=source)
@@ -155,11 +151,6 @@ class People:
         self._book.decide(decide)
 
 
-def _allow(records: Records, by: str) -> None:
-    if by != COMMAND:
-        require_coordinator(records, by)
-
-
 def _badge_is_free(records: Records, badge: str, except_for: str | None) -> None:
     holder = records.holder_of(badge)
     if holder is not None and holder.id != except_for:
@@ -171,6 +162,21 @@ def _someone_administers(records: Records, person: Person, details: Details, dut
         return
     if not _administers(details, duty):
         raise Refused("The kiosk needs at least one training coordinator.")
+
+
+def holder_in(records: Records, badge: str) -> Person:
+    """Whoever holds a badge number by these records; else whoever held it last.
+
+    Raises:
+        NotFound: when nobody ever did.
+    """
+    holder = records.holder_of(badge)
+    if holder is not None:
+        return holder
+    before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
+    if not before:
+        raise NotFound(f"Nobody on the roster has badge number {badge}.")
+    return before[-1]
 
 
 def new_person(details: Details) -> NewPerson:

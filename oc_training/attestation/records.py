@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
 import msgspec
 
-from oc_training.attestation import events
+from oc_training.attestation import duty_events, events
+from oc_training.attestation.circumstances import Circumstance, Circumstances
 from oc_training.attestation.clock_guard import ClockState, Trail
-from oc_training.attestation.schedule import ASKS_AGAIN, History, IssuedRevision, Leave, Signature
+from oc_training.attestation.figures import ALWAYS_AGAIN
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Placement, Signature
+from oc_training.attestation.recorded_rules import RecordedRules
 from oc_training.clock import local_date, moment
 from oc_training.errors import LedgerDamaged, NotFound
 from oc_training.ledger.port import OWN_KINDS, Entry, Head
@@ -82,10 +85,10 @@ class _Trail:
     allowed: int = FAILED_ATTEMPTS_ALLOWED
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
-    answer: str = ""
-    """The latest answer other than a signature: declined, paper requested."""
-    answer_entry: int = 0
-    answer_day: date = date.min
+    answer: Answer | None = None
+    """The latest answer other than a signature, while none followed it."""
+    voided: Recorded | None = None
+    """The latest voiding, where no signature came after the one that it took away."""
 
     @property
     def needs_release(self) -> bool:
@@ -100,13 +103,14 @@ class Records:
     """
 
     def __init__(self, entry_of: Callable[[int], Entry]) -> None:
+        self.rules = RecordedRules()
+        self._circumstances = Circumstances()
         self._entry_of = entry_of
         self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
         self._added: dict[str, int] = {}
         self._pins: dict[str, Recorded] = {}
-        self._leaves: dict[str, list[Leave]] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._resets: dict[str, Entry] = {}
         self._after_resets: set[int] = set()
@@ -149,16 +153,16 @@ class Records:
                 self._take_attempt(entry.seq, event)
             case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(entry, event)
-            case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
-                self._take_roster(entry.seq, event)
             case events.RevisionIssued():
                 self._take_revision(_recorded(entry, event), event)
             case events.Voided():
                 self._take_voided(_recorded(entry, event), event)
             case events.PinSet() | events.SignInPaused():
                 self._take_sign_in(_recorded(entry, event), event)
+            case duty_events.ScheduleSet() | duty_events.Reminded():
+                self.rules.take(event, entry.seq, local_date(entry.at, entry.offset))
             case _:
-                pass
+                self._take_roster(entry, event)
         for person in _people_in(event):
             self._by_person[person].append(entry.seq)
 
@@ -170,16 +174,6 @@ class Records:
             self._resets[event.person] = recorded.entry
         self._pins[event.person] = recorded
 
-    def _take_roster(self, seq: int, event: events.PeopleAdded | events.PersonChanged | events.DutyChanged) -> None:
-        match event:
-            case events.PeopleAdded(people=people):
-                for new in people:
-                    self._take_person(seq, new)
-            case events.PersonChanged():
-                self._take_person(seq, event)
-            case events.DutyChanged():
-                self._take_duty(seq, event)
-
     def _take_time(self, entry: Entry, event: events.Outline) -> None:
         """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
         if isinstance(event, events.ClockConfirmed):
@@ -187,38 +181,76 @@ class Records:
         elif event.clock != ClockState.SUSPECT:
             self._clock_mark = max(self._clock_mark, entry.at)
 
-    def _take_person(self, seq: int, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_roster(self, entry: Entry, event: events.Outline) -> None:
+        match event:
+            case events.PeopleAdded(people=people):
+                for new in people:
+                    self._take_person(entry, new)
+            case events.PersonChanged():
+                self._take_person(entry, event)
+            case events.DutyChanged():
+                self._take_duty(entry, event)
+            case (
+                duty_events.Moved()
+                | duty_events.Exempted()
+                | duty_events.ExemptionEnded()
+                | duty_events.Assigned()
+                | duty_events.AssignmentEnded()
+            ):
+                self._take_circumstance(entry, event)
+            case _:
+                pass
+
+    def _take_person(self, entry: Entry, event: events.NewPerson | events.PersonChanged) -> None:
         details = event.details
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = seq
+            self._added[event.person] = entry.seq
         else:
+            day = local_date(entry.at, entry.offset)
+            self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
-            self._people[event.person] = replace(before, details=details)
+            never_away = not self._circumstances.leaves(event.person)
+            since = event.started if never_away else before.duty_since
+            self._people[event.person] = replace(before, details=details, duty_since=since)
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
             self._badges[details.badge.casefold()] = event.person
 
-    def _take_duty(self, seq: int, event: events.DutyChanged) -> None:
-        person = self._people.get(event.person)
-        if person is None:
-            raise LedgerDamaged(f"Entry {seq} of the book of records is about nobody on the roster.")
+    def _take_duty(self, entry: Entry, event: events.DutyChanged) -> None:
+        person = self._known(entry, event.person)
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
-        leaves = self._leaves.setdefault(event.person, [])
-        if leaves and leaves[-1].until is None:
-            leaves[-1] = Leave(leaves[-1].start, event.since, seq)
-        if event.duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
-            leaves.append(Leave(event.since, None, seq))
+        day = local_date(entry.at, entry.offset)
+        self._circumstances.take_duty(event.person, event.duty, event.since, entry.seq, day)
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
             del self._badges[badge]
         elif event.duty is not DutyStatus.SEPARATED:
             self._badges.setdefault(badge, event.person)
 
+    def _known(self, entry: Entry, person_id: str) -> Person:
+        person = self._people.get(person_id)
+        if person is None:
+            raise LedgerDamaged(f"Entry {entry.seq} of the book of records is about nobody on the roster.")
+        return person
+
+    def _take_circumstance(self, entry: Entry, event: Circumstance) -> None:
+        person = self._known(entry, event.person)
+        by = self.name_of(event.by)
+        self._circumstances.take(event, person, by, entry.seq, local_date(entry.at, entry.offset))
+        if isinstance(event, duty_events.Moved):
+            details = replace(person.details, unit=event.unit, rank=event.rank)
+            self._people[event.person] = replace(person, details=details)
+
     def _take_revision(self, recorded: Recorded, event: events.RevisionIssued) -> None:
         issued = IssuedRevision(
-            event.directive, event.revision, event.change, max(event.effective, recorded.day), recorded.entry.seq
+            event.directive,
+            event.revision,
+            event.change,
+            max(event.effective, recorded.day),
+            recorded.entry.seq,
+            event.reviewed,
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
@@ -242,20 +274,16 @@ class Records:
             case events.AcknowledgedOutline():
                 self._flag(event.who.person, entry)
                 trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
-                trail.answer = ""
+                trail.answer = trail.voided = None
             case events.PaperRecorded():
+                day = local_date(entry.at, entry.offset)
                 trail.signatures.append(
-                    Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True)
+                    Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-                trail.answer = ""
-            case events.Declined():
-                day = local_date(entry.at, entry.offset)
-                trail.answer, trail.answer_entry = f"Declined to sign on {day}; supervisor to follow up.", seq
-                trail.answer_day = day
-            case events.PaperRequested():
-                day = local_date(entry.at, entry.offset)
-                trail.answer, trail.answer_entry = f"Asked on {day} to sign on paper.", seq
-                trail.answer_day = day
+                trail.answer = trail.voided = None
+            case events.Declined() | events.PaperRequested():
+                on_paper = isinstance(event, events.PaperRequested)
+                trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
 
     def _flag(self, person_id: str, signature: Entry) -> None:
         """Note a signature made soon after its signer's PIN was reset, or before it by a clock that was set back."""
@@ -269,8 +297,7 @@ class Records:
         trail = self._trail(event.person, event.directive)
         trail.signatures = [signature for signature in trail.signatures if signature.entry != event.signature]
         if all(signature.entry < event.signature for signature in trail.signatures):
-            trail.answer = f"A signature was voided on {recorded.day} (entry {event.signature})."
-            trail.answer_entry, trail.answer_day = recorded.entry.seq, recorded.day
+            trail.voided = recorded
 
     def _trail(self, person: str, directive: str) -> _Trail:
         found = self._trails.get((person, directive))
@@ -369,26 +396,44 @@ class Records:
         return None
 
     def history(self, person_id: str, directive: str, day: date = date.max) -> History:
-        """What the schedule needs to know about one person and one directive on *day*.
-
-        An answer other than a signature holds until a revision that asks again is in force; one that was issued
-        ahead asks nobody yet.
-        """
+        """What the schedule needs to know about one person and one directive on *day*."""
         trail = self._trails.get((person_id, directive)) or _Trail()
-        asking = [each for each in self.issued(directive) if each.change in ASKS_AGAIN and each.in_force <= day]
-        answered = all(trail.answer_entry > each.entry and trail.answer_day >= each.in_force for each in asking)
-        remarks = [trail.answer] if trail.answer and answered else []
-        if trail.needs_release:
-            remarks.append(f"{trail.failed} attempts did not pass; a supervisor's release is needed.")
-        if trail.signatures and trail.signatures[-1].entry in self._after_resets:
-            remarks.append("The last signature was made less than 24 hours after a PIN reset.")
+        known = self._circumstances
         return History(
             self.issued(directive),
             tuple(trail.signatures),
-            tuple(self._leaves.get(person_id, ())),
+            known.leaves(person_id),
             self._added.get(person_id, 0),
-            tuple(remarks),
+            tuple(self._remarks(trail, directive, day)),
+            trail.answer,
+            known.exemptions(person_id, directive),
+            known.assignments(person_id, directive),
+            known.placements(person_id),
         )
+
+    def _remarks(self, trail: _Trail, directive: str, day: date) -> Iterator[str]:
+        """What a supervisor should see besides; a voided signature until a revision in force asks again."""
+        if trail.voided is not None:
+            asked = [each for each in self.issued(directive) if each.change in ALWAYS_AGAIN and each.in_force <= day]
+            seq, voided_on = trail.voided.entry.seq, trail.voided.day
+            event = trail.voided.event
+            if isinstance(event, events.Voided) and all(
+                seq > each.entry and voided_on >= each.in_force for each in asked
+            ):
+                yield f"A signature was voided on {voided_on} (entry {event.signature})."
+        if trail.needs_release:
+            yield f"{trail.failed} attempts did not pass; a supervisor's release is needed."
+        if trail.signatures and trail.signatures[-1].entry in self._after_resets:
+            yield "The last signature was made less than 24 hours after a PIN reset."
+
+    def placements(self, person_id: str) -> tuple[Placement, ...]:
+        """Units and ranks in order; empty for whoever never had another."""
+        return self._circumstances.placements(person_id)
+
+    def name_of(self, person_id: str | None) -> str:
+        """Who did something: a name, or in words where there is none."""
+        person = self._people.get(person_id or "")
+        return person.name if person else "an administrator's command"
 
     def of_person(self, person_id: str) -> tuple[Recorded, ...]:
         """Every entry that concerns a person, oldest first."""
@@ -409,8 +454,16 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             | events.PaperRecorded()
         ):
             return (event.who.person,)
-        case events.RevisionIssued() | events.Exported() | events.SignInPaused() | events.ClockConfirmed():
+        case (
+            events.RevisionIssued()
+            | events.Exported()
+            | events.SignInPaused()
+            | events.ClockConfirmed()
+            | duty_events.ScheduleSet()
+        ):
             return ()
+        case duty_events.Reminded():
+            return event.people
         case events.PeopleAdded():
             return tuple(new.person for new in event.people)
         case _:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, overload
+from typing import Protocol, TypeAlias, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class Line:
 
 Step: TypeAlias = tuple[int | str, str, tuple[object, ...]]
 """A line nobody has asked for yet: an entry's number or a source in words, the words, the values that go into them."""
+
+
+class Say(Protocol):
+    """Takes one step down: an entry's number or a source in words, the words, the values that go into them."""
+
+    def __call__(self, source: int | str, words: str, *values: object) -> None:
+        """Take the step down."""
 
 
 def _line(step: Step) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.records import Records
 from oc_training.errors import NotHereAnyMore, Refused
 from oc_training.roster.model import DutyStatus, Person, Role
@@ -79,6 +80,16 @@ def require_issuer(records: Records, viewer_id: str, person_id: str) -> Person:
     if person.details.role is Role.COORDINATOR:
         require_coordinator(records, viewer_id)
     return person
+
+
+def require_administrator(records: Records, by: str) -> None:
+    """Let *by* act on the roster: the training coordinator, or whoever administers the machine by a command.
+
+    Raises:
+        Refused: when *by* is anybody else.
+    """
+    if by != COMMAND:
+        require_coordinator(records, by)
 
 
 def require_coordinator(records: Records, viewer_id: str) -> Person:

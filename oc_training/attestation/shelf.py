@@ -21,6 +21,7 @@ from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import require_coordinator
 from oc_training.attestation.staleness import TextOf, state_of
+from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
 from oc_training.policy.comparison import ChangeKind, ClauseChange, compare
 from oc_training.policy.model import Revision
@@ -165,7 +166,7 @@ class Shelf:
         return content.statement
 
     def issue(self, revision: Revision, by: str, approved_by: str | None = None) -> Recorded:
-        """Write a revision into the book, with its full text and the statement as it stands now.
+        """Write a revision into the book, with its full text and the statement of now; then the rules about time.
 
         It is in force from its effective date, which may lie ahead.
 
@@ -198,6 +199,7 @@ class Shelf:
         entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex
         recorded = self._book.write(event, entry_id)
         self._content.renew()
+        take_up_schedule(self._book, self._content, by)
         return recorded
 
     def _issue_of(self, directive: str, revision: str) -> RevisionIssued:

@@ -291,7 +291,7 @@ class Journey:
     async def _person(self, session: Session, frame: Frame, person_id: str) -> None:
         house = self._house
         while True:
-            page = PersonPage(frame, house.board, house.people, session, person_id)
+            page = PersonPage(frame, house.board, house.people, session, person_id, house.duty_acts)
             if await self._show(page) is not PersonWish.EDIT:
                 return
             person = house.book.records().person(person_id)

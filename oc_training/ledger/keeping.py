@@ -14,9 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
 from oc_training.ledger.backup import Backup, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
+    ENDING,
     SignedCheckpoint,
     contradictions,
     keep,
@@ -103,6 +105,15 @@ class Keeping:
             for folder in (self._folder, *([elsewhere] if elsewhere else []))
             for sentence in _kept(stand, made, folder)
         )
+
+    def newest_over(self, number: int) -> tuple[int, Path] | None:
+        """Size and file of the newest checkpoint kept at the station that covers entry *number*; None without one.
+
+        Whether it fits the book is what ``verify`` finds out.
+        """
+        points = {path: read_checkpoint(path.read_text("utf-8", "replace")) for path in self._folder.glob(f"*{ENDING}")}
+        sizes = [(point.size, path) for path, point in points.items() if point is not None and point.size >= number]
+        return max(sizes, default=None)
 
     def proof(self, number: int) -> dict[str, Json]:
         """Entry *number* with the proof that it is in the book: everything to check it without the book.

@@ -5,17 +5,14 @@ The sentences say what was recorded and no more; days are ISO days, which the sc
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from oc_training.attestation import events
+from oc_training.attestation import duty_events, events
 from oc_training.attestation.clock_guard import ClockState
 from oc_training.attestation.records import Recorded
 from oc_training.clock import moment
+from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
 from oc_training.roster.model import DutyStatus
-
-NameOf: TypeAlias = Callable[[str | None], str]
-"""Who did something, from a person id: a name, or words where there is none."""
 
 _DUTY = {
     DutyStatus.ON_DUTY: "On duty from",
@@ -27,7 +24,29 @@ _DUTY = {
 def in_words(recorded: Recorded, name_of: NameOf) -> str:
     """One line for an entry: day and time at the station, what happened, the entry's number."""
     doubtful = ", while the clock was in doubt" if recorded.clock == ClockState.SUSPECT else ""
-    return f"{when(recorded)}{doubtful}: {what_happened(recorded.event, name_of)} (entry {recorded.entry.seq})"
+    return f"{when(recorded)}{doubtful}: {what_was_recorded(recorded, name_of)} (entry {recorded.entry.seq})"
+
+
+def what_was_recorded(recorded: Recorded, name_of: NameOf) -> str:
+    """What an entry holds, and whether it was recorded later than the day it speaks of."""
+    said = what_happened(recorded.event, name_of)
+    late = recorded_later(recorded)
+    return f"Recorded later: {said}" if late else said
+
+
+def recorded_later(recorded: Recorded) -> str:
+    """``Recorded later.`` where an entry speaks of a day before its own; empty elsewhere."""
+    event = recorded.event
+    match event:
+        case events.DutyChanged() | duty_events.Moved() | duty_events.Exempted() | duty_events.ExemptionEnded():
+            spoken_of = event.since
+        case duty_events.Assigned() | duty_events.AssignmentEnded():
+            spoken_of = event.since
+        case events.PaperRecorded():
+            spoken_of = event.signed_on
+        case _:
+            return ""
+    return "Recorded later." if spoken_of < recorded.day else ""
 
 
 def when(recorded: Recorded) -> str:
@@ -35,7 +54,7 @@ def when(recorded: Recorded) -> str:
     return f"{moment(recorded.entry.at, recorded.entry.offset):%Y-%m-%d, %H:%M}"
 
 
-def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, PLR0911  one sentence for each kind
+def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, PLR0911, PLR0912  one sentence for each kind
     """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
     match event:
         case events.RevisionIssued():
@@ -56,6 +75,16 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
         case events.NotThisPerson(directive=directive):
             during = f" during Directive {directive}" if directive else ""
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
+        case (
+            duty_events.Moved()
+            | duty_events.Exempted()
+            | duty_events.ExemptionEnded()
+            | duty_events.Assigned()
+            | duty_events.AssignmentEnded()
+        ):
+            return about_a_duty(event, name_of)
+        case duty_events.ScheduleSet() | duty_events.Reminded():
+            return about_the_rules(event, name_of)
         case events.Exported():
             return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
         case events.KioskLeft():

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from oc_training.attestation import events
+from oc_training.attestation import duty_events, events
 from oc_training.attestation.book import Book
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import Schedule, Standing, standing_of
@@ -141,13 +141,54 @@ class Tale:
     def release(self) -> None:
         self._write(events.AttemptReleased(person=WHO, directive=DIRECTIVE, by=events.COMMAND, reason=""))
 
+    def record_rules(self) -> None:
+        """The schedule as it is now goes into the book."""
+        self._write(duty_events.ScheduleSet(schedule=self.schedule, text_sha256=NO_DIGEST, by=events.COMMAND))
+
+    def move(self, unit: str, rank: str, since: date) -> None:
+        self._arrive()
+        moved = duty_events.Moved(person=WHO, unit=unit, rank=rank, since=since, by=events.COMMAND, reason="Transfer")
+        self._write(moved)
+
+    def exempt(self, since: date, through: date | None) -> None:
+        self._arrive()
+        self._write(
+            duty_events.Exempted(
+                person=WHO,
+                directive=DIRECTIVE,
+                since=since,
+                through=through,
+                by=events.COMMAND,
+                reason="Detail elsewhere",
+            )
+        )
+
+    def end_exemption(self, since: date) -> None:
+        ended = duty_events.ExemptionEnded(
+            person=WHO, directive=DIRECTIVE, since=since, by=events.COMMAND, reason="Back"
+        )
+        self._write(ended)
+
+    def assign(self, since: date) -> None:
+        self._arrive()
+        self._write(
+            duty_events.Assigned(person=WHO, directive=DIRECTIVE, since=since, by=events.COMMAND, reason="Instructor")
+        )
+
+    def end_assignment(self, since: date) -> None:
+        ended = duty_events.AssignmentEnded(
+            person=WHO, directive=DIRECTIVE, since=since, by=events.COMMAND, reason="Over"
+        )
+        self._write(ended)
+
     # ---- where it leads -------------------------------------------------------------------------------------------
 
     def standing(self, day: date, records: Records | None = None) -> Standing | None:
         """Where the person stands on *day* by what was recorded up to that day."""
         self._arrive()
         known = records or self.book.records_as_of(day)
-        return standing_of(known.person(WHO), known.history(WHO, DIRECTIVE), self.schedule, day)
+        rules = known.rules.rules(lambda: self.schedule)
+        return standing_of(known.person(WHO), known.history(WHO, DIRECTIVE), rules, day)
 
     def _arrive(self) -> None:
         if self._is_here:

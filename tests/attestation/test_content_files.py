@@ -12,10 +12,10 @@ from oc_training.attestation.content_files import (
     Agency,
     Statement,
     read_agency,
-    read_schedule,
     read_statement,
 )
 from oc_training.attestation.schedule import Schedule
+from oc_training.attestation.schedule_file import read_schedule
 from oc_training.bootstrap import CHECKOUT
 from oc_training.errors import ContentProblems, NotFound
 
@@ -122,7 +122,7 @@ def test_every_figure_has_a_comment_above_it() -> None:
         ]),
         ("[late]", "[weather]", [
             GRACE,
-            "f:9: 'weather' is not known; known here: first, review, annual, late, leave",
+            "f:9: 'weather' is not known; known here: first, review, annual, late, leave, assigned, reviewed, issue",
         ]),
         ("[late]\ngrace_days = 14", "", ["f:1: 'grace_days' under [late] must be a whole number from 0 to 3650"]),
         ("[first]\nnew_hire_days = 30\nfirst_issue_days = 30", "first = 30", [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
+from oc_training.attestation.duty_events import ScheduleSet
 from oc_training.attestation.events import PeopleAdded, PinSet, RevisionIssued
 from oc_training.bootstrap import House
 from oc_training.errors import ContentProblems, LedgerUnusable, NotFound, Refused
@@ -40,7 +41,7 @@ def test_it_makes_one_coordinator_and_issues_every_directive_with_its_words_and_
     assert [revision.directive for revision in house.setting_up.directives()] == ["3-400"]
     person_id = house.setting_up.make_coordinator(ADA, Secret(PIN))
     station = Station(house, FixedClock())
-    assert [type(entry.event) for entry in station.entries()] == [PeopleAdded, PinSet, RevisionIssued]
+    assert [type(entry.event) for entry in station.entries()] == [PeopleAdded, PinSet, RevisionIssued, ScheduleSet]
     issued = station.entries(RevisionIssued)[0].event
     assert isinstance(issued, RevisionIssued)
     (revision,) = project_content().library.read_directive("3-400")
@@ -48,6 +49,9 @@ def test_it_makes_one_coordinator_and_issues_every_directive_with_its_words_and_
     assert issued.text_sha256 == revision.sha256
     assert issued.statement == project_content().statement.text
     assert (issued.change, issued.by, issued.effective) == ("first issue", person_id, date(2015, 12, 16))
+    rules = station.entries(ScheduleSet)[0].event
+    assert isinstance(rules, ScheduleSet)
+    assert (rules.schedule, rules.by) == (project_content().schedule, person_id)
     assert not house.setting_up.is_needed()
     assert house.setting_up.directives() == ()
     assert house.door.sign_in("100", Secret(PIN)).must_choose_pin is False

@@ -12,6 +12,7 @@ from oc_training.attestation.board import Board
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Duties
+from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND, Acknowledged
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.people import People
@@ -168,6 +169,18 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: s.station.house.board.note_export(who.person_id, "standing", 1, "ab" * 32),
         SUPERVISORS,
     ),
+    "DutyActs.move": (
+        lambda s, who: s.station.house.duty_acts.move(
+            s.target.id, "Night Shift", None, s.station.today, who.person_id, "why", RIGHT
+        ),
+        COORDINATOR,
+    ),
+    "DutyActs.exempt": (
+        lambda s, who: s.station.house.duty_acts.exempt(
+            s.target.id, "9-100", s.station.today, None, who.person_id, "why", RIGHT
+        ),
+        COORDINATOR,
+    ),
     "Issuing.issue": (
         lambda s, who: _issue(s, lambda revision: s.station.house.issuing.issue(who, revision, RIGHT)),
         COORDINATOR,
@@ -244,6 +257,13 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "SettingUp.is_needed": "asked before anybody is on the roster",
     "SettingUp.directives": "the words of directives, which are for everybody",
     "Shelf.check_ready": "the words of directives, which are for everybody",
+    "DutyActs.assign": "as DutyActs.move, which begins the same way; there has to be somebody it is not for",
+    "DutyActs.end_assignment": "as DutyActs.move, which begins the same way",
+    "DutyActs.end_exemption": "as DutyActs.move, which begins the same way",
+    "DutyActs.assignable": "what the coordinator is offered about a person",
+    "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
+    "DutyActs.exempt_from": "what the coordinator is offered about a person",
+    "DutyActs.directives": "numbers of directives, which are for everybody",
     "Issuing.ready": "what stands in the files; issuing it asks who it is",
     "Shelf.bank": "the questions of directives, which are for everybody",
     "Shelf.texts": "the words of directives, which are for everybody",
@@ -257,7 +277,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
 """Calls that know nobody who is signed in, and why that is right."""
 
 SERVICES: tuple[type, ...] = (
-    Board, Door, Duties, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk, WayOut,
+    Board, Door, Duties, DutyActs, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk, WayOut,
 )  # fmt: skip
 
 

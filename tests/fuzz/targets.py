@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from oc_training.attestation.content_files import read_agency, read_schedule, read_statement
+from oc_training.attestation.content_files import read_agency, read_statement
+from oc_training.attestation.schedule_file import read_schedule
 from oc_training.errors import ContentProblems, RosterProblems
 from oc_training.front_matter import check_keys, read_front_matter
 from oc_training.policy.marks import Marker

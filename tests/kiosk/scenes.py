@@ -218,7 +218,7 @@ def _board(ground: Ground) -> AnyPage:
 def _person(ground: Ground, badge: str = "204") -> AnyPage:
     house = ground.board.house
     who = ground.board.person(badge).id
-    return PersonPage(framed(), house.board, house.people, ground.board.coordinator, who)
+    return PersonPage(framed(), house.board, house.people, ground.board.coordinator, who, house.duty_acts)
 
 
 def _form(ground: Ground, badge: str = "") -> AnyPage:

@@ -6,11 +6,12 @@ from typing import get_args
 import pytest
 from msgspec.structs import asdict
 
-from oc_training.attestation import events
+from oc_training.attestation import duty_events, events
 from oc_training.attestation.records import Recorded
 from oc_training.ledger.port import Entry
 from oc_training.reports.history_words import in_words, what_happened
 from oc_training.roster.model import DutyStatus, Role
+from tests.support.station import project_content
 
 HOSTILE = ("[/", "[@click=app.exit]x[/]", "{0.__class__}", "%s", "esc\x1b[2J", "over\u202eride", "lone\ud800")
 WHO = events.WhoRecord(person="P-1", name="Ada Invented", rank="Officer", badge="417", unit="Day Shift")
@@ -166,6 +167,47 @@ SENTENCES: list[tuple[events.Event, str]] = [
             by="P-9", shown="2026-03-14T14:26:00.00Z", shown_offset="-05:00", mark=None, doubt="long"
         ),
         "The time 2026-03-14, 09:26 was confirmed to be right by Sgt. Nine; the clock had been in doubt.",
+    ),
+    (
+        duty_events.Moved(
+            person="P-1", unit="Night Shift", rank="", since=date(2026, 3, 1), by="P-9", reason="Transfer"
+        ),
+        "Moved to Night Shift from 2026-03-01; recorded by Sgt. Nine. Reason: Transfer",
+    ),
+    (
+        duty_events.Exempted(
+            person="P-1",
+            directive="3-400",
+            since=date(2026, 3, 1),
+            through=date(2026, 6, 30),
+            by="P-9",
+            reason="Detail",
+        ),
+        "Exempt from Directive 3-400 from 2026-03-01 through 2026-06-30, by Sgt. Nine. Reason: Detail",
+    ),
+    (
+        duty_events.ExemptionEnded(
+            person="P-1", directive="3-400", since=date(2026, 5, 1), by="P-9", reason="Detail is over"
+        ),
+        "Asked for Directive 3-400 again from 2026-05-01; recorded by Sgt. Nine. Reason: Detail is over",
+    ),
+    (
+        duty_events.Assigned(
+            person="P-1", directive="5-120", since=date(2026, 3, 1), by="command", reason="Instructor"
+        ),
+        "Directive 5-120 was assigned by name from 2026-03-01, by an administrator's command. Reason: Instructor",
+    ),
+    (
+        duty_events.AssignmentEnded(person="P-1", directive="5-120", since=date(2026, 9, 1), by="P-9", reason="Over"),
+        "Directive 5-120 is no longer assigned from 2026-09-01; recorded by Sgt. Nine. Reason: Over",
+    ),
+    (
+        duty_events.ScheduleSet(schedule=project_content().schedule, text_sha256="0", by="command"),
+        "New rules about time were recorded by an administrator's command.",
+    ),
+    (
+        duty_events.Reminded(day=date(2026, 3, 2), keys=("a", "b"), people=("P-1",), by="command"),
+        "On a list of 2 notices, drawn up for 2026-03-02 by an administrator's command.",
     ),
 ]
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oc_training.attestation.board import Board
+from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.people import People
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
@@ -26,6 +27,7 @@ from oc_training.kiosk.outcomes import PersonWish
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.pages.code_dialog import CodeDialog
+from oc_training.kiosk.pages.duty_dialogs import DutyDialogs
 from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
 from oc_training.kiosk.pages.person_loading import Found, look_up
 from oc_training.kiosk.plain import plain
@@ -69,10 +71,13 @@ class PersonPage(Page[PersonWish]):
         Binding("escape", "back", "Back", key_display="Esc"),
     ]
 
-    def __init__(self, frame: Frame, board: Board, people: People, session: Session, person_id: str) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  each part is handed in
+        self, frame: Frame, board: Board, people: People, session: Session, person_id: str, duty_acts: DutyActs
+    ) -> None:
         super().__init__(frame, "One person")
         self._board = board
         self._people = people
+        self._duty_acts = duty_acts
         self._session = session
         self._person_id = person_id
         self._found: Found | None = None
@@ -103,7 +108,7 @@ class PersonPage(Page[PersonWish]):
     async def _load(self, then_say: str) -> None:
         self._said.tell(LOOKING)
         try:
-            self._found = await asyncio.to_thread(look_up, self._board, self._session, self._person_id)
+            self._found = await asyncio.to_thread(look_up, self._board, self._duty_acts, self._session, self._person_id)
         except OcTrainingError as error:
             self._said.complain(str(error))
             return
@@ -116,7 +121,8 @@ class PersonPage(Page[PersonWish]):
 
     def _who(self, found: Found) -> Iterator[Widget]:
         person, details = found.person, found.person.details
-        duty = f"{DUTY_WORDS[person.duty]} since {day_words(person.duty_since)}"
+        begun = "since" if person.duty_since <= self.frame.now().date() else "from"
+        duty = f"{DUTY_WORDS[person.duty]} {begun} {day_words(person.duty_since)}"
         locked = "Locked after five wrong PINs; R releases it" if found.locked else "Not locked"
         yield _head(person.name)
         yield Facts(
@@ -218,15 +224,50 @@ class PersonPage(Page[PersonWish]):
             self._ask(self._acts(self._found).void(line))
 
     def action_duty(self) -> None:
-        """Record another duty status."""
+        """Record another duty status, a move, an exemption, an assignment."""
         if self._found is not None:
             now = self._found.person.duty
             named = [(duty.value, words) for duty, words in DUTY_WORDS.items() if duty is not now]
-            self._choose("What is to be recorded?", named, self._duty, always=True)
+            self._choose("What is to be recorded?", [*named, *self._more_duties(self._found)], self._duty, always=True)
 
-    def _duty(self, duty: str | None) -> None:
-        if duty is not None and self._found is not None:
-            self._ask(self._acts(self._found).duty(DutyStatus(duty)))
+    def _more_duties(self, found: Found) -> Iterator[tuple[str, str]]:
+        if found.person.duty is DutyStatus.SEPARATED:
+            return
+        yield "move", "Move to another unit or rank"
+        if found.duties.not_exempt_from and not found.is_self:
+            yield "exempt", "Exempt from a directive"
+        if found.duties.exempt_from:
+            yield "end exemption", "End an exemption"
+        if found.duties.assignable:
+            yield "assign", "Assign a directive by name"
+        if found.duties.assigned:
+            yield "end assignment", "End an assignment by name"
+
+    def _duty(self, what: str | None) -> None:
+        found = self._found
+        if what is None or found is None:
+            return
+        dialogs = DutyDialogs(self._board, self._duty_acts, self._session, found.person, self.frame.now().date())
+        match what:
+            case "move":
+                self._ask(dialogs.move())
+            case "exempt":
+                self._about_a_directive(found.duties.not_exempt_from, dialogs.exempt)
+            case "end exemption":
+                self._about_a_directive(found.duties.exempt_from, dialogs.end_exemption)
+            case "assign":
+                self._about_a_directive(found.duties.assignable, dialogs.assign)
+            case "end assignment":
+                self._about_a_directive(found.duties.assigned, dialogs.end_assignment)
+            case _:
+                self._ask(self._acts(found).duty(DutyStatus(what)))
+
+    def _about_a_directive(self, directives: Sequence[str], act: Callable[[str], Act[str]]) -> None:
+        def ask(directive: str | None) -> None:
+            if directive is not None:
+                self._ask(act(directive))
+
+        self._choose("Which directive?", [(name, f"Directive {name}") for name in directives], ask)
 
     def _choose(
         self, title: str, named: Sequence[tuple[str, str]], then: Callable[[str | None], None], *, always: bool = False

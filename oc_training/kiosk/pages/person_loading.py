@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.session import Session
+from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
-from oc_training.reports.history_words import what_happened, when
+from oc_training.reports.history_words import what_was_recorded, when
 from oc_training.roster.model import Person, Role
 
 AFTER_A_RESET = " [!] Less than 24 hours after a PIN reset."
@@ -31,6 +33,8 @@ class Found:
     signatures: tuple[SignatureLine, ...]
     """Signatures that count, newest first: what can be voided."""
     history: tuple[Fact, ...]
+    duties: Offered
+    """What can be done about their duties."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -43,7 +47,7 @@ class Found:
         return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
 
 
-def look_up(board: Board, session: Session, person_id: str) -> Found:
+def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str) -> Found:
     """Everything about one person.
 
     Raises:
@@ -56,7 +60,7 @@ def look_up(board: Board, session: Session, person_id: str) -> Found:
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
-            f"{spoken(what_happened(recorded.event, name_of))} (entry {recorded.entry.seq})"
+            f"{spoken(what_was_recorded(recorded, name_of))} (entry {recorded.entry.seq})"
             f"{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
         )
         for recorded in recorded_about
@@ -70,4 +74,5 @@ def look_up(board: Board, session: Session, person_id: str) -> Found:
         tuple(row.directive for row in rows if board.needs_release(session, person_id, row.directive)),
         () if person_id == session.person_id else board.signatures(session, person_id),
         history,
+        offered(duty_acts, person_id),
     )

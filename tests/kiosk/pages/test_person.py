@@ -48,7 +48,7 @@ def page(station: Station, badge: str, session: Session | None = None, name: str
     house = station.house
     who = session or station.coordinator
     person_id = house.people.with_badge(badge).id
-    return Host(lambda: PersonPage(at(station.clock), house.board, house.people, who, person_id), name)
+    return Host(lambda: PersonPage(at(station.clock), house.board, house.people, who, person_id, house.duty_acts), name)
 
 
 async def opened(pilot: Pilot[None]) -> None:

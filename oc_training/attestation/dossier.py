@@ -1,0 +1,80 @@
+"""The question of a hearing: was this person current on that day, why, what did the text say, and what proves it?
+
+Everything comes from the book as it stood at the end of that day; only the checkpoint is the newest there is, because a
+later one vouches for more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from oc_training.attestation.book import Book
+from oc_training.attestation.content import Content
+from oc_training.attestation.directive_review import DirectiveReview, review_of
+from oc_training.attestation.duties import standing_in
+from oc_training.attestation.people import holder_in
+from oc_training.attestation.records import Recorded
+from oc_training.attestation.schedule import Standing
+from oc_training.attestation.shelf import Shelf
+from oc_training.clock import Clock
+from oc_training.errors import NotFound
+from oc_training.ledger.port import Head
+from oc_training.policy.model import Revision
+from oc_training.roster.model import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person and one directive at the end of one day."""
+
+    person: Person
+    """As the roster had them."""
+    day: date
+    directive: str
+    standing: Standing
+    revision: Revision
+    """The words in force, from the book."""
+    issued: Recorded
+    """The entry that holds them."""
+    proof: Recorded | None
+    """The entry that shows the standing; None where it is that nothing was signed."""
+    head: Head
+    """The last entry recorded by then."""
+    review: DirectiveReview | None
+    """The directive's own next review, where the schedule watches it."""
+
+
+class Dossiers:
+    """Draws up answers about a day."""
+
+    def __init__(self, book: Book, content: Content, shelf: Shelf, clock: Clock) -> None:
+        self._book = book
+        self._content = content
+        self._shelf = shelf
+        self._clock = clock
+
+    def of(self, badge: str, day: date, directive: str | None = None) -> tuple[Dossier, ...]:
+        """Whoever held *badge* at the end of *day*, with every directive in force then, or with one.
+
+        Raises:
+            NotFound: when nobody had that badge by then, or nothing was in force.
+        """
+        records = self._book.records_as_of(day) if day < self._clock.now().date() else self._book.records()
+        person = holder_in(records, badge)
+        if directive is not None and directive not in records.directives():
+            raise NotFound(f"Directive {directive} was not issued here by {day}.")
+        rules = records.rules.rules(lambda: self._content.schedule)
+        found: list[Dossier] = []
+        for name in records.directives() if directive is None else (directive,):
+            standing = standing_in(records, person.id, name, self._content, day)
+            if standing is None:
+                continue
+            revision = self._shelf.revision(name, standing.revision)
+            issued = records.issue_entry(name, standing.revision)
+            proof = self._book.entry(standing.proof) if standing.proof else None
+            review = review_of(records.issued(name), rules, day)
+            found.append(Dossier(person, day, name, standing, revision, issued, proof, records.head, review))
+        if not found:
+            raise NotFound(f"No directive was in force on {day}.")
+        return tuple(found)

@@ -1,0 +1,123 @@
+"""What the book says about one person and one directive, as far as the schedule is concerned.
+
+Plain values between the fold over entries, which makes them, and the arithmetic, which reads them. Each carries the
+number of the entry it comes from, and the day of that entry where it says something about an earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from oc_training.attestation.events import CycleRecord
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRevision:
+    """A revision as far as the schedule is concerned."""
+
+    directive: str
+    revision: str
+    change: str
+    in_force: date
+    """The later of its effective date and the day it was issued at the station."""
+    entry: int
+    reviewed: date
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """An acknowledgment, electronic or on paper, as far as the schedule is concerned."""
+
+    revision: str
+    signed: date
+    cycle: CycleRecord
+    entry: int
+    on_paper: bool = False
+    recorded: date | None = None
+    """The day of the entry, where it can be later than *signed*."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """An answer other than a signature: a matter for the supervisor."""
+
+    paper: bool
+    """Whether paper was asked for; otherwise the person declined."""
+    day: date
+    cycle: CycleRecord
+    entry: int
+
+    @property
+    def words(self) -> str:
+        """What the supervisor is told."""
+        if self.paper:
+            return f"Asked on {self.day} to sign on paper."
+        return f"Declined to sign on {self.day}; supervisor to follow up."
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A spell away from duty; ``until`` is the first day back, None while it lasts."""
+
+    start: date
+    until: date | None
+    entry: int
+    """The entry of the latest change: the return, or while it lasts the beginning."""
+    recorded: date | None = None
+    """The day of that entry."""
+    start_entry: int = 0
+    """The entry of the beginning."""
+    start_recorded: date | None = None
+    """The day of that entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time for which something was decided about a person and a directive: an exemption, an assignment."""
+
+    start: date
+    until: date | None
+    """The first day on which it no longer holds; None without an end."""
+    entry: int
+    recorded: date
+    by: str
+    reason: str
+    ended_entry: int = 0
+    """The entry that ended it before its day; 0 where none did."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.start <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Unit and rank from a day on."""
+
+    since: date
+    unit: str
+    rank: str
+    entry: int
+    recorded: date
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the records hold about one person and one directive up to a date."""
+
+    issued: Sequence[IssuedRevision]
+    """In the order in which they came in force; at least one in force on the date asked about."""
+    signatures: Sequence[Signature] = ()
+    leaves: Sequence[Leave] = ()
+    added_entry: int = 0
+    remarks: Sequence[str] = ()
+    """What else a supervisor should see in the reason: attempts used up."""
+    answer: Answer | None = None
+    """The latest answer other than a signature, if no signature came after it."""
+    exemptions: Sequence[Spell] = ()
+    assignments: Sequence[Spell] = ()
+    """Times for which the directive was assigned to this person by name."""
+    placements: Sequence[Placement] = ()
+    """Units and ranks, oldest first; empty for whoever never moved."""

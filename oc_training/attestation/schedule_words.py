@@ -1,0 +1,59 @@
+"""Reasons in words, for the person they concern and for the supervisor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from oc_training.attestation.events import CycleRecord
+from oc_training.attestation.happened import Answer
+from oc_training.attestation.leave_clock import Away
+
+
+def asked_for(why: str) -> str:
+    """How a duty is named to the person it concerns."""
+    return {
+        "new hire": "First signature as a new employee",
+        "first issue": "First signature after issue",
+        "moved": "First signature after the move",
+        "assigned": "First signature since it was assigned",
+        "review": "Signature after the review",
+        "annual": "Annual renewal",
+    }[why]
+
+
+def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
+    """Why somebody is due, and how many days are left."""
+    asked = asked_for(cycle.why)
+    if today <= cycle.due:
+        left = (cycle.due - today).days
+        days = f"in {_days(left)}" if left else "today"
+        return _issued_meanwhile(f"{asked}: due {days}.", cycle, away)
+    words = f"{asked} was due {cycle.due}; in grace, overdue from {cycle.overdue_from}."
+    return _issued_meanwhile(words, cycle, away)
+
+
+def overdue_reason(cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None) -> str:
+    """Why somebody is overdue, and for how long; *answer* is one that counts no more."""
+    reason = f"{asked_for(cycle.why)} was due {cycle.due}; {_days((today - cycle.due).days)} late."
+    if answer is not None:
+        reason = f"{reason} {answer.words} That counted for as long as a signature would have."
+    return _issued_meanwhile(reason, cycle, away)
+
+
+def recorded_later(day: date, recorded: date | None) -> str:
+    """`` (recorded later, on 2026-03-14)`` where something was recorded after its day; empty elsewhere."""
+    return f" (recorded later, on {recorded})" if recorded is not None and recorded > day else ""
+
+
+def _issued_meanwhile(reason: str, cycle: CycleRecord, away: Sequence[Away]) -> str:
+    """Whoever comes back is told what was issued while they were away."""
+    if cycle.why in {"first issue", "review"}:
+        for spell in away:
+            if spell.start <= cycle.opened < spell.back:
+                return f"{reason} Issued {cycle.opened}, during {spell.what} that ended {spell.back}."
+    return reason
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

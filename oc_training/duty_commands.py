@@ -1,0 +1,188 @@
+"""The commands about one person's duties: leave, return, separation, moves, exemptions, assignments by name.
+
+Each is an entry with who, when and why; a day before today is marked as recorded later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from oc_training.command_parts import data_option, day_option, house, in_words
+from oc_training.roster.model import DutyStatus, Person
+
+if TYPE_CHECKING:
+    from oc_training.attestation.duty_acts import DutyActs
+    from oc_training.attestation.records import Recorded
+
+P = ParamSpec("P")
+
+why_option = click.option("--why", required=True, metavar="WORDS", help="The reason. Never a medical one.")
+since_option = day_option("--from", "From this day on, as 2026-03-14; else today.")
+badge_argument = click.argument("badge")
+directive_argument = click.argument("directive")
+
+
+@click.group()
+def duty() -> None:
+    """Leave, return, separation, moves, exemptions, assignments by name."""
+
+
+def _status(badge: str, status: DutyStatus, since: date | None, why: str) -> None:
+    from oc_training.attestation.events import COMMAND
+    from oc_training.errors import Refused
+
+    if not why.strip():
+        raise Refused("Please give a reason.")
+    with house() as ours:
+        today = ours.duties.today()
+        day = since or today
+        person = ours.people.with_badge(badge)
+        ours.people.set_duty(person.id, status, day, COMMAND, why)
+    _say(person, f"{status} from {day}", day, today)
+
+
+def _say(person: Person, what: str, day: date, today: date) -> None:
+    late = " Recorded later than that day, and marked so." if day < today else ""
+    click.echo(f"{person.name}, badge {person.badge}: {what}.{late}")
+
+
+@duty.command("leave")
+@badge_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def leave(badge: str, why: str, **days: date | None) -> None:
+    """Record that somebody is away from duty. The day may lie ahead."""
+    _status(badge, DutyStatus.ON_LEAVE, days["from"], why)
+
+
+@duty.command("return")
+@badge_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def back(badge: str, why: str, **days: date | None) -> None:
+    """Record the first day back on duty. It may lie ahead."""
+    _status(badge, DutyStatus.ON_DUTY, days["from"], why)
+
+
+@duty.command("separate")
+@badge_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def separate(badge: str, why: str, **days: date | None) -> None:
+    """Record that somebody has left the department. Nothing about them is ever deleted."""
+    _status(badge, DutyStatus.SEPARATED, days["from"], why)
+
+
+@duty.command("move")
+@badge_argument
+@click.option("--unit", default="", help="The unit they are in from then on.")
+@click.option("--rank", help="The rank they have from then on.")
+@since_option
+@why_option
+@data_option
+@in_words
+def move(badge: str, unit: str, rank: str | None, why: str, **days: date | None) -> None:
+    """Record another unit or rank."""
+    from oc_training.attestation.events import COMMAND
+
+    with house() as ours:
+        today = ours.duties.today()
+        day = days["from"] or today
+        person = ours.people.with_badge(badge)
+        ours.duty_acts.move(person.id, unit, rank, day, COMMAND, why)
+        moved = ours.people.with_badge(badge)
+    where = ", ".join(part for part in (moved.details.rank, moved.unit) if part)
+    _say(moved, f"{where} from {day}", day, today)
+
+
+@duty.command("exempt")
+@badge_argument
+@directive_argument
+@since_option
+@day_option("--through", "The last day; else until it is ended.")
+@why_option
+@data_option
+@in_words
+def exempt(badge: str, directive: str, through: date | None, why: str, **days: date | None) -> None:
+    """Excuse somebody from one directive for a time."""
+    until = f" through {through}" if through else ""
+
+    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
+        return acts.exempt(person, directive, day, through, by, why)
+
+    _about_a_directive(badge, days["from"], record, f"exempt from Directive {directive}{until}")
+
+
+@duty.command("end-exemption")
+@badge_argument
+@directive_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def end_exemption(badge: str, directive: str, why: str, **days: date | None) -> None:
+    """Ask somebody for a directive again."""
+
+    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
+        return acts.end_exemption(person, directive, day, by, why)
+
+    _about_a_directive(badge, days["from"], record, f"asked for Directive {directive} again")
+
+
+@duty.command("assign")
+@badge_argument
+@directive_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def assign(badge: str, directive: str, why: str, **days: date | None) -> None:
+    """Assign a directive to somebody by name, though it is for other units or ranks."""
+
+    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
+        return acts.assign(person, directive, day, by, why)
+
+    _about_a_directive(badge, days["from"], record, f"Directive {directive} is assigned by name")
+
+
+@duty.command("end-assignment")
+@badge_argument
+@directive_argument
+@since_option
+@why_option
+@data_option
+@in_words
+def end_assignment(badge: str, directive: str, why: str, **days: date | None) -> None:
+    """End an assignment by name."""
+
+    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
+        return acts.end_assignment(person, directive, day, by, why)
+
+    _about_a_directive(badge, days["from"], record, f"Directive {directive} is no longer assigned by name")
+
+
+def _about_a_directive(
+    badge: str, since: date | None, record: Callable[[DutyActs, str, date, str], Recorded], what: str
+) -> None:
+    from oc_training.attestation.events import COMMAND
+
+    with house() as ours:
+        today = ours.duties.today()
+        day = since or today
+        person = ours.people.with_badge(badge)
+        record(ours.duty_acts, person.id, day, COMMAND)
+    _say(person, f"{what}, from {day}", day, today)
+
+
+COMMANDS = (duty,)
+"""To be put into the group of all commands."""

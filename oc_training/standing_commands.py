@@ -1,0 +1,118 @@
+"""The commands that answer who is asked, by when, by which rules: history, remind, schedule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from oc_training.command_parts import (
+    USED_WRONGLY,
+    as_of_option,
+    complain,
+    data_option,
+    house,
+    in_words,
+    json_option,
+    print_json,
+)
+
+
+@click.command()
+@click.argument("badge")
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@click.option("--words", is_flag=True, help="Add the words of the directive as they were in force.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def history(badge: str, directive: str | None, as_of: date | None, *, words: bool, as_json: bool) -> None:
+    """Say on one screen whether a person was current on a day, why, by which text, and what proves it."""
+    from oc_training.policy.printed import as_printed
+    from oc_training.reports.dossier_report import dossier_json, dossier_text
+
+    with house() as ours:
+        day = as_of or ours.duties.today()
+        found = ours.dossiers.of(badge, day, directive)
+        newest = [ours.keeping.newest_over((each.proof or each.issued).entry.seq) for each in found]
+    checkpoints = [(over[0], over[1].name) if over else None for over in newest]
+    if as_json:
+        shown = [dossier_json(each, point) for each, point in zip(found, checkpoints, strict=True)]
+        print_json({"as_of": day.isoformat(), "directives": shown})
+        return
+    click.echo("\n\n".join(dossier_text(each, point) for each, point in zip(found, checkpoints, strict=True)))
+    if words:
+        for each in found:
+            click.echo(f"\n{as_printed(each.revision)}")
+
+
+@click.command()
+@as_of_option
+@click.option("--again", type=click.IntRange(min=1), metavar="NUMBER", help="The list of that entry once more.")
+@click.option("--ics", "as_calendar", is_flag=True, help="Print a calendar (RFC 5545).")
+@json_option
+@data_option
+@in_words
+def remind(as_of: date | None, again: int | None, *, as_calendar: bool, as_json: bool) -> int:
+    """Draw up today's list of reminders and record it; nothing is told twice.
+
+    With --as-of or --again a list is only shown, and nothing is recorded.
+    """
+    from oc_training.attestation.events import COMMAND
+    from oc_training.reports.calendar_file import calendar_text
+    from oc_training.reports.reminder_list import reminders_json, reminders_text
+
+    if (as_of and again) or (as_calendar and as_json):
+        complain("Choose one: --as-of or --again, --ics or --json.")
+        return USED_WRONGLY
+    with house() as ours:
+        if again is not None:
+            drawn = ours.reminding.again(again)
+        else:
+            drawn = ours.reminding.draw_up(COMMAND) if as_of is None else ours.reminding.as_of(as_of)
+        now = ours.clock.now()
+    if as_json:
+        print_json(reminders_json(drawn))
+    elif as_calendar:
+        click.echo(calendar_text(drawn, now).encode(), nl=False)
+    else:
+        click.echo(reminders_text(drawn))
+    return 0
+
+
+@click.command()
+@click.option("--record", is_flag=True, help="Record the rules of content/schedule.toml, so that they count.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def schedule(as_of: date | None, *, record: bool, as_json: bool) -> int:
+    """Show the deadlines that count, where they are recorded, and when directives are to be reviewed."""
+    from oc_training.attestation.events import COMMAND
+    from oc_training.attestation.reminders import reviews
+    from oc_training.attestation.taking_up import take_up_schedule
+    from oc_training.reports.schedule_report import schedule_json, schedule_text
+
+    if record and as_of:
+        complain("Rules are recorded as of now. Leave --as-of out.")
+        return USED_WRONGLY
+    with house() as ours:
+        if record:
+            taken = take_up_schedule(ours.book, ours.content, COMMAND)
+            said = f"Recorded as entry {taken.entry.seq}." if taken else "The file is recorded already."
+            click.echo(said, err=True)
+        day = as_of or ours.duties.today()
+        records = ours.book.records_as_of(day) if day < ours.duties.today() else ours.book.records()
+        rules = records.rules.rules(lambda: ours.content.schedule)
+        watched = reviews(records, ours.content, day)
+        for waiting in ours.rules_waiting():
+            click.echo(waiting, err=True)
+    if as_json:
+        print_json(schedule_json(rules, watched, day))
+    else:
+        click.echo(schedule_text(rules, watched, day))
+    return 0
+
+
+COMMANDS = (history, remind, schedule)
+"""To be put into the group of all commands."""
