@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import asdict
+
 from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
 from oc_training.attestation.events import (
     Acknowledged,
+    AcknowledgedAfterChanges,
     AttemptMade,
+    ChangesRecord,
     CycleRecord,
     Declined,
     PaperRequested,
@@ -57,6 +61,8 @@ class ReviewSheet:
     statement: str
     """In full, filled in: these words are signed."""
     today: date
+    changes: ChangesRecord | None = None
+    """How what changed since they signed before was displayed; None where there was nothing to show."""
 
 
 class SigningDesk:
@@ -94,6 +100,7 @@ class SigningDesk:
             attempt_number=attempt.number,
             statement=self._statement(sitting),
             today=self._clock.now().date(),
+            changes=sitting.walk.changes,
         )
 
     def sign(
@@ -210,7 +217,7 @@ class SigningDesk:
         if now.sha256 != sitting.walk.text_sha256 or now.id != sitting.walk.revision:
             raise Refused(
                 f"Directive {sitting.walk.directive} was revised while you were reading. "
-                "Nothing was signed; please go through the new revision."
+                "Nothing was signed; please go back, and you are led on to the new revision."
             )
 
     def _acknowledgment(
@@ -221,7 +228,7 @@ class SigningDesk:
             raise OutOfOrder("The scenarios come before the signature.")
         walk = sitting.walk
         pin_set = self._book.records().pin_set(walk.person)
-        return Acknowledged(
+        signed = Acknowledged(
             who=who_record(sheet.person),
             text=self._text(sitting),
             cycle=cycle,
@@ -243,6 +250,7 @@ class SigningDesk:
             program=__version__,
             local_date=sheet.today,
         )
+        return AcknowledgedAfterChanges(**asdict(signed), changes=sheet.changes) if sheet.changes else signed
 
     def _attempt_entry(self, person_id: str, attempt_id: str) -> int:
         for recorded in reversed(self._book.records().of_person(person_id)):

@@ -16,10 +16,11 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from oc_training.attestation.events import AcknowledgedAfterChanges
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.kiosk.page import Frame, Page
-from oc_training.kiosk.pages.review import MEANING
+from oc_training.kiosk.pages.review import MEANING, changes_facts
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
@@ -123,6 +124,8 @@ class ReceiptPage(Page[None]):
         yield Fact("Directive", f"{text.directive}  {text.title}")
         yield Fact("Effective", day_words(text.effective))
         yield Fact("Revision", f"{day_words(text.reviewed)}; digest of its words {text.text_sha256[:12]}")
+        if isinstance(signed, AcknowledgedAfterChanges):
+            yield from changes_facts(signed.changes)
         sections = count_words(sum(display.complete for display in signed.displays), "section")
         yield Fact("Displayed", f"{sections}, each to its end")
         yield Fact(

@@ -16,9 +16,10 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from oc_training.attestation.book import new_entry_id
+from oc_training.attestation.events import ChangesRecord
 from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
 from oc_training.attestation.sitting import Sitting
-from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
+from oc_training.kiosk.outcomes import Answer, Aside, Onward, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.plain import plain
@@ -124,6 +125,7 @@ class ReviewPage(Page[ReviewOutcome]):
             Fact("Directive", f"{revision.directive}  {revision.title}"),
             Fact("Effective", day_words(revision.effective)),
             Fact("Revision", f"{day_words(revision.reviewed)}; digest of its words {revision.sha256[:12]}"),
+            *changes_facts(sheet.changes),
             Fact("Sections", f"{sheet.sections_displayed} of {sheet.sections_of} displayed to their end"),
             Fact("Scenarios", f"{sheet.right} of {sheet.of} right at the first try, attempt {sheet.attempt_number}"),
             Fact("Meaning", MEANING),
@@ -169,6 +171,8 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_sign(self) -> None:
         """Ask for name and PIN, then record."""
+        if self._goes_on_if_overtaken():
+            return
         person, directive = self._sheet.person, self._sheet.revision.directive
         act = Act(
             "Sign",
@@ -191,9 +195,13 @@ class ReviewPage(Page[ReviewOutcome]):
     def _after_signing(self, number: int | None) -> None:
         if number is not None:
             self.finish(Signed(number))
+        else:
+            self._goes_on_if_overtaken()
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
+        if self._goes_on_if_overtaken():
+            return
         entry_id = new_entry_id()
         act = Act(
             "Sign on paper",
@@ -206,6 +214,8 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
+        if self._goes_on_if_overtaken():
+            return
         entry_id = new_entry_id()
         act = Act(
             "Decline to sign",
@@ -222,6 +232,14 @@ class ReviewPage(Page[ReviewOutcome]):
     def _answered(self, number: int | None, answer: Answer) -> None:
         if number is not None:
             self.finish(answer)
+        else:
+            self._goes_on_if_overtaken()
+
+    def _goes_on_if_overtaken(self) -> bool:
+        """Where another revision is in force by now nothing here can be answered: lead on, to where that is said."""
+        if self._sitting.is_overtaken:
+            self.finish(Onward.NEXT)
+        return self._sitting.is_overtaken
 
     def action_back(self) -> None:
         """Look at the sections again; nothing is lost."""
@@ -239,3 +257,12 @@ class ReviewPage(Page[ReviewOutcome]):
     def _after_asking(self, somebody_else: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if somebody_else:
             self.finish(Aside.NOT_ME)
+
+
+def changes_facts(changes: ChangesRecord | None) -> tuple[Fact, ...]:
+    """That what changed was displayed, and since which revision; nothing where there was nothing to show."""
+    if changes is None:
+        return ()
+    return (
+        Fact("What changed", f"since revision {changes.revision} (entry {changes.signature}), displayed to its end"),
+    )
