@@ -124,9 +124,9 @@ class SigningDesk:
             LedgerError: when it could not be recorded; says what to do.
         """
         sheet = self._sheet(sitting)
+        self._still_in_force(sitting)
         if seen is not None and seen != sheet:
             raise Refused(CHANGED)
-        self._still_in_force(sitting)
         objection = objection_to_name(typed_name, sheet.person)
         if objection:
             raise Refused(objection)
@@ -147,9 +147,9 @@ class SigningDesk:
             return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
 
         def signed(_: Records) -> Acknowledged:
+            self._still_in_force(sitting)
             if self._sheet(sitting) != sheet:
                 raise Refused(CHANGED)
-            self._still_in_force(sitting)
             return self._acknowledgment(sitting, sheet, self._cycle_to_answer(sitting), typed_name, comment)
 
         recorded = self._book.decide(signed, walk.id)

@@ -71,7 +71,7 @@ class DisplayPage(Page[ReaderOutcome], Generic[V]):
         self._leaving = False
         self._trouble = ""
         self._timer: Timer | None = None
-        self._guide = Static(id="reader-guide")
+        self._guide = Static(plain(NOT_YET), id="reader-guide")  # its line is never the text's, not for one drawing
         self._view = view
 
     def body(self) -> ComposeResult:
