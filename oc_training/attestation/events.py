@@ -193,6 +193,17 @@ class AttemptMade(Body, frozen=True, tag="attempt made"):
     passed: bool
 
 
+class AttemptFavouring(AttemptMade, frozen=True, tag="attempt made, missed clauses favoured"):
+    """The same, where the draw favoured clauses that the person had missed before.
+
+    A kind of its own, because a field that old entries lack would be outside their seal; an ``attempt made`` favoured
+    none.
+    """
+
+    favoured: tuple[str, ...]
+    """Citations, by the labels of *revision*, that were handed to the draw."""
+
+
 class AttemptReleased(Body, frozen=True, tag="attempt released"):
     """A supervisor allowed a further attempt after three that did not pass."""
 
@@ -219,6 +230,30 @@ class DisplayRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     section: str
     sha256: str
+    first: str
+    """Stamp of the moment its first line came on the screen."""
+    last: str
+    """Stamp of the latest moment it was on the screen."""
+    seconds: int
+    """Whole seconds on the screen in all, over every visit."""
+    visits: int
+    complete: bool
+    """Whether it was displayed to its end: every letter of it has been on the screen."""
+
+
+class ChangesRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The comparison that was displayed before the sections: what the person signed last beside what they sign now."""
+
+    revision: str
+    """The revision they signed last."""
+    signature: int
+    """Number of the entry that holds that signature."""
+    issued_entry: int
+    """Number of the entry that holds the full text of that revision."""
+    old_sha256: str
+    """Digest of the words signed last."""
+    new_sha256: str
+    """Digest of the words signed now; the two texts give the comparison again."""
     first: str
     """Stamp of the moment its first line came on the screen."""
     last: str
@@ -304,6 +339,16 @@ class Acknowledged(Body, frozen=True, tag="acknowledged"):
 
     An attempt and a section's display have no such field: one and the same may be begun in one and ended in the other.
     """
+
+
+class AcknowledgedAfterChanges(Acknowledged, frozen=True, tag="acknowledged after changes"):
+    """The same, by somebody who was first shown what changed since they signed before.
+
+    A kind of its own, because a field that old entries lack would be outside their seal; to an ``acknowledged`` no
+    comparison was displayed.
+    """
+
+    changes: ChangesRecord
 
 
 class Declined(Body, frozen=True, tag="declined"):
@@ -400,8 +445,10 @@ Event: TypeAlias = (
     | SignInReleased
     | SignInPaused
     | AttemptMade
+    | AttemptFavouring
     | AttemptReleased
     | Acknowledged
+    | AcknowledgedAfterChanges
     | Declined
     | PaperRequested
     | PaperRecorded
@@ -517,5 +564,7 @@ def waits_for_the_clock(event: Event) -> bool:
 
 _OUTLINES: Final[Mapping[str, msgspec.json.Decoder[AttemptOutline] | msgspec.json.Decoder[AcknowledgedOutline]]] = {
     "attempt made": msgspec.json.Decoder(AttemptOutline),
+    "attempt made, missed clauses favoured": msgspec.json.Decoder(AttemptOutline),
     "acknowledged": msgspec.json.Decoder(AcknowledgedOutline),
+    "acknowledged after changes": msgspec.json.Decoder(AcknowledgedOutline),
 }

@@ -6,10 +6,13 @@ apart from the walk, which only asks what comes next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from oc_training.attestation.events import AttemptMade, ItemRecord
+from oc_training.attestation.staleness import TextOf
 from oc_training.errors import NotFound, Refused
+from oc_training.policy.comparison import compare
 from oc_training.policy.model import Revision
 from oc_training.quiz.attempt import Attempt
 from oc_training.quiz.draw import Draw, DrawnQuestion, Quota, draw
@@ -67,13 +70,13 @@ class Examination:
         cited = {self.revision.clause(self.bank.by_id[missed].cites[0]).citation for missed in attempt.missed_first}
         return tuple(clause.citation for clause in self.revision.clauses if clause.citation in cited)
 
-    def fresh_draw(self, seed: int, seen: frozenset[str]) -> Draw:
-        """Draw an attempt's questions, those not *seen* first.
+    def fresh_draw(self, seed: int, seen: frozenset[str], missed: frozenset[str] = frozenset()) -> Draw:
+        """Draw an attempt's questions: one for each clause *missed* before, then those not *seen*.
 
         At least two definitions, a critical question, and a question of every section that an average
         draw would touch are always in.
         """
-        return draw(self.bank.questions, self.bank.draw, self.quotas(), seed, seen)
+        return draw(self.bank.questions, self.bank.draw, self.quotas(), seed, seen, missed=missed)
 
     def quotas(self) -> tuple[Quota, ...]:
         """What every draw must hold: definitions, a critical question, the sections an average draw would touch."""
@@ -117,3 +120,33 @@ def seen_questions(attempts: Sequence[AttemptMade], current: Attempt | None) -> 
     if current is not None:
         met.update(item.question_id for item in current.draw.items)
     return frozenset(met)
+
+
+def missed_before(attempts: Sequence[AttemptMade], revision: Revision, text_of: TextOf) -> frozenset[str]:
+    """Citations, by the labels of *revision*, of the clauses that a person missed at the first try in any attempt.
+
+    An attempt names clauses by the labels of its own revision. They are followed through the comparison of the two
+    texts; a clause that is gone, or of a text that cannot be found, is left out.
+    """
+    by_revision: defaultdict[str, set[str]] = defaultdict(set)
+    for attempt in attempts:
+        by_revision[attempt.revision].update(item.cites[0] for item in attempt.items if not _right_at_once(item))
+    found: set[str] = set()
+    for known, cited in by_revision.items():
+        found.update(_followed(cited, text_of(known), revision))
+    return frozenset(found)
+
+
+def _right_at_once(item: ItemRecord) -> bool:
+    """Whether the first answer was the last: only a right one is never asked again."""
+    return len(item.answers) == 1
+
+
+def _followed(cited: Collection[str], old: Revision | None, new: Revision) -> Iterator[str]:
+    if old is None or not cited:
+        return
+    comparison = compare(old, new)
+    for citation in cited:
+        now = comparison.now(citation)
+        if now is not None:
+            yield now

@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import asdict
+
 from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
 from oc_training.attestation.events import (
     Acknowledged,
+    AcknowledgedAfterChanges,
     AttemptMade,
+    ChangesRecord,
     CycleRecord,
     Declined,
     Interface,
@@ -58,6 +62,8 @@ class ReviewSheet:
     statement: str
     """In full, filled in: these words are signed."""
     today: date
+    changes: ChangesRecord | None = None
+    """How what changed since they signed before was displayed; None where there was nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class SigningDesk:
             attempt_number=attempt.number,
             statement=self._statement(sitting),
             today=self._clock.now().date(),
+            changes=sitting.walk.changes,
         )
 
     def sign(  # noqa: PLR0913  everything a signature is made of
@@ -128,9 +135,9 @@ class SigningDesk:
             LedgerError: when it could not be recorded; says what to do.
         """
         sheet = self._sheet(sitting)
+        self._still_in_force(sitting)
         if seen is not None and seen != sheet:
             raise Refused(CHANGED)
-        self._still_in_force(sitting)
         objection = objection_to_name(typed_name, sheet.person)
         if objection:
             raise Refused(objection)
@@ -151,9 +158,9 @@ class SigningDesk:
             return self._book.write(before.event, walk.id)  # it may have been seen before it was on the disk
 
         def signed(_: Records) -> Acknowledged:
+            self._still_in_force(sitting)
             if self._sheet(sitting) != sheet:
                 raise Refused(CHANGED)
-            self._still_in_force(sitting)
             return self._acknowledgment(sitting, sheet, self._cycle_to_answer(sitting), given)
 
         recorded = self._book.decide(signed, walk.id)
@@ -221,7 +228,7 @@ class SigningDesk:
         if now.sha256 != sitting.walk.text_sha256 or now.id != sitting.walk.revision:
             raise Refused(
                 f"Directive {sitting.walk.directive} was revised while you were reading. "
-                "Nothing was signed; please go through the new revision."
+                "Nothing was signed; please go back, and you are led on to the new revision."
             )
 
     def _acknowledgment(self, sitting: Sitting, sheet: ReviewSheet, cycle: CycleRecord, given: _Given) -> Acknowledged:
@@ -230,7 +237,7 @@ class SigningDesk:
             raise OutOfOrder("The scenarios come before the signature.")
         walk = sitting.walk
         pin_set = self._book.records().pin_set(walk.person)
-        return Acknowledged(
+        signed = Acknowledged(
             who=who_record(sheet.person),
             text=self._text(sitting),
             cycle=cycle,
@@ -253,6 +260,7 @@ class SigningDesk:
             local_date=sheet.today,
             interface=given.interface,
         )
+        return AcknowledgedAfterChanges(**asdict(signed), changes=sheet.changes) if sheet.changes else signed
 
     def _attempt_entry(self, person_id: str, attempt_id: str) -> int:
         for recorded in reversed(self._book.records().of_person(person_id)):

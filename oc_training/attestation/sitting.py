@@ -13,14 +13,28 @@ from datetime import datetime
 
 import msgspec
 
+from oc_training.attestation import kept_walk
 from oc_training.attestation import walk as walking
 from oc_training.attestation.book import Book, new_entry_id
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.examination import seen_questions
+from oc_training.attestation.fitting import Fitting, Overtaken
+from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import Session
 from oc_training.attestation.shelf import Shelf
-from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, Visit, Walk
+from oc_training.attestation.walk import (
+    Ask,
+    Choice,
+    Course,
+    DrawNeeded,
+    Missed,
+    Read,
+    Review,
+    ShowChanges,
+    Visit,
+    Walk,
+)
 from oc_training.clock import Clock, stamp
 from oc_training.errors import OutOfOrder, Refused
 from oc_training.policy.model import Passage, Revision, Section
@@ -37,7 +51,7 @@ class Blocked:
     failed: int
 
 
-SittingStep = Read | Ask | Missed | Blocked | Review
+SittingStep = ShowChanges | Read | Ask | Missed | Blocked | Review
 """What the person does next, as a screen."""
 
 
@@ -68,11 +82,22 @@ def quoted(revision: Revision, cites: Sequence[str]) -> tuple[Passage, ...]:
 class Sitting:
     """A walk under way at the terminal."""
 
-    def __init__(self, session: Session, course: Course, walk: Walk, desk: TrainingDesk) -> None:
+    def __init__(
+        self, session: Session, course: Course, walk: Walk, desk: TrainingDesk, overtaken: Overtaken | None = None
+    ) -> None:
         self.session = session
+        self.overtaken = overtaken
+        """What the person is to be told first: another revision came in force since they were here."""
         self.course = course
         self.walk = walk
         self._desk = desk
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether another revision is in force by now; :meth:`TrainingDesk.sit_down` leads on to it."""
+        issued = self._desk.book.records().issued(self.walk.directive)
+        now = in_force_on(issued, self.now().date())
+        return now is None or now.revision != self.walk.revision
 
     def next_step(self) -> SittingStep:
         """What comes next; draws an attempt where one is needed and allowed, and records one that has ended."""
@@ -184,13 +209,15 @@ class Sitting:
         self._draw()
 
     def _draw(self) -> None:
-        attempts = self._desk.book.records().attempts(self.walk.person, self.walk.directive)
+        records = self._desk.book.records()
+        attempts = records.attempts(self.walk.person, self.walk.directive)
         seen = seen_questions(attempts, self.walk.attempt)
+        missed = Fitting(records, self._desk.shelf).clauses_to_favour(self.walk.person, self.course.revision)
         attempt = Attempt(
             id=new_entry_id(),
             number=len(attempts) + 1,
             bank_sha256=self.course.bank.sha256,
-            draw=self.course.fresh_draw(secrets.randbits(48), seen),
+            draw=self.course.fresh_draw(secrets.randbits(48), seen, missed),
         )
         self._keep(walking.with_attempt(self.walk, attempt))
 
@@ -224,6 +251,8 @@ class TrainingDesk:
     def sit_down(self, session: Session, directive: str) -> Sitting:
         """Open or go on with the walk that answers a person's duty today.
 
+        Where another revision came in force meanwhile it is a new walk, with what still holds of the one before.
+
         Raises:
             Refused: when there is nothing to sign today, or too little room on the disk to record it.
             NotHereAnyMore: when they have left the department since they signed in.
@@ -234,20 +263,24 @@ class TrainingDesk:
             raise Refused(f"There is nothing to sign for Directive {directive} today.")
         self.require_room()
         revision = self.shelf.revision(directive, duty.standing.revision)
-        course = Course(revision, self.shelf.bank(revision))
-        walk = self._under_way(session.person_id, directive)
-        if walk is None or walk.revision != revision.id or walk.text_sha256 != revision.sha256:
-            walk = Walk(
-                id=new_entry_id(),
-                person=session.person_id,
-                directive=directive,
-                revision=revision.id,
-                text_sha256=revision.sha256,
-                cycle=duty.standing.cycle,
-                started=stamp(self.clock.now()),
-            )
-        walk = msgspec.structs.replace(walking.believable(walk, course), cycle=duty.standing.cycle)
-        return Sitting(session, course, walk, self)
+        course = Fitting(self.book.records(), self.shelf).course(session.person_id, revision)
+        before = self._under_way(session.person_id, directive)
+        if before is not None and (before.revision, before.text_sha256) == (revision.id, revision.sha256):
+            walk = msgspec.structs.replace(kept_walk.believable(before, course), cycle=duty.standing.cycle)
+            return Sitting(session, course, walk, self)
+        walk = Walk(
+            id=new_entry_id(),
+            person=session.person_id,
+            directive=directive,
+            revision=revision.id,
+            text_sha256=revision.sha256,
+            cycle=duty.standing.cycle,
+            started=stamp(self.clock.now()),
+        )
+        if before is None:
+            return Sitting(session, course, walk, self)
+        walk = kept_walk.carried_over(before, walk, course)
+        return Sitting(session, course, walk, self, Overtaken.of(before, walk, revision))
 
     def _under_way(self, person_id: str, directive: str) -> Walk | None:
         """The kept walk, unless it was answered meanwhile (a crash after signing, a signature on paper)."""

@@ -7,17 +7,18 @@ walk; whatever is out of order is refused here, below any screen (SIG-12).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import msgspec
 
-from oc_training.attestation.events import AttemptMade, CycleRecord, DisplayRecord
+from oc_training.attestation.events import AttemptFavouring, AttemptMade, ChangesRecord, CycleRecord, DisplayRecord
 from oc_training.attestation.examination import Examination
+from oc_training.attestation.since_signed import CHANGES, SinceSigned
 from oc_training.errors import OutOfOrder
-from oc_training.policy.model import Section
+from oc_training.policy.model import Revision, Section
 from oc_training.quiz.attempt import Attempt
-from oc_training.quiz.model import Question
+from oc_training.quiz.model import Bank, Question
 
 FASTEST_WORDS_A_MINUTE = 400
 """Faster than this nobody reads a directive; it is said once, kindly, and changes nothing."""
@@ -34,7 +35,11 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     text_sha256: str
     cycle: CycleRecord
     started: str
+    changes: ChangesRecord | None = None
+    """How what changed since the person signed was displayed; None before that, and where nothing has changed."""
     displays: tuple[DisplayRecord, ...] = ()
+    carried: tuple[str, ...] = ()
+    """Ids of the sections that were displayed while an earlier revision was in force, which has them word for word."""
     place: str = ""
     """Citation of the clause at the top of the screen when it was last noted."""
     shown: tuple[str, ...] = ()
@@ -43,6 +48,13 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     told_of_haste: bool = False
     version: int = 0
     """Counts how often the walk was kept, so that of two terminals only one can go on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChanges:
+    """Next: display what changed since the person signed, to its end, every letter of it."""
+
+    since: SinceSigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +95,25 @@ class Review:
     """Next: review and sign."""
 
 
-Step = Read | Ask | DrawNeeded | Missed | Review
+Step = ShowChanges | Read | Ask | DrawNeeded | Missed | Review
 """What a person does next."""
 
 
 class Course(Examination):
-    """The fixed ground of a walk: one revision and its bank, and what comes next by the two."""
+    """The fixed ground of a walk: one revision and its bank, and what comes next by the two.
+
+    For somebody who signed other words before, what changed since comes first; all sections follow all the same,
+    because the statement says that every one of them was displayed.
+    """
+
+    def __init__(self, revision: Revision, bank: Bank, since: SinceSigned | None = None) -> None:
+        super().__init__(revision, bank)
+        self.since = since
 
     def next_step(self, walk: Walk) -> Step:
-        """What comes next: a section not displayed yet, a question it calls for, or what follows the last."""
+        """What comes next: what changed, a section not displayed yet, a question it calls for, or what follows."""
+        if self.since is not None and not is_complete(walk, CHANGES):
+            return ShowChanges(self.since)
         if walk.attempt is None or not self.still_holds(walk.attempt):
             return DrawNeeded()
         for section in self.revision.sections:
@@ -102,14 +124,24 @@ class Course(Examination):
                 return self._ask(walk.attempt, waiting[0], again=False)
         if walk.attempt.to_repeat:
             return self._ask(walk.attempt, walk.attempt.to_repeat[0], again=True)
-        if self.passed(walk.attempt):
-            return Review()
-        return Missed(self.missed_clauses(walk.attempt))
+        return Review() if self.passed(walk.attempt) else Missed(self.missed_clauses(walk.attempt))
 
     def may_read(self, walk: Walk, section_id: str) -> bool:
         """Whether a section can be looked at: displayed to its end before, or the next thing to do."""
         step = self.next_step(walk)
+        if isinstance(step, ShowChanges):
+            return section_id == CHANGES
         return is_complete(walk, section_id) or (isinstance(step, Read) and step.section.id == section_id)
+
+    def section(self, section_id: str) -> Section:
+        """A section of the revision, or the one that shows what changed.
+
+        Raises:
+            NotFound: when there is no such section.
+        """
+        if self.since is not None and section_id == CHANGES:
+            return self.since.section
+        return self.revision.section(section_id)
 
     def _ask(self, attempt: Attempt, question_id: str, *, again: bool) -> Ask:
         drawn = next(item for item in attempt.draw.items if item.question_id == question_id)
@@ -119,11 +151,21 @@ class Course(Examination):
 
 def is_complete(walk: Walk, section_id: str) -> bool:
     """Whether the section was displayed to its end, every letter of it."""
-    return any(display.section == section_id and display.complete for display in walk.displays)
+    display = display_of(walk, section_id)
+    return display is not None and display.complete
+
+
+def display_of(walk: Walk, section_id: str) -> DisplayRecord | ChangesRecord | None:
+    """How a section, or what changed, was displayed so far; None where it was not."""
+    if section_id == CHANGES:
+        return walk.changes
+    return next((display for display in walk.displays if display.section == section_id), None)
 
 
 def under_way(walk: Walk, course: Course) -> Section | None:
-    """The first section that is not displayed to its end; None when all are."""
+    """The first section that is not displayed to its end, what changed before all others; None when all are."""
+    if course.since is not None and not is_complete(walk, CHANGES):
+        return course.since.section
     return next((each for each in course.revision.sections if not is_complete(walk, each.id)), None)
 
 
@@ -137,24 +179,6 @@ def placed(walk: Walk, course: Course, place: str, shown: Collection[str]) -> Wa
     known = {*walk.shown, *shown}
     kept = tuple(clause.citation for clause in clauses if clause.citation in known)
     return msgspec.structs.replace(walk, place=place, shown=kept)
-
-
-def believable(walk: Walk, course: Course) -> Walk:
-    """Of a walk that was kept in a file, what fits the revision and the bank.
-
-    The file is not sealed. Displays count as far as they follow the order of the sections and their words, clauses
-    shown as far as they stand in the section under way; an attempt counts if it is one that could have been drawn
-    here, and its answers, given again, are marked the same.
-    """
-    displays: list[DisplayRecord] = []
-    for section, display in zip(course.revision.sections, walk.displays, strict=False):
-        gap = bool(displays) and not displays[-1].complete
-        if gap or (display.section, display.sha256) != (section.id, section.sha256):
-            break
-        displays.append(display)
-    attempt = walk.attempt if walk.attempt and course.could_hold(walk.attempt) else None
-    walk = msgspec.structs.replace(walk, displays=tuple(displays), attempt=attempt)
-    return placed(walk, course, walk.place, ())
 
 
 def with_attempt(walk: Walk, attempt: Attempt) -> Walk:
@@ -186,12 +210,22 @@ def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
         OutOfOrder: when the section before it was not displayed to its end, or its questions are not answered yet.
         NotFound: when the directive has no such section.
     """
-    section = course.revision.section(visit.section.id)
+    section = course.section(visit.section.id)
     if not course.may_read(walk, section.id):
         raise OutOfOrder(f"Section {section.id} opens when what comes before it is done.")
-    displays = {display.section: display for display in walk.displays}
-    before = displays.get(section.id)
-    displays[section.id] = DisplayRecord(
+    if course.since is not None and section is course.since.section:
+        walk = msgspec.structs.replace(walk, changes=_changes_display(walk.changes, course.since, visit))
+        if is_complete(walk, CHANGES):
+            return msgspec.structs.replace(walk, place="", shown=())  # the sections begin at their beginning
+    else:
+        displays = _in_printed_order(course, [*walk.displays, _display(display_of(walk, section.id), section, visit)])
+        walk = msgspec.structs.replace(walk, displays=displays)
+    return placed(walk, course, visit.place, visit.shown)
+
+
+def _display(before: DisplayRecord | ChangesRecord | None, section: Section, visit: Visit) -> DisplayRecord:
+    """The record of a section, over this visit and those before it."""
+    return DisplayRecord(
         section=section.id,
         sha256=section.sha256,
         first=before.first if before else visit.first,
@@ -200,16 +234,38 @@ def visited(walk: Walk, course: Course, visit: Visit) -> Walk:
         visits=1 + (before.visits if before else 0),
         complete=visit.whole or (before.complete if before else False),
     )
-    walk = msgspec.structs.replace(walk, displays=tuple(displays.values()))
-    return placed(walk, course, visit.place, visit.shown)
+
+
+def _changes_display(before: ChangesRecord | None, since: SinceSigned, visit: Visit) -> ChangesRecord:
+    """The record of what changed, over this visit and those before it."""
+    revision, signature, issued_entry, old_sha256, new_sha256 = since.names
+    shown = _display(before, since.section, visit)
+    return ChangesRecord(
+        revision=revision,
+        signature=signature,
+        issued_entry=issued_entry,
+        old_sha256=old_sha256,
+        new_sha256=new_sha256,
+        first=shown.first,
+        last=shown.last,
+        seconds=shown.seconds,
+        visits=shown.visits,
+        complete=shown.complete,
+    )
+
+
+def _in_printed_order(course: Course, displays: Iterable[DisplayRecord]) -> tuple[DisplayRecord, ...]:
+    """One record a section, the latest: a section between others that were carried over comes where it stands."""
+    latest = {display.section: display for display in displays}
+    return tuple(latest[section.id] for section in course.revision.sections if section.id in latest)
 
 
 def goes_too_fast(walk: Walk, section: Section) -> bool:
     """Whether a section, over all visits, was on the screen for less time than its words take to read."""
-    for display in walk.displays:
-        if display.section == section.id:
-            return display.complete and display.seconds * FASTEST_WORDS_A_MINUTE < section.words * 60
-    return False
+    display = display_of(walk, section.id)
+    if display is None or not display.complete:
+        return False
+    return display.seconds * FASTEST_WORDS_A_MINUTE < section.words * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +302,7 @@ def attempt_event(walk: Walk, course: Course) -> AttemptMade:
     if attempt is None or not attempt.finished:
         raise OutOfOrder("The scenarios are not finished yet.")
     right, of = attempt.score
-    return AttemptMade(
+    made = AttemptMade(
         attempt=attempt.id,
         number=attempt.number,
         person=walk.person,
@@ -260,3 +316,5 @@ def attempt_event(walk: Walk, course: Course) -> AttemptMade:
         pass_mark=course.bank.pass_mark,
         passed=course.passed(attempt),
     )
+    favoured = attempt.draw.missed
+    return AttemptFavouring(**msgspec.structs.asdict(made), favoured=favoured) if favoured else made

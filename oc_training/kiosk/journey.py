@@ -15,7 +15,7 @@ from oc_training.attestation.door import Entrance
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session, may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
-from oc_training.attestation.walk import Ask, Missed, Read
+from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House
 from oc_training.errors import NotHereAnyMore, OcTrainingError
 from oc_training.kiosk.outcomes import (
@@ -39,6 +39,7 @@ from oc_training.kiosk.outcomes import (
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_view import BoardPlace
+from oc_training.kiosk.pages.changes import ChangesPage
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.directives import DirectivesPage
@@ -65,6 +66,7 @@ P = ParamSpec("P")
 
 WORTH_TELLING = 3
 """So many wrong tries before a sign-in are told to the owner of the badge; fewer are everyday slips (AUT-5)."""
+OVERTAKEN = "The directive was revised"
 
 
 def wrong_tries_words(count: int) -> str:
@@ -211,10 +213,11 @@ class Journey:
 
     async def _train(self, session: Session, frame: Frame, directive: str) -> bool:
         """The walk: sections, scenarios, review. False when the person turns out to be somebody else."""
-        sitting = await away_from_screen(self._house.training.sit_down, session, directive)
-        sections = sitting.course.revision.sections
+        sitting = await self._sit_down(session, frame, directive)
         wanted: Section | None = None
         while True:
+            if sitting.is_overtaken:
+                sitting, wanted = await self._sit_down(session, frame, directive), None
             outcome = await (self._read(sitting, frame, wanted) if wanted else self._next(sitting, frame))
             wanted = None
             match outcome:
@@ -223,7 +226,7 @@ class Journey:
                 case LookAt(section_id):
                     wanted = sitting.course.revision.section(section_id)
                 case ReadAgain.BACK:
-                    wanted = sections[0]
+                    wanted = sitting.course.revision.sections[0]
                 case Aside.NOT_ME:
                     await away_from_screen(self._house.door.not_me, session, directive)
                     self._house.walks.forget(session.person_id, directive)
@@ -231,6 +234,13 @@ class Journey:
                 case _:
                     await self._after_the_walk(outcome, session, frame)
                     return True
+
+    async def _sit_down(self, session: Session, frame: Frame, directive: str) -> Sitting:
+        """The walk that fits; whoever was in the middle of a revision that was succeeded is told so first."""
+        sitting = await away_from_screen(self._house.training.sit_down, session, directive)
+        if sitting.overtaken is not None:
+            await self._show(NoticePage(frame, OVERTAKEN, sitting.overtaken.sentences))
+        return sitting
 
     async def _after_the_walk(self, outcome: Signed | Answer | Aside, session: Session, frame: Frame) -> None:
         match outcome:
@@ -246,6 +256,8 @@ class Journey:
     async def _next(self, sitting: Sitting, frame: Frame) -> ReaderOutcome | ReviewOutcome:
         step = await away_from_screen(sitting.next_step)
         match step:
+            case ShowChanges(since):
+                return await self._show(ChangesPage(frame, sitting, since))
             case Read(section):
                 return await self._read(sitting, frame, section)
             case Ask():

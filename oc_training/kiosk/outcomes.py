@@ -59,7 +59,8 @@ ReaderOutcome: TypeAlias = Onward | LookAt | Aside
 ScenarioOutcome: TypeAlias = Onward | Aside
 MissedOutcome: TypeAlias = Onward | Aside
 """Onward: a fresh attempt is wanted."""
-ReviewOutcome: TypeAlias = Signed | Answer | ReadAgain | Aside
+ReviewOutcome: TypeAlias = Signed | Answer | ReadAgain | Onward | Aside
+"""Onward: what was reviewed cannot be signed any more, because another revision is in force."""
 
 
 @dataclass(frozen=True, slots=True)

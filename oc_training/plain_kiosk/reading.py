@@ -137,6 +137,8 @@ class Reading:
 
     def _name(self, section: Section) -> str:
         sections = self._sitting.course.revision.sections
+        if section not in sections:  # what changed since the person signed: no section of the directive
+            return f"{section.title}."
         number = sections.index(section) + 1
         title = section.title if section.title == section.id else f"{section.id} {section.title}"
         return f"Section {number} of {len(sections)}: {title}"

@@ -10,7 +10,7 @@ from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Duty
 from oc_training.attestation.session import may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
-from oc_training.attestation.walk import Ask, Missed, Read
+from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
 from oc_training.plain_kiosk.door import Doorway
@@ -157,15 +157,25 @@ class Stay:
 
     def _train(self, directive: str) -> bool:
         """The walk: sections, scenarios, review. False when the person turns out to be somebody else."""
-        sitting = self._house.training.sit_down(self._session, directive)
+        sitting = self._sit_down(directive)
         while (way := self._next(sitting)) is None:
-            pass
+            if sitting.is_overtaken:
+                sitting = self._sit_down(directive)
         return way
+
+    def _sit_down(self, directive: str) -> Sitting:
+        """The walk that fits; whoever was in the middle of a revision that was succeeded is told so first."""
+        sitting = self._house.training.sit_down(self._session, directive)
+        if sitting.overtaken is not None:
+            self._talk.say(*sitting.overtaken.sentences)
+        return sitting
 
     def _next(self, sitting: Sitting) -> bool | None:
         """One step; None when the next one follows, else whether the person stays."""
         step = sitting.next_step()
         match step:
+            case ShowChanges(since):
+                return None if Reading(self._talk, sitting).read(since.section) else True
             case Read(section):
                 return None if Reading(self._talk, sitting).read(section) else True
             case Ask():

@@ -10,7 +10,7 @@ again with ``sha256sum`` alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -45,6 +45,8 @@ class Draw(msgspec.Struct, frozen=True):
 
     seed: int
     items: tuple[DrawnQuestion, ...]
+    missed: tuple[str, ...] = ()
+    """The clauses that were favoured because they had been missed before, sorted."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -52,24 +54,29 @@ class Draw(msgspec.Struct, frozen=True):
         return tuple(item.question_id for item in self.items)
 
 
-def draw(
+def draw(  # noqa: PLR0913  all that a draw depends on
     questions: Iterable[Question],
     count: int,
     quotas: Sequence[Quota],
     seed: int,
     seen: frozenset[str] = frozenset(),
+    *,
+    missed: frozenset[str] = frozenset(),
 ) -> Draw:
     """Draw *count* of *questions* so that every quota is met.
 
     Of all draws that meet the quotas, only those with the fewest questions out of *seen* come into question;
-    *seed* decides between these. Neither the order of *questions* nor of *quotas* matters.
+    *seed* decides between these. For each of the clauses *missed* one question that cites it comes before all others:
+    one not seen yet where there is any, else one that was. Neither the order of *questions* nor of *quotas* matters.
 
     Raises:
         Refused: *questions* cannot give such a draw; the sentence says what is lacking.
     """
     by_id = {question.id: question for question in questions}
     _refuse_the_impossible(by_id.keys(), count, quotas)
-    ranked = sorted(by_id, key=lambda name: (name in seen, _place(seed, "choose", name), name))
+    favoured = frozenset(_about_the_missed(by_id, missed, seen, seed))
+    seen -= favoured  # asking these again is what is wanted
+    ranked = sorted(by_id, key=lambda name: (name not in favoured, name in seen, _place(seed, "choose", name), name))
     kinds = {name: tuple(name in quota.ids for quota in quotas) for name in ranked}
     candidates = _enough_of_each_kind([_Candidate(name, kinds[name], name in seen) for name in ranked], count)
     needs = tuple(max(0, quota.at_least) for quota in quotas)
@@ -78,7 +85,17 @@ def draw(
         wanted = ", ".join(f"{quota.at_least} of {quota.name}" for quota in quotas)
         raise Refused(f"The question bank cannot give {count} questions that hold {wanted} all at once.")
     in_order = sorted(chosen, key=lambda name: (_place(seed, "order", name), name))
-    return Draw(seed, tuple(_shown(by_id[name], seed) for name in in_order))
+    return Draw(seed, tuple(_shown(by_id[name], seed) for name in in_order), tuple(sorted(missed)))
+
+
+def _about_the_missed(
+    by_id: Mapping[str, Question], missed: frozenset[str], seen: frozenset[str], seed: int
+) -> Iterator[str]:
+    """For each missed clause the question to ask: one is enough, or the rest of the directive would not be asked."""
+    for clause in missed:
+        about = [name for name, question in by_id.items() if clause in question.cites]
+        if about:
+            yield min(about, key=lambda name: (name in seen, _place(seed, "choose", name), name))
 
 
 def _place(seed: int, purpose: str, name: str) -> str:

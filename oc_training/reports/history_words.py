@@ -161,7 +161,7 @@ def _about_an_answer(
     match event:
         case events.Acknowledged():
             score = f"{event.right} of {event.of} scenarios right at the first try"
-            return f"Signed {text} at the kiosk; {score}.{_said('Comment', event.comment)}"
+            return f"Signed {text} at the kiosk; {score}.{_shown_before(event)}{_said('Comment', event.comment)}"
         case events.Declined():
             return f"Declined to sign {text}.{_said('Reason', event.reason)}"
         case events.PaperRequested():
@@ -171,6 +171,12 @@ def _about_an_answer(
             return f"Signed {text} on paper on {event.signed_on}; recorded by {who}. The original: {event.original}"
         case _:
             assert_never(event)
+
+
+def _shown_before(event: events.Acknowledged) -> str:
+    if not isinstance(event, events.AcknowledgedAfterChanges):
+        return ""
+    return f" What changed since revision {event.changes.revision} was displayed first."
 
 
 def _text(directive: str, revision: str) -> str:

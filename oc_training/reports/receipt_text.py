@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from oc_training.attestation.clock_guard import ClockState
-from oc_training.attestation.events import INTERFACES, DisplayRecord
+from oc_training.attestation.events import (
+    INTERFACES,
+    Acknowledged,
+    AcknowledgedAfterChanges,
+    ChangesRecord,
+    DisplayRecord,
+)
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.ledger.port import Json
@@ -53,9 +59,7 @@ def _lines(receipt: Receipt) -> Iterator[str]:
         yield from _fact("Please note", SOON_AFTER_A_RESET)
     yield from _fact("Station", f"{entry.station}, program version {signed.program}")
     yield ""
-    yield "What was displayed, and for how long"
-    for display in signed.displays:
-        yield f"  {display.section:<12} {_seconds(display)}"
+    yield from _displayed(signed)
     yield from _fact(
         "Scenarios",
         f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number} "
@@ -102,13 +106,30 @@ _CLOCK = {
 }
 
 
+def _displayed(signed: Acknowledged) -> Iterator[str]:
+    yield "What was displayed, and for how long"
+    if isinstance(signed, AcknowledgedAfterChanges):
+        yield from _changes(signed.changes)
+    for display in signed.displays:
+        yield f"  {display.section:<12} {_seconds(display)}"
+
+
+def _changes(changes: ChangesRecord) -> Iterator[str]:
+    """What changed since the signature before: between which texts, by digest, and how it was displayed."""
+    yield f"  {'What changed':<12} {_seconds(changes)}"
+    yield from _fact("    from revision", f"{changes.revision}, signed in entry {changes.signature}")
+    yield from _fact("    its words lie in", f"entry {changes.issued_entry} of the book of records")
+    yield from _fact("    digest of them", changes.old_sha256)
+    yield from _fact("    to the digest", changes.new_sha256)
+
+
 def _fact(label: str, value: str) -> Iterator[str]:
     yield from textwrap.wrap(
         value, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_long_words=False
     ) or [label]
 
 
-def _seconds(display: DisplayRecord) -> str:
+def _seconds(display: DisplayRecord | ChangesRecord) -> str:
     minutes, seconds = divmod(display.seconds, 60)
     times = "once" if display.visits == 1 else f"in {display.visits} visits"
     return f"displayed to its end, {minutes} min {seconds:02d} s, {times}"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from oc_training.attestation.events import INTERFACES
+from oc_training.attestation.events import INTERFACES, AcknowledgedAfterChanges
 from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.reports.receipt_text import SOON_AFTER_A_RESET, clock_words
 from oc_training.wording.days import count_words, day_words, moment_words
-from oc_training.wording.training import MEANING
+from oc_training.wording.training import MEANING, changes_facts
 
 KEEP = "You can open this receipt at any time: it stands in your list."
 HALF = 32
@@ -45,6 +45,8 @@ def signed_facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "Directive", f"{text.directive}  {text.title}"
     yield "Effective", day_words(text.effective)
     yield "Revision", f"{day_words(text.reviewed)}; digest of its words {text.text_sha256[:12]}"
+    if isinstance(signed, AcknowledgedAfterChanges):
+        yield from changes_facts(signed.changes)
     sections = count_words(sum(display.complete for display in signed.displays), "section")
     yield "Displayed", f"{sections}, each to its end"
     yield "Scenarios", f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oc_training.attestation.events import ChangesRecord
 from oc_training.attestation.signing import ReviewSheet
 from oc_training.attestation.sitting import Answered, Blocked, Sitting
 from oc_training.attestation.walk import Missed
@@ -102,6 +103,12 @@ def signing_words(sheet: ReviewSheet) -> tuple[str, ...]:
     )
 
 
+def changes_facts(changes: ChangesRecord | None) -> Iterator[tuple[str, str]]:
+    """That what changed was displayed, and since which revision; nothing where there was nothing to show."""
+    if changes is not None:
+        yield "What changed", f"since revision {changes.revision} (entry {changes.signature}), displayed to its end"
+
+
 def review_facts(sheet: ReviewSheet) -> Iterator[tuple[str, str]]:
     """Everything a person checks before signing, as names and values (SIG-5)."""
     details, revision = sheet.person.details, sheet.revision
@@ -111,6 +118,7 @@ def review_facts(sheet: ReviewSheet) -> Iterator[tuple[str, str]]:
     yield "Directive", f"{revision.directive}  {revision.title}"
     yield "Effective", day_words(revision.effective)
     yield "Revision", f"{day_words(revision.reviewed)}; digest of its words {revision.sha256[:12]}"
+    yield from changes_facts(sheet.changes)
     yield "Sections", f"{sheet.sections_displayed} of {sheet.sections_of} displayed to their end"
     yield "Scenarios", f"{sheet.right} of {sheet.of} right at the first try, attempt {sheet.attempt_number}"
     yield "Meaning", MEANING

@@ -139,7 +139,9 @@ def test_a_change_that_touches_no_drawn_question_keeps_the_attempt(tmp_path: Pat
     assert again.walk.attempt == sitting.walk.attempt
 
 
-def test_a_new_revision_starts_a_new_walk(tmp_path: Path, department: Path) -> None:
+def test_a_new_revision_starts_a_new_walk_in_which_sections_that_stand_stay_displayed(
+    tmp_path: Path, department: Path
+) -> None:
     station = new_station(tmp_path, department)
     station.hire("201")
     sitting = station.sit_down("201")
@@ -152,7 +154,10 @@ def test_a_new_revision_starts_a_new_walk(tmp_path: Path, department: Path) -> N
     station.house.board.issue(station.sign_in("100"), revision, Secret(PIN))
     again = station.sit_down("201")
     assert again.walk.revision == "2025-02-01"
-    assert again.walk.displays == ()
+    assert again.walk.id != sitting.walk.id
+    assert again.walk.displays == sitting.walk.displays
+    assert again.walk.carried == ("I",)
+    assert again.walk.attempt is None
 
 
 # ---- attempts ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from oc_training.attestation.events import CycleRecord, DisplayRecord
 from oc_training.attestation.examination import seen_questions
+from oc_training.attestation.kept_walk import believable
 from oc_training.attestation.walk import (
     Ask,
     Choice,
@@ -25,7 +26,6 @@ from oc_training.attestation.walk import (
     Walk,
     answered,
     attempt_event,
-    believable,
     goes_too_fast,
     is_complete,
     placed,

@@ -21,12 +21,13 @@ from oc_training.kiosk.app import COUNTDOWN, KioskApp
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
+from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.pages.person_form import PersonFormPage
-from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, PASSED_OVER, ReaderPage
+from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, PASSED_OVER, DisplayPage
 from oc_training.kiosk.pages.receipt import ReceiptPage
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
@@ -172,11 +173,11 @@ class Traveller:
         await self.comes_to(DirectivesPage)
 
     async def display_section(self) -> None:
-        """Page to the end of the section on the screen and go on."""
-        page = await self.comes_to(ReaderPage)
+        """Page to the end of the section on the screen, or of what changed, and go on."""
+        page = await self.comes_to(DisplayPage)
         self.clock.forward(READING_TIME)
         for _ in range(MOST_PAGES):
-            if ALL_SHOWN in self.words or AGAIN in self.words:
+            if any(words in self.words for words in (ALL_SHOWN, ALL_CHANGES_SHOWN, AGAIN)):
                 break
             await self.press("enter" if PASSED_OVER in self.words else "pagedown")
             await self._pilot.pause()
@@ -208,7 +209,7 @@ class Traveller:
         titles: list[str] = []
         while not isinstance(self.app.screen, kinds):
             page = self.app.screen
-            if isinstance(page, ReaderPage):
+            if isinstance(page, DisplayPage):
                 await self.display_section()
             else:
                 asked = await self.comes_to(ScenarioPage)

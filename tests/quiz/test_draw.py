@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -168,3 +169,49 @@ def test_what_the_bank_cannot_give_is_refused_in_a_sentence(
     with pytest.raises(Refused) as refused:
         draw(bank_of(5), count, quotas, 1)
     assert str(refused.value) == sentence
+
+
+# ---- clauses missed before --------------------------------------------------------------------------------------
+
+
+def cited_by(name: str, questions: tuple[Question, ...]) -> str:
+    return next(each.cites[0] for each in questions if each.id == name)
+
+
+def about(clauses: Sequence[str], count: int) -> tuple[Question, ...]:
+    """Questions that cite these clauses in turn."""
+    return tuple(replace(each, cites=(clauses[at % len(clauses)],)) for at, each in enumerate(bank_of(count)))
+
+
+def test_a_missed_clause_is_asked_about_and_by_one_question_only_unless_chance_adds_more() -> None:
+    questions = about([f"III.{letter}" for letter in "ABCDEFGHIJKL"], 24)
+    for seed in range(60):
+        drawn = draw(questions, 2, (), seed, missed=frozenset({"III.C", "III.F"}))
+        assert {cited_by(name, questions) for name in drawn.ids} == {"III.C", "III.F"}
+        assert drawn.missed == ("III.C", "III.F")
+
+
+def test_of_a_missed_clause_a_question_not_seen_yet_is_asked_and_one_seen_only_where_there_is_no_other() -> None:
+    questions = about(["III.A", "III.B", "III.C"], 12)
+    about_b = [each.id for each in questions if each.cites == ("III.B",)]
+    for seed in range(40):
+        fresh = draw(questions, 3, (), seed, frozenset(about_b[:-1]), missed=frozenset({"III.B"}))
+        assert about_b[-1] in fresh.ids
+        again = draw(questions, 3, (), seed, frozenset(about_b), missed=frozenset({"III.B"}))
+        assert len(set(about_b) & set(again.ids)) == 1
+
+
+def test_quotas_are_met_whatever_was_missed() -> None:
+    questions = about(["III.A", "III.B"], 10)
+    quota = Quota("critical", frozenset({questions[1].id}), 1)
+    for seed in range(40):
+        drawn = draw(questions, 1, (quota,), seed, missed=frozenset({"III.A"}))
+        assert drawn.ids == (questions[1].id,)
+
+
+def test_without_missed_clauses_the_draw_is_what_it_always_was_and_a_clause_nobody_cites_changes_nothing() -> None:
+    questions = bank_of(20)
+    for seed in range(20):
+        plainly = draw(questions, 6, (), seed)
+        assert draw(questions, 6, (), seed, missed=frozenset()) == plainly
+        assert draw(questions, 6, (), seed, missed=frozenset({"IX.Z"})).items == plainly.items

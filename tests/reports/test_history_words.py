@@ -73,6 +73,11 @@ def paper(original: str = "Personnel file") -> events.PaperRecorded:
     )
 
 
+CHANGES = events.ChangesRecord(
+    revision="2020-01-01", signature=4, issued_entry=2, old_sha256="0", new_sha256="1", first="t", last="t", seconds=9,
+    visits=1, complete=True,
+)  # fmt: skip
+
 SENTENCES: list[tuple[events.Event, str]] = [
     (issued(), "Directive 3-400 (revision 2021-06-14) was put in force by Sgt. Nine."),
     (
@@ -116,6 +121,17 @@ SENTENCES: list[tuple[events.Event, str]] = [
     (
         attempt(passed=False),
         "Attempt 2 at the scenarios of Directive 3-400 did not pass: 11 of 12 right at the first try.",
+    ),
+    (
+        events.AttemptFavouring(**asdict(attempt(passed=True)), favoured=("III.A",)),
+        "Attempt 2 at the scenarios of Directive 3-400 passed: 11 of 12 right at the first try.",
+    ),
+    (
+        events.AcknowledgedAfterChanges(**asdict(signed("None")), changes=CHANGES),
+        (
+            "Signed Directive 3-400 (revision 2021-06-14) at the kiosk; 11 of 12 scenarios right at the first try."
+            " What changed since revision 2020-01-01 was displayed first. Comment: None"
+        ),
     ),
     (
         events.AttemptReleased(person="P-1", directive="3-400", by="P-9", reason="Talked it over"),

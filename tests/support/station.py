@@ -22,7 +22,7 @@ from oc_training.attestation.events import Event
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
-from oc_training.attestation.walk import Ask, Missed, Read, Review
+from oc_training.attestation.walk import Ask, Missed, Read, Review, ShowChanges
 from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.clock import Clock
 from oc_training.errors import NotSignedIn, Refused
@@ -256,10 +256,10 @@ def walk_to(sitting: Sitting, *wanted: type, right_first: bool = True) -> Sittin
 
 
 def take(sitting: Sitting, step: SittingStep, *, right_first: bool = True) -> None:
-    """Take one step: display a section to its end, or answer a question."""
-    if isinstance(step, Read):
-        place = step.section.clauses[-1].citation
-        sitting.visit(step.section, sitting.now(), SLOWLY, place, whole=True)
+    """Take one step: display a section, or what changed, to its end, or answer a question."""
+    if isinstance(step, Read | ShowChanges):
+        section = step.section if isinstance(step, Read) else step.since.section
+        sitting.visit(section, sitting.now(), SLOWLY, section.clauses[-1].citation, whole=True)
     elif isinstance(step, Ask):
         right = right_first or step.again
         sitting.answer(next(option.letter for option in step.question.options if option.right is right), 5.0)

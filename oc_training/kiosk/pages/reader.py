@@ -5,7 +5,7 @@ It says and records what was displayed, when and for how long, and never that an
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from oc_training.attestation.sitting import Sitting
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.changes_view import ChangesView
 from oc_training.kiosk.pages.directive_view import DirectiveView, Spot
 from oc_training.kiosk.pages.visit_log import VisitLog
 from oc_training.kiosk.plain import plain
@@ -27,6 +28,8 @@ from oc_training.policy.marks import Marker
 from oc_training.policy.model import Section
 from oc_training.wording.training import HASTE
 
+V = TypeVar("V", bound=DirectiveView | ChangesView)
+
 PLACE_SECONDS = 1.0
 """How long a clause stays at the top of the screen before it is kept as the place to come back to."""
 
@@ -36,12 +39,14 @@ ALL_SHOWN = "All of this section has been shown. Enter: go on."
 AGAIN = "You have been through this section before. Enter: go on."
 
 
-class ReaderPage(Page[ReaderOutcome]):
+class DisplayPage(Page[ReaderOutcome], Generic[V]):
     """Shows a section until the person goes on, looks elsewhere or puts it aside; every visit is kept."""
 
     IDLE_SECONDS = 600
+    SHOWN_WORDS: ClassVar[str] = ALL_SHOWN
+    """Said once all of it has been on the screen."""
     DEFAULT_CSS = """
-    ReaderPage #reader-guide { height: auto; padding: 0 2; background: $background; color: $text-accent; }
+    DisplayPage #reader-guide { height: auto; padding: 0 2; background: $background; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", key_display="Enter"),
@@ -50,8 +55,9 @@ class ReaderPage(Page[ReaderOutcome]):
     ]
 
     def __init__(
-        self, frame: Frame, sitting: Sitting, section: Section, marker: Marker, settling: Settling | None = None
+        self, frame: Frame, sitting: Sitting, section: Section, view: V, settling: Settling | None = None
     ) -> None:
+        """*view* is the widget that shows *section*."""
         revision = sitting.course.revision
         super().__init__(frame, f"Directive {revision.directive}: {revision.title}")
         self._sitting = sitting
@@ -62,19 +68,11 @@ class ReaderPage(Page[ReaderOutcome]):
         self._leaving = False
         self._trouble = ""
         self._timer: Timer | None = None
-        self._guide = Static(id="reader-guide")
-        self._view = DirectiveView(
-            revision,
-            marker,
-            section,
-            place=sitting.walk.place,
-            state_of=lambda each: State.DONE if sitting.is_complete(each) else State.TO_COME,
-            may_open=sitting.may_open,
-            shown_of=lambda each: None if sitting.is_complete(each) else sitting.shown(each),
-        )
+        self._guide = Static(plain(NOT_YET), id="reader-guide")  # its line is never the text's, not for one drawing
+        self._view = view
 
     def body(self) -> ComposeResult:
-        """The directive, and one line that says how to go on."""
+        """The words, and one line that says how to go on."""
         yield self._view
         yield self._guide
 
@@ -141,7 +139,7 @@ class ReaderPage(Page[ReaderOutcome]):
 
     def _what_is_left(self) -> str:
         if self._may_go_on:
-            return AGAIN if self._again else ALL_SHOWN
+            return AGAIN if self._again else self.SHOWN_WORDS
         return PASSED_OVER if self._view.passed_over else NOT_YET
 
     def action_go_on(self) -> None:
@@ -157,10 +155,6 @@ class ReaderPage(Page[ReaderOutcome]):
     def action_later(self) -> None:
         """Put it aside."""
         self._leave_for(Aside.LATER)
-
-    def on_directive_view_picked(self, event: DirectiveView.Picked) -> None:
-        """Another section, from the outline."""
-        self._leave_for(LookAt(event.section))
 
     def _leave_for(self, outcome: ReaderOutcome) -> None:
         if not self._leaving:
@@ -189,6 +183,28 @@ class ReaderPage(Page[ReaderOutcome]):
             self._log.shown()
             return False
         return True
+
+
+class ReaderPage(DisplayPage[DirectiveView]):
+    """One section of the directive, with its marked words, the outline and the search."""
+
+    def __init__(
+        self, frame: Frame, sitting: Sitting, section: Section, marker: Marker, settling: Settling | None = None
+    ) -> None:
+        view = DirectiveView(
+            sitting.course.revision,
+            marker,
+            section,
+            place=sitting.walk.place,
+            state_of=lambda each: State.DONE if sitting.is_complete(each) else State.TO_COME,
+            may_open=sitting.may_open,
+            shown_of=lambda each: None if sitting.is_complete(each) else sitting.shown(each),
+        )
+        super().__init__(frame, sitting, section, view, settling)
+
+    def on_directive_view_picked(self, event: DirectiveView.Picked) -> None:
+        """Another section, from the outline."""
+        self._leave_for(LookAt(event.section))
 
     # ---- following a reference
 

@@ -18,7 +18,7 @@ from textual.widgets import Button, Static
 from oc_training.attestation.book import new_entry_id
 from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
 from oc_training.attestation.sitting import Sitting
-from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
+from oc_training.kiosk.outcomes import Answer, Aside, Onward, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.plain import plain
@@ -155,6 +155,8 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_sign(self) -> None:
         """Ask for name and PIN, then record."""
+        if self._goes_on_if_overtaken():
+            return
         person = self._sheet.person
         act = Act(
             "Sign",
@@ -174,9 +176,13 @@ class ReviewPage(Page[ReviewOutcome]):
     def _after_signing(self, number: int | None) -> None:
         if number is not None:
             self.finish(Signed(number))
+        else:
+            self._goes_on_if_overtaken()
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
+        if self._goes_on_if_overtaken():
+            return
         entry_id = new_entry_id()
         act = Act(
             "Sign on paper",
@@ -189,6 +195,8 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
+        if self._goes_on_if_overtaken():
+            return
         entry_id = new_entry_id()
         act = Act(
             "Decline to sign",
@@ -202,6 +210,14 @@ class ReviewPage(Page[ReviewOutcome]):
     def _answered(self, number: int | None, answer: Answer) -> None:
         if number is not None:
             self.finish(answer)
+        else:
+            self._goes_on_if_overtaken()
+
+    def _goes_on_if_overtaken(self) -> bool:
+        """Where another revision is in force by now nothing here can be answered: lead on, to where that is said."""
+        if self._sitting.is_overtaken:
+            self.finish(Onward.NEXT)
+        return self._sitting.is_overtaken
 
     def action_back(self) -> None:
         """Look at the sections again; nothing is lost."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,8 @@ COLUMN = 76
 MARGIN = 3
 """Cells at the left of the column, for the margin's marks."""
 
+Styled = Mapping[str, Sequence[Spot]]
+
 StyleOf = Callable[[str], Style]
 """Gives the style of a role: ``title``, ``label``, ``emphasis``, ``mark``, ``hit`` and so on."""
 
@@ -24,8 +26,10 @@ StyleOf = Callable[[str], Style]
 class ReadingColumn:
     """The lines of a section in a pane ``width`` cells wide, centred where there is room."""
 
-    def __init__(self, section: Section, width: int) -> None:
+    def __init__(self, section: Section, width: int, styled: Styled | None = None) -> None:
+        """*styled* are stretches of the words that are drawn in a way of their own, by citation."""
         self.width = width
+        self._styled = styled or {}
         column = max(min(COLUMN, width - MARGIN - 1), 10)
         self._left = max(MARGIN, (width - column) // 2)
         self.rows = set_clauses(section.clauses, column, title=section.id)
@@ -62,7 +66,7 @@ class ReadingColumn:
         if row.clause is None:
             return []
         words = base + style_of("title") if row.title else base
-        spots = tuple(_spots(row, marks, hits))
+        spots = (*self._styled.get(row.clause.citation, ()), *_spots(row, marks, hits))
         return [
             Segment(" " * (self._left - MARGIN), base),
             Segment(f"{_margin(row, marks, hits):<{MARGIN}}", base + style_of("margin")),

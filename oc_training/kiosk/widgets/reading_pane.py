@@ -20,7 +20,7 @@ from textual.strip import Strip
 from oc_training.kiosk.plain import harmless, plain
 from oc_training.kiosk.widgets.painted import Painted
 from oc_training.kiosk.widgets.places import MarkSpec, Place, Places
-from oc_training.kiosk.widgets.reading_column import ReadingColumn
+from oc_training.kiosk.widgets.reading_column import ReadingColumn, Styled
 from oc_training.kiosk.widgets.steady_scroll import SteadyScrollView
 from oc_training.policy.model import Section
 
@@ -38,6 +38,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         "reading-pane--hit",
         "reading-pane--hit-current",
         "reading-pane--margin",
+        "reading-pane--struck",
+        "reading-pane--added",
     }
     DEFAULT_CSS = """
     ReadingPane {
@@ -59,6 +61,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     ReadingPane > .reading-pane--hit { color: $block-cursor-foreground; background: $secondary; }
     ReadingPane > .reading-pane--hit-current { color: $block-cursor-foreground; background: $accent; text-style: bold; }
     ReadingPane > .reading-pane--margin { color: $text-accent; text-style: bold; }
+    ReadingPane > .reading-pane--struck { color: $text-error; text-style: strike; }
+    ReadingPane > .reading-pane--added { color: $text-success; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_up", "Move", key_display="Up"),
@@ -111,9 +115,10 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         marks: Mapping[str, Sequence[MarkSpec]] | None = None,
         *,
         shown: Collection[str] | None = (),
+        styled: Styled | None = None,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
-        """Open *section* with its marked words, by citation.
+        """Open *section* with its marked words, by citation; *styled* words (struck, added) are drawn in their own way.
 
         *shown* are the clauses that have been on the screen whole before; None where it does not matter what was
         displayed, because the section is only looked up.
@@ -121,6 +126,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
         self._role_styles: dict[str, Style] = {}
+        self._styled = styled or {}
         self._load(section, marks or {}, shown)
 
     def show(
@@ -281,7 +287,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._wanted = self._wanted or (
             self._column.first_from(self.scroll_offset.y) if self._column is not None else None
         )
-        self._column = ReadingColumn(self.section, self.size.width)
+        self._column = ReadingColumn(self.section, self.size.width, self._styled)
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self._column.rows))
         self.call_after_refresh(self._go_to_wanted)

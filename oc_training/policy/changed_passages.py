@@ -1,0 +1,125 @@
+"""What changed, as passages for somebody who reads it: each changed clause with the sentence it completes.
+
+A comparison tells of clauses one by one; a person reads sentences. So what changed is told in reading order, an item
+below its lead-in, and what befell it is said in words: no colour and no sign is needed to understand it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+
+from oc_training.policy.comparison import SAME_MEANING, ChangeKind, ClauseChange, Comparison
+from oc_training.policy.model import Clause, ClauseKind
+from oc_training.policy.word_changes import Edit, Piece
+
+MOST_NAMED = 3
+"""So many renumbered clauses are named in the line that sums them up."""
+
+AFFECTED = "The words below stand as they were. The sentence that they complete has changed."
+
+_AROUND = re.compile(r"^\W+|\W+$")
+
+
+@dataclass(frozen=True)
+class ChangedPassage:
+    """Something that changed, as it is read: one clause, or the items of one sentence that are affected together."""
+
+    title: str
+    """Where it stands and what became of it: ``III.A.5, before III.A.4: moved and amended``."""
+    notes: tuple[str, ...]
+    """What is to be known before reading it, as sentences: which duty words changed, or why it is here."""
+    lead_ins: tuple[Clause, ...]
+    """The clauses whose sentence it completes, outermost first, as they stand in the same text."""
+    changes: tuple[ClauseChange, ...]
+
+
+def changed_passages(comparison: Comparison) -> tuple[ChangedPassage, ...]:
+    """Everything of which more than the label changed, in reading order.
+
+    A lead-in that stands in the passage right before is not repeated.
+    """
+    changed = (change for change in comparison.clauses if change.kind not in SAME_MEANING)
+    found: list[ChangedPassage] = []
+    for _, together in groupby(changed, key=lambda change: _sentence(comparison, change)):
+        changes = tuple(together)
+        before = _citations(found[-1]) if found else frozenset()
+        lead_ins = (clause for clause in _lead_ins(comparison, changes[0]) if clause.citation not in before)
+        found.append(ChangedPassage(_title(changes), tuple(_notes(changes)), tuple(lead_ins), changes))
+    return tuple(found)
+
+
+def _sentence(comparison: Comparison, change: ClauseChange) -> tuple[str, str]:
+    """What is told in one passage: every clause by itself, but the affected items of one sentence together."""
+    if change.kind is ChangeKind.AFFECTED:
+        outermost = _lead_ins(comparison, change)[:1]
+        return "affected", outermost[0].citation if outermost else change.clause.citation
+    return change.kind, f"{change.before and change.before.citation} {change.after and change.after.citation}"
+
+
+def _lead_ins(comparison: Comparison, change: ClauseChange) -> tuple[Clause, ...]:
+    text = comparison.new if change.after is not None else comparison.old
+    return text.lead_ins(change.clause)
+
+
+def _citations(passage: ChangedPassage) -> frozenset[str]:
+    shown = {clause.citation for clause in passage.lead_ins}
+    return frozenset(shown | {change.after.citation for change in passage.changes if change.after is not None})
+
+
+def _title(changes: tuple[ClauseChange, ...]) -> str:
+    first, last = changes[0], changes[-1]
+    if len(changes) > 1:
+        return f"{first.clause.citation} to {last.clause.citation}: {first.kind}"
+    what = " (heading)" if first.clause.kind is ClauseKind.HEADING else ""
+    before = f", before {first.before.citation}" if first.before is not None and first.is_renumbered else ""
+    return f"{first.clause.citation}{what}{before}: {first.kind}"
+
+
+def _notes(changes: tuple[ClauseChange, ...]) -> Iterator[str]:
+    if changes[0].kind is ChangeKind.AFFECTED:
+        yield AFFECTED
+    for change in changes:
+        yield from duty_notes(change.words)
+
+
+def duty_notes(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Which duty words changed, in words: ``Duty word changed: shall not -> may``.
+
+    A word struck and a word added belong to each other where nothing that was kept stands between them.
+    """
+    for kept, group in groupby(pieces, key=lambda piece: piece.edit is Edit.KEPT):
+        if kept:
+            continue
+        duties = [piece for piece in group if piece.duty]
+        struck = [_bare(piece) for piece in duties if piece.edit is Edit.STRUCK]
+        added = [_bare(piece) for piece in duties if piece.edit is Edit.ADDED]
+        for before, after in zip_longest(struck, added):
+            yield _duty_note(before, after)
+
+
+def _duty_note(before: str | None, after: str | None) -> str:
+    if before is None:
+        return f"Duty word added: {after}"
+    return f"Duty word struck: {before}" if after is None else f"Duty word changed: {before} -> {after}"
+
+
+def _bare(piece: Piece) -> str:
+    return _AROUND.sub("", piece.text)
+
+
+def renumbered_words(comparison: Comparison) -> str:
+    """One line that sums up the clauses of which nothing changed but the label; empty where there are none."""
+    found = [
+        f"{change.before.citation} is {change.after.citation} now"
+        for change in comparison.clauses
+        if change.kind is ChangeKind.RENUMBERED and change.before is not None and change.after is not None
+    ]
+    if not found:
+        return ""
+    count = "1 clause has" if len(found) == 1 else f"{len(found)} clauses have"
+    left = len(found) - MOST_NAMED
+    more = f"; {left} more" if left > 0 else ""
+    return f"Renumbered: {count} the same words under another label ({'; '.join(found[:MOST_NAMED])}{more})."
