@@ -113,8 +113,9 @@ class TextField(Vertical):
         yield self._wrong
 
     def focus_input(self) -> None:
-        """Put the cursor into the field, before the next key is given out."""
-        self.screen.set_focus(self.input)
+        """Put the cursor into the field, before the next key is given out; a kiosk that is ending has none any more."""
+        if self.is_attached:
+            self.screen.set_focus(self.input)
 
     def on_descendant_focus(self) -> None:
         """Mark the field as the one in hand."""
