@@ -41,13 +41,14 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nobody's settings or data, a home that is empty, and a zone with summer time."""
+    """Nobody's settings or data, a home that is empty, a zone with summer time, a terminal with all colours."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(OWN)]:
             patch.delenv(name)
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("TZ", "America/Chicago")
         patch.setenv("LC_ALL", "C.UTF-8")
+        patch.setenv("COLORTERM", "truecolor")
         patch.delenv("NO_COLOR", raising=False)
         time.tzset()
         yield

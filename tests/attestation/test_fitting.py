@@ -41,6 +41,7 @@ def revise(  # noqa: PLR0913  a station, its files, a revision
     station = started_again(folder, station, content)
     if station.today < date.fromisoformat(revision):
         station.stand_on(date.fromisoformat(revision))
+    station.confirm_time()
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
     station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
     return station

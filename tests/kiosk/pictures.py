@@ -8,6 +8,7 @@ The font's address is taken out of what Textual exports, so that a picture asks 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -72,6 +73,7 @@ async def _sign_in(pilot: Pilot[int], badge: str) -> None:
 def main() -> None:
     """Write every picture into the folder that is named."""
     folder = Path(sys.argv[1])
+    os.environ["COLORTERM"] = "truecolor"  # whatever terminal this is started on
     for picture in PICTURES:
         (folder / f"{picture.name}.svg").write_text(asyncio.run(make(picture)), encoding="utf-8")
 

@@ -16,6 +16,7 @@ from oc_training.plain_kiosk.lines import InputEnded, NobodyThere
 from oc_training.plain_kiosk.start import NOBODY, SIGNED_OUT, STOPPED, receive
 from oc_training.plain_kiosk.stay import NO_BOARD
 from oc_training.roster.model import Role
+from oc_training.roster.pins import Secret
 from oc_training.wording.training import DECLINED, HASTE, PAPER
 from tests.plain_kiosk.person import NUMBER, Person
 from tests.plain_kiosk.script import Script
@@ -256,7 +257,7 @@ def test_a_supervisor_is_told_where_the_board_is_and_nobody_else(station: Statio
 
 
 def test_a_one_time_code_leads_to_a_pin_that_is_shown_once_and_wiped(station: Station) -> None:
-    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id).reveal()
+    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id, Secret(PIN)).reveal()
     shown: list[str] = []
     visitor = Visitor(station, ["Show me a PIN", "Sign out"])
     straight = visitor.answer
@@ -275,7 +276,7 @@ def test_a_one_time_code_leads_to_a_pin_that_is_shown_once_and_wiped(station: St
 
 
 def test_a_terminal_that_cannot_be_wiped_shows_no_pin(station: Station) -> None:
-    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id).reveal()
+    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id, Secret(PIN)).reveal()
     visitor = Visitor(
         station, ["Sign out"], others={"PIN": code, "Your PIN": "new secret 9", "The same": "new secret 9"}
     )

@@ -95,8 +95,10 @@ def code(places: Places) -> str:
         house.found()
         boss = Details(BOSS, BOSS_BADGE, "Lieutenant", "Training", Role.COORDINATOR, date(2026, 1, 5))
         coordinator = house.setting_up.make_coordinator(boss, Secret(BOSS_PIN))
-        new = house.people.add(Details(NEW, NEW_BADGE, "Officer", "Patrol", Role.EMPLOYEE, date.today()), coordinator)  # noqa: DTZ011  the station's own day
-        return house.door.issue_code(new.id, coordinator).reveal()
+        today = house.duties.today()
+        hired = Details(NEW, NEW_BADGE, "Officer", "Patrol", Role.EMPLOYEE, today)
+        new = house.people.add(hired, coordinator, Secret(BOSS_PIN))
+        return house.door.issue_code(new.id, coordinator, Secret(BOSS_PIN)).reveal()
 
 
 def started(places: Places, term: str = "xterm", *more: str) -> Plain:
