@@ -43,6 +43,12 @@ def say(words: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(shown.encode(encoding, "replace").decode(encoding), err=err, nl=nl)
 
 
+def print_calendar(calendar: str) -> None:
+    """Write an iCalendar file, whose lines end as RFC 5545 wants it; nothing in it is for a terminal to act upon."""
+    lines = (clean(line, LONGEST_OUTPUT) for line in calendar.split("\r\n"))
+    click.echo("\r\n".join(lines).encode(), nl=False)
+
+
 def complain(sentence: str) -> None:
     """Write to standard error."""
     say(sentence, err=True)

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from oc_training.command_parts import FOUND_WRONG, data_option, house, in_words, json_option, print_json
-from oc_training.text import clean
+from oc_training.command_parts import FOUND_WRONG, data_option, house, in_words, json_option, print_json, say
 
 WIDTH_OF_RESULT = 20
 """Columns: the longest result in words."""
-LONGEST_LINE = 2_000
 
 
 @click.command()
@@ -35,14 +33,14 @@ def doctor(*, backups: Path | None, as_json: bool) -> int:
         found.append(finding)
         if not as_json:
             line = f"{finding.result.value + ':':<{WIDTH_OF_RESULT + 1}} {finding.about}. {finding.words}"
-            click.echo(clean(line, LONGEST_LINE))
+            say(line)
     to_mend = sum(finding.result is Result.MEND for finding in found)
     open_questions = sum(finding.result is Result.UNKNOWN for finding in found)
     if as_json:
         lines = [{"about": one.about, "result": one.result.value, "words": one.words} for one in found]
         print_json({"fit": not to_mend, "findings": lines})
     else:
-        click.echo(_sum(len(found), to_mend, open_questions))
+        say(_sum(len(found), to_mend, open_questions))
     return FOUND_WRONG if to_mend else 0
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from oc_training.command_parts import data_option, day_option, house, in_words
+from oc_training.command_parts import data_option, day_option, house, in_words, say
 from oc_training.roster.model import DutyStatus, Person
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _status(badge: str, status: DutyStatus, since: date | None, why: str) -> Non
 
 def _say(person: Person, what: str, day: date, today: date) -> None:
     late = " Recorded later than that day, and marked so." if day < today else ""
-    click.echo(f"{person.name}, badge {person.badge}: {what}.{late}")
+    say(f"{person.name}, badge {person.badge}: {what}.{late}")
 
 
 @duty.command("leave")

@@ -19,6 +19,7 @@ from oc_training.command_parts import (
     in_words,
     json_option,
     print_json,
+    say,
 )
 from oc_training.errors import NotFound, OcTrainingError, Refused
 
@@ -75,7 +76,7 @@ def compare(which: tuple[str, ...], *, as_json: bool) -> int:
     if as_json:
         print_json(comparison_json(found))
     else:
-        click.echo(comparison_text(found))
+        say(comparison_text(found))
     return 0 if found.is_empty else FOUND_WRONG
 
 
@@ -133,18 +134,16 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
         )
         file = ours.content.library.add(source)
     named = f"{directive} {before.id} {reviewed.isoformat()}"
-    click.echo(f"{click.format_filename(file)} was started from revision {before.id}. Next:")
-    click.echo(
-        f"  1. Change the words as the Chief signs them{'' if change != 'reaffirmed' else ' (none, as reaffirmed)'}."
-    )
+    say(f"{click.format_filename(file)} was started from revision {before.id}. Next:")
+    say(f"  1. Change the words as the Chief signs them{'' if change != 'reaffirmed' else ' (none, as reaffirmed)'}.")
     if signed_off is None:
-        click.echo(f"  2. 'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
+        say(f"  2. 'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
     else:
-        click.echo("  2. Put the issued text beside it and name it in 'source'.")
-    click.echo(f"  3. oc-training revision compare {named}")
-    click.echo(f"  4. oc-training revision questions {directive}")
-    click.echo("  5. oc-training check")
-    click.echo(f"  6. oc-training revision issue {directive} {reviewed.isoformat()}")
+        say("  2. Put the issued text beside it and name it in 'source'.")
+    say(f"  3. oc-training revision compare {named}")
+    say(f"  4. oc-training revision questions {directive}")
+    say("  5. oc-training check")
+    say(f"  6. oc-training revision issue {directive} {reviewed.isoformat()}")
 
 
 def _in_force(ours: House, directive: str, reviewed: date) -> Revision:
@@ -179,11 +178,11 @@ def questions(directive: str, *, wanted: str | None, confirmed: tuple[str, ...],
             ours.content.renew()
             state, unasked = _bank_state(ours, directive, wanted)
             for rewrite in once.values():
-                click.echo(_written(rewrite), err=True)
+                say(_written(rewrite), err=True)
     if as_json:
         print_json(bank_json(state, unasked))
     else:
-        click.echo(bank_text(state, unasked))
+        say(bank_text(state, unasked))
 
 
 def _bank_state(ours: House, directive: str, wanted: str | None) -> tuple[BankState, tuple[ClauseChange, ...]]:
@@ -223,16 +222,16 @@ def issue(directive: str, name: str) -> int:
         ours.book.records()  # an error about the book comes before anybody types a PIN
         found = ours.issuing.ready(directive, name)
         before = ours.shelf.newest_issued(directive)
-        click.echo(f"Directive {found.directive}, {found.title}, revision {found.id}")
-        click.echo(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
+        say(f"Directive {found.directive}, {found.title}, revision {found.id}")
+        say(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
         if before is not None:
             from oc_training.policy.comparison import compare as compare_revisions
 
-            click.echo(f"Beside revision {before.id}: {counts_words(compare_revisions(before, found))}")
-        click.echo("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
+            say(f"Beside revision {before.id}: {counts_words(compare_revisions(before, found))}")
+        say("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
         recorded = _issued(ours, found)
     when = "at once" if found.effective <= recorded.day else f"from {found.effective}"
-    click.echo(f"Revision {found.id} was issued with entry {recorded.entry.seq}. It is in force {when}.")
+    say(f"Revision {found.id} was issued with entry {recorded.entry.seq}. It is in force {when}.")
     return 0
 
 

@@ -14,7 +14,9 @@ from oc_training.command_parts import (
     house,
     in_words,
     json_option,
+    print_calendar,
     print_json,
+    say,
 )
 
 
@@ -40,10 +42,10 @@ def history(badge: str, directive: str | None, as_of: date | None, *, words: boo
         shown = [dossier_json(each, point) for each, point in zip(found, checkpoints, strict=True)]
         print_json({"as_of": day.isoformat(), "directives": shown})
         return
-    click.echo("\n\n".join(dossier_text(each, point) for each, point in zip(found, checkpoints, strict=True)))
+    say("\n\n".join(dossier_text(each, point) for each, point in zip(found, checkpoints, strict=True)))
     if words:
         for each in found:
-            click.echo(f"\n{as_printed(each.revision)}")
+            say(f"\n{as_printed(each.revision)}")
 
 
 @click.command()
@@ -74,9 +76,9 @@ def remind(as_of: date | None, again: int | None, *, as_calendar: bool, as_json:
     if as_json:
         print_json(reminders_json(drawn))
     elif as_calendar:
-        click.echo(calendar_text(drawn, now).encode(), nl=False)
+        print_calendar(calendar_text(drawn, now))
     else:
-        click.echo(reminders_text(drawn))
+        say(reminders_text(drawn))
     return 0
 
 
@@ -100,17 +102,17 @@ def schedule(as_of: date | None, *, record: bool, as_json: bool) -> int:
         if record:
             taken = take_up_schedule(ours.book, ours.content, COMMAND)
             said = f"Recorded as entry {taken.entry.seq}." if taken else "The file is recorded already."
-            click.echo(said, err=True)
+            say(said, err=True)
         day = as_of or ours.duties.today()
         records = ours.book.records_as_of(day) if day < ours.duties.today() else ours.book.records()
         rules = records.rules.rules(lambda: ours.content.schedule)
         watched = reviews(records, ours.content, day)
         for waiting in ours.rules_waiting():
-            click.echo(waiting, err=True)
+            say(waiting, err=True)
     if as_json:
         print_json(schedule_json(rules, watched, day))
     else:
-        click.echo(schedule_text(rules, watched, day))
+        say(schedule_text(rules, watched, day))
     return 0
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from oc_training.bootstrap import CHECKOUT, House, Places
 from oc_training.roster.model import Person, Role
 from tests.support import evidence_lockers
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision, small_content
-from tests.support.station import PIN, new_station, station_at
+from tests.support.station import PIN, ZONE, new_station, station_at
 
 NEXT = "2025-02-01"
 
@@ -272,7 +272,8 @@ def ready(tmp_path: Path, department: Path) -> tuple[Person, Person]:
     """A station with a revision to be issued and its bank looked through; its coordinator and a supervisor."""
     station = new_station(tmp_path, department)
     people = station.coordinator, station.hire("301", "Sam Second", role=Role.SUPERVISOR)
-    station.stand_on(date(2025, 2, 3))
+    station.stand_on(datetime.now(ZONE).date())
+    station.house.door.not_me(station.sign_in("301"), None)  # so that the present is no leap for the command
     put_next(department)
     put_bank(department, FIRST, bank_source().replace("cites: III.B\n", f"cites: III.B\nrevision: {NEXT}\n"))
     station.house.book.close()

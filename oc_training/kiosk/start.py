@@ -12,7 +12,9 @@ from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.app import KioskApp
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
+from oc_training.kiosk.plain import LONGEST
 from oc_training.launch import BLANK
+from oc_training.text import clean
 
 FAULT = 1
 """The exit code after a fault of the program: whoever started it may start it again."""
@@ -35,7 +37,7 @@ def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False, 
         with _every_fault_goes_to(log):
             return _run(house, hints, log, lock=lock, ascii_only=ascii_only)
     except OcTrainingError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{clean(str(error), LONGEST, keep_newlines=True)}\n")
         return REFUSED
     except Exception as fault:  # noqa: BLE001  whatever it is, nobody at the terminal may see its details (INJ-6)
         log.note(fault)

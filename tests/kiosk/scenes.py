@@ -59,7 +59,7 @@ from tests.kiosk.host import Host, frame, new_house, until
 from tests.kiosk.pages.station import Station as Board
 from tests.kiosk.pages.walkers import settled, walk_to_question, walk_to_section
 from tests.kiosk.support import screen_text
-from tests.support.station import Station, memory_station, walk_to
+from tests.support.station import PIN, Station, memory_station, walk_to
 
 NAME, BADGE = "Robin Sample", "417"
 HINTS = ("A new hire: badge 1201, PIN 493817", "A supervisor: badge 300, PIN 938812")
@@ -144,7 +144,7 @@ def _set_up(ground: Ground) -> AnyPage:
 
 def _choose_pin(ground: Ground) -> AnyPage:
     station = ground.trainee()
-    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id)
+    code = station.house.door.issue_code(station.person(BADGE).id, station.coordinator.id, Secret(PIN))
     return ChoosePinPage(framed(), station.house.door, station.enter(BADGE, code.reveal()).session)
 
 
@@ -305,13 +305,17 @@ SCENES: dict[str, Scene] = {
     "person, issuing a code": Scene(_person, ("?Not locked", "c", "+1", "enter", "enter", "?!")),
     "person, code": Scene(_person, ("?Not locked",), _code),
     "form": Scene(_form),
-    "form, wrong": Scene(_form, ("end", "tab", "tab", "tab", "tab", "tab", "tab", "enter", "?!")),
+    "form, wrong": Scene(_form, ("end", "f4", "?!")),
     "form, editing": Scene(partial(_form, badge="204")),
     "form, leaving": Scene(_form, ("+x", "escape", "~", "tab")),
     "import": Scene(_import),
-    "import, no file": Scene(_import, ("+/nowhere", "enter", "?!")),
-    "import, wrong lines": Scene(_import, ("+path", "enter", "?to mend"), path=lambda ground: ground.wrong_roster),
-    "import, done": Scene(_imported, ("+path", "enter", "?put on the roster"), path=lambda ground: ground.wrong_roster),
+    "import, no file": Scene(_import, ("+/nowhere", "enter", f"+{PIN}", "enter", "?!")),
+    "import, wrong lines": Scene(
+        _import, ("+path", "enter", f"+{PIN}", "enter", "?to mend"), path=lambda ground: ground.wrong_roster
+    ),
+    "import, done": Scene(
+        _imported, ("+path", "enter", f"+{PIN}", "enter", "?put on the roster"), path=lambda ground: ground.wrong_roster
+    ),
     "still there?": Scene(_directives, (), _still_there),
     "too small": Scene(_directives, (), _small),
 }

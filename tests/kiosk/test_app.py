@@ -81,7 +81,7 @@ class Station:
         await self.until(lambda: words in " ".join(self.text.replace("║", " ").split()))
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        for _ in range(100):
+        for _ in range(400):
             await self.pilot.pause(0.02)
             if happened():
                 return
@@ -344,8 +344,8 @@ async def test_a_locked_kiosk_is_left_by_a_coordinator_and_that_is_recorded(hous
 async def test_an_employee_or_a_wrong_pin_does_not_leave_a_locked_kiosk(house: House, clock: FixedClock) -> None:
     coordinator = house.people.with_badge(COORDINATOR.badge)
     details = Details("Ben Invented", "417", "Officer", "Day Shift", Role.EMPLOYEE, date(2026, 3, 1))
-    person = house.people.add(details, coordinator.id)
-    entrance = house.door.sign_in("417", house.door.issue_code(person.id, coordinator.id))
+    person = house.people.add(details, coordinator.id, Secret(COORDINATOR_PIN))
+    entrance = house.door.sign_in("417", house.door.issue_code(person.id, coordinator.id, Secret(COORDINATOR_PIN)))
     house.door.set_pin(entrance.session, Secret("river stone 5"))
     async with running(house, clock, lock=True) as station:
         before = house.book.head().seq

@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from oc_training.kiosk.pages.leave_dialog import TITLE
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.launch import BLANK
 from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator
+from tests.support.fixed_clock import FixedClock
+from tests.support.station import ZONE
 from tests.terminal.screen import Screen
 
 NAME, BADGE = COORDINATOR.name, COORDINATOR.badge
@@ -34,7 +37,7 @@ class Station:
         self._script = script
         self.home = folder / "home"
         self.home.mkdir()
-        house, _ = house_with_coordinator(folder)
+        house, _ = house_with_coordinator(folder, FixedClock(datetime.now(ZONE)))
         with house:
             self.places = house.places
             self.checkpoints = house.checkpoints

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from oc_training.kiosk.plain import plain
 
@@ -37,6 +38,9 @@ class ScrollRoom(VerticalScroll, can_focus=True, inherit_bindings=False):
         Binding("end", "scroll_end", "End", show=False),
     ]
 
+    _had_in_sight = False
+    """Whether what is in hand was wholly in sight when that was last looked at."""
+
     def on_mount(self) -> None:
         """Keep the words at the lower edge true."""
         self.watch(self, "scroll_y", self._tell, init=False)
@@ -45,10 +49,15 @@ class ScrollRoom(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another size may show all of it, or no longer all; what is in hand within it stays in sight."""
-        self.call_after_refresh(self._tell)
-        focused = self.screen.focused if self.is_attached else None
-        if focused is not None and self in focused.ancestors:  # a longer line of keys takes a line from the room
+        focused = self._in_hand()
+        if focused is not None and self._had_in_sight:  # a longer line of keys takes a line from the room
             self.call_after_refresh(focused.scroll_visible, animate=False)
+        self.call_after_refresh(self._tell)
+
+    def _in_hand(self) -> Widget | None:
+        """What is in hand, if it lies within."""
+        focused = self.screen.focused if self.is_attached else None
+        return focused if focused is not None and self in focused.ancestors else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
         """Keys that would do nothing are not offered."""
@@ -79,5 +88,7 @@ class ScrollRoom(VerticalScroll, can_focus=True, inherit_bindings=False):
             words = f" {MORE} "
         else:
             words = f" {END} "
+        focused = self._in_hand()
+        self._had_in_sight = focused is not None and self.content_region.contains_region(focused.region)
         self.border_subtitle = plain(words) if words else None
         self.refresh_bindings()
