@@ -238,12 +238,14 @@ def test_hostile_records_on_the_coordinators_screens_and_hostile_words_into_thei
         typist.press("i")
         typist.sees("File, for example on a USB stick")
         typist.paste(PASTED)
+        typist.write(PIN)
         typist.sees("!")
         typist.press("\x1b")
         typist.sees("Supervisor's board")
         typist.press("i")
         typist.sees("File, for example on a USB stick")
         typist.write(str(roster))
+        typist.write(PIN)
         typist.sees("Nobody was imported.", "line 2:")
         check(typist)
         typist.press("\x1b")
@@ -252,7 +254,7 @@ def test_hostile_records_on_the_coordinators_screens_and_hostile_words_into_thei
         typist.sees("> Name", "First day")
         for _ in range(5):
             typist.paste(PASTED)
-        typist.press("\r", "\r")
+        typist.press("\x1bOS")  # F4 saves
         typist.sees("!")
         typist.press("\x1b")
         typist.sees("Leave the form?")
@@ -262,7 +264,7 @@ def test_hostile_records_on_the_coordinators_screens_and_hostile_words_into_thei
         typist.press("/")
         typist.write("666")
         typist.press("\r")
-        typist.sees("History, newest first")
+        typist.sees("One-time code", "Signed on paper")  # the page, whose history lies below
         typist.press(*["\x1b[6~"] * 6)
         check(typist)
 
