@@ -26,6 +26,6 @@ check "import contracts" -c 'from importlinter.cli import lint_imports_command; 
 [ -z "$failed" ] || echo "== failed so far: ${failed#, }"
 # Tests of screens and terminals wait more than they work, so there are two at once for each processor.
 workers=$("$root/.venv/bin/python" -I -c 'import os; print(2 * (os.cpu_count() or 1))')
-check "pytest" -m pytest -n "$workers" "$@"
+check "pytest" -m pytest -n "$workers" --dist worksteal "$@"
 
 [ -z "$failed" ]
