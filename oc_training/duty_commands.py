@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec, Protocol
 
 import click
 
@@ -123,52 +123,11 @@ def exempt(badge: str, directive: str, through: date | None, why: str, **days: d
     _about_a_directive(badge, days["from"], record, f"exempt from Directive {directive}{until}")
 
 
-@duty.command("end-exemption")
-@badge_argument
-@directive_argument
-@since_option
-@why_option
-@data_option
-@in_words
-def end_exemption(badge: str, directive: str, why: str, **days: date | None) -> None:
-    """Ask somebody for a directive again."""
+class _Act(Protocol):
+    """What is done about one person and one directive from a day on."""
 
-    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
-        return acts.end_exemption(person, directive, day, by, why)
-
-    _about_a_directive(badge, days["from"], record, f"asked for Directive {directive} again")
-
-
-@duty.command("assign")
-@badge_argument
-@directive_argument
-@since_option
-@why_option
-@data_option
-@in_words
-def assign(badge: str, directive: str, why: str, **days: date | None) -> None:
-    """Assign a directive to somebody by name, though it is for other units or ranks."""
-
-    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
-        return acts.assign(person, directive, day, by, why)
-
-    _about_a_directive(badge, days["from"], record, f"Directive {directive} is assigned by name")
-
-
-@duty.command("end-assignment")
-@badge_argument
-@directive_argument
-@since_option
-@why_option
-@data_option
-@in_words
-def end_assignment(badge: str, directive: str, why: str, **days: date | None) -> None:
-    """End an assignment by name."""
-
-    def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
-        return acts.end_assignment(person, directive, day, by, why)
-
-    _about_a_directive(badge, days["from"], record, f"Directive {directive} is no longer assigned by name")
+    def __call__(self, person_id: str, directive: str, since: date, by: str, reason: str, /) -> Recorded:
+        """Record it."""
 
 
 def _about_a_directive(
@@ -183,6 +142,42 @@ def _about_a_directive(
         record(ours.duty_acts, person.id, day, COMMAND)
     _say(person, f"{what}, from {day}", day, today)
 
+
+def _of_a_directive(name: str, summary: str, act: Callable[[DutyActs], _Act], said: str) -> None:
+    """Add a command that takes a badge number, a directive, a day and a reason."""
+
+    @duty.command(name, help=summary)
+    @badge_argument
+    @directive_argument
+    @since_option
+    @why_option
+    @data_option
+    @in_words
+    def command(badge: str, directive: str, why: str, **days: date | None) -> None:
+        def record(acts: DutyActs, person: str, day: date, by: str) -> Recorded:
+            return act(acts)(person, directive, day, by, why)
+
+        _about_a_directive(badge, days["from"], record, said.format(directive))
+
+
+_of_a_directive(
+    "end-exemption",
+    "Ask somebody for a directive again.",
+    lambda acts: acts.end_exemption,
+    "asked for Directive {} again",
+)
+_of_a_directive(
+    "assign",
+    "Assign a directive to somebody by name, though it is for other units or ranks.",
+    lambda acts: acts.assign,
+    "Directive {} is assigned by name",
+)
+_of_a_directive(
+    "end-assignment",
+    "End an assignment by name.",
+    lambda acts: acts.end_assignment,
+    "Directive {} is no longer assigned by name",
+)
 
 COMMANDS = (duty,)
 """To be put into the group of all commands."""

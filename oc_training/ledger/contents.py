@@ -19,10 +19,8 @@ from typing import NamedTuple
 from oc_training.errors import LedgerDamaged, LedgerUnusable
 from oc_training.ledger.canonical import canonical
 from oc_training.ledger.frame import Frame, damaged, decode, is_number, sound_frames
-from oc_training.ledger.genesis import FORMAT_CHANGED, check_format, read_genesis
-from oc_training.ledger.genesis import KIND as GENESIS
-from oc_training.ledger.key_change import KIND as KEY_CHANGED
-from oc_training.ledger.key_change import key_after
+from oc_training.ledger.genesis import read_genesis
+from oc_training.ledger.key_change import key_following
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import (
     BEFORE_ALL,
@@ -34,7 +32,6 @@ from oc_training.ledger.seal import (
     BrokenSeal,
     chained,
     follows,
-    signature_holds,
     unseal,
 )
 
@@ -258,28 +255,13 @@ class Contents:
     def keys_with(self, entry: Entry) -> tuple[str, str, str]:
         """The name of the book, the key that signed *entry*, which comes next, and the key in force after it.
 
-        A change of key counts only if the old key sealed it and the new key signed in it.
-
         Raises:
-            LedgerDamaged: the change of key does not hold, or it is a second genesis.
-            LedgerUnusable: the book goes on in another format, or does not begin as a book does.
+            LedgerError: as :func:`oc_training.ledger.key_change.key_following`, or the book does not begin as one.
         """
         if not len(self):
             genesis = read_genesis(entry)
             return genesis.log, genesis.public_key, genesis.public_key
-        if entry.kind == GENESIS:
-            raise damaged(entry.seq, "it is a second genesis entry")
-        if entry.kind == FORMAT_CHANGED:
-            version = entry.body.get("format")
-            check_format(version if type(version) is int else 0)
-        if entry.kind != KEY_CHANGED:
-            return self._log, self.key, self.key
-        if not signature_holds(entry, self.key):
-            raise damaged(entry.seq, "the change of the station's key was not signed by the station")
-        try:
-            return self._log, self.key, key_after(entry.kind, entry.body, self._log, self.key)
-        except ValueError as error:
-            raise damaged(entry.seq, str(error)) from error
+        return self._log, self.key, key_following(entry, self._log, self.key)
 
     def require_a_line(self) -> None:
         """Refuse a file without even one whole line.

@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from oc_training.ledger.port import Json
+from oc_training.ledger.frame import damaged
+from oc_training.ledger.genesis import FORMAT_CHANGED, check_format
+from oc_training.ledger.genesis import KIND as GENESIS
+from oc_training.ledger.port import Entry, Json
+from oc_training.ledger.seal import signature_holds
 
 KIND = "key changed"
 DOMAIN = b"oc-training/key-change/1\n"
@@ -46,6 +50,28 @@ def key_after(kind: str, body: Mapping[str, Json], log: str, key: str) -> str:
                 raise ValueError("the new key did not sign for the change of the station's key") from None
             return new
     raise ValueError("it is not a change of the station's key as the book knows it")
+
+
+def key_following(entry: Entry, log: str, key: str) -> str:
+    """The public key in force after *entry*, which comes after the genesis of the book *log*; before it *key* was.
+
+    A change of key counts only if the old key sealed it and the new key signed in it.
+
+    Raises:
+        LedgerDamaged: the change of key does not hold, or it is a second genesis.
+        LedgerUnusable: the book goes on in a format that this program does not know.
+    """
+    if entry.kind == GENESIS:
+        raise damaged(entry.seq, "it is a second genesis entry")
+    if entry.kind == FORMAT_CHANGED:
+        version = entry.body.get("format")
+        check_format(version if type(version) is int else 0)
+    if entry.kind == KIND and not signature_holds(entry, key):
+        raise damaged(entry.seq, "the change of the station's key was not signed by the station")
+    try:
+        return key_after(entry.kind, entry.body, log, key) if entry.kind == KIND else key
+    except ValueError as error:
+        raise damaged(entry.seq, str(error)) from error
 
 
 def _said(log: str, old: str, new: str) -> bytes:

@@ -17,8 +17,8 @@ from pathlib import Path
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, damaged, sound_frames
-from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, read_genesis
-from oc_training.ledger.key_change import KIND, key_after
+from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, read_genesis
+from oc_training.ledger.key_change import KIND, key_following
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.merkle import leaf
 from oc_training.ledger.port import Entry, Head
@@ -128,7 +128,7 @@ def _read(descriptor: int, length: int) -> Survey:
         head = _follow(frame, words, head, genesis.station)
         newest_key = keys[-1]
         if _KEY_CHANGED in words or _FORMAT_CHANGED in words:
-            keys.append(_key_after(_unsealed(frame), genesis, newest_key))
+            keys.append(key_following(_unsealed(frame), genesis.log, newest_key))
         leaves.append(leaf(words))
         end += frame.size
     if genesis is None or newest is None:
@@ -158,15 +158,3 @@ def _unsealed(frame: Frame) -> Entry:
         return unseal(frame.sealed)
     except BrokenSeal as error:
         raise damaged(frame.seq, str(error)) from error
-
-
-def _key_after(entry: Entry, genesis: Genesis, key: str) -> str:
-    if entry.kind == FORMAT_CHANGED:
-        version = entry.body.get("format")
-        check_format(version if type(version) is int else 0)
-    if entry.kind == KIND and not signature_holds(entry, key):
-        raise damaged(entry.seq, "the change of the station's key was not signed by the station")
-    try:
-        return key_after(entry.kind, entry.body, genesis.log, key)
-    except ValueError as error:
-        raise damaged(entry.seq, str(error)) from error

@@ -71,13 +71,6 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def before_and_after(pieces: Sequence[Piece]) -> tuple[str, str]:
-    """The two texts that *pieces* tell of."""
-    old = " ".join(piece.text for piece in pieces if piece.edit is not Edit.ADDED)
-    new = " ".join(piece.text for piece in pieces if piece.edit is not Edit.STRUCK)
-    return old, new
-
-
 def marked(pieces: Sequence[Piece]) -> str:
     """The words with what was struck in ``[- -]`` and what was added in ``[+ +]``, duty words with a ``!``."""
     return " ".join(_marked(piece) for piece in pieces)

@@ -40,11 +40,6 @@ def guarded(cell: str) -> str:
     return GUARD + cell if is_formula(cell) else cell
 
 
-def unguarded(cell: str) -> str:
-    """Return what :func:`guarded` was given. No two cells are guarded alike."""
-    return cell[1:] if cell.startswith(GUARD) and is_formula(cell[1:]) else cell
-
-
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table as RFC 4180 asks: commas, CRLF, every cell in quotation marks, all rows alike in length.
 

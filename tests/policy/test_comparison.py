@@ -21,8 +21,9 @@ from oc_training.policy.comparison import (
 )
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
-from oc_training.policy.word_changes import before_and_after, marked, words_of
+from oc_training.policy.word_changes import marked, words_of
 from tests.policy.conftest import NOTATION
+from tests.policy.rebuilt import before_and_after
 from tests.policy.trees import Node, all_different, directives, parsed, texts, with_first
 from tests.support import evidence_lockers
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oc_training.policy.word_changes import DUTY_WORDS, Edit, Piece, before_and_after, marked, word_changes, words_of
+from oc_training.policy.word_changes import DUTY_WORDS, Edit, Piece, marked, word_changes, words_of
+from tests.policy.rebuilt import before_and_after
 
 DUTIES = st.sampled_from(sorted(DUTY_WORDS))
 SENTENCES = st.lists(st.one_of(DUTIES, st.sampled_from(["officers", "report", "not", "to,", "the", "desk"]))).map(

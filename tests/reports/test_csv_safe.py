@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oc_training.reports.csv_safe import csv_bytes, guarded, is_formula, unguarded, write_csv
+from oc_training.reports.csv_safe import GUARD, csv_bytes, guarded, is_formula, write_csv
+
+
+def unguarded(cell: str) -> str:
+    """What was guarded. No two cells are guarded alike."""
+    return cell[1:] if cell.startswith(GUARD) and is_formula(cell[1:]) else cell
+
 
 STARTS = [
     "=",
