@@ -22,7 +22,7 @@ from oc_training.attestation.clock_guard import ClockState, Trail
 from oc_training.attestation.figures import ALWAYS_AGAIN
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Placement, Signature
 from oc_training.attestation.recorded_rules import RecordedRules
-from oc_training.clock import local_date, moment
+from oc_training.clock import local_date, moment, stamp
 from oc_training.errors import LedgerDamaged, NotFound
 from oc_training.ledger.port import OWN_KINDS, Entry, Head
 from oc_training.roster.model import DutyStatus, Person
@@ -33,6 +33,9 @@ FAILED_ATTEMPTS_ALLOWED = 3
 
 SOON_AFTER_A_RESET = timedelta(hours=24)
 """A signature this soon after its signer's PIN was reset is flagged (SIG-9)."""
+
+
+_SUSPECT = ClockState.SUSPECT.value
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -112,7 +115,8 @@ class Records:
         self._added: dict[str, int] = {}
         self._pins: dict[str, Recorded] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
-        self._resets: dict[str, Entry] = {}
+        self._flagged_until: dict[str, str] = {}
+        """By person, the moment up to which a signature comes too soon after a reset of the PIN, as it is stamped."""
         self._after_resets: set[int] = set()
         self._voided: dict[int, Recorded] = {}
         self._paused: Recorded | None = None
@@ -148,10 +152,14 @@ class Records:
         self._last = entry
 
     def _take(self, entry: Entry, event: events.Outline) -> None:
-        match event:  # what is most of a book comes first
-            case events.AttemptOutline() | events.AttemptReleased():
+        match event:  # what is most of a book comes first, here and below
+            case events.AttemptOutline():
                 self._take_attempt(entry.seq, event)
-            case events.AcknowledgedOutline() | events.PaperRecorded() | events.Declined() | events.PaperRequested():
+            case events.AcknowledgedOutline():
+                self._take_signature(entry, event)
+            case events.AttemptReleased():
+                self._take_release(event)
+            case events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(entry, event)
             case events.RevisionIssued():
                 self._take_revision(_recorded(entry, event), event)
@@ -171,15 +179,15 @@ class Records:
             self._paused = recorded
             return
         if event.person in self._pins:
-            self._resets[event.person] = recorded.entry
+            self._flagged_until[event.person] = stamp(moment(recorded.entry.at) + SOON_AFTER_A_RESET)
         self._pins[event.person] = recorded
 
     def _take_time(self, entry: Entry, event: events.Outline) -> None:
         """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
         if isinstance(event, events.ClockConfirmed):
             self._clock_mark, self._clock_confirmed = entry.at, entry.seq
-        elif event.clock != ClockState.SUSPECT:
-            self._clock_mark = max(self._clock_mark, entry.at)
+        elif event.clock != _SUSPECT and (at := entry.at) > self._clock_mark:
+            self._clock_mark = at
 
     def _take_roster(self, entry: Entry, event: events.Outline) -> None:
         match event:
@@ -254,27 +262,31 @@ class Records:
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
 
-    def _take_attempt(self, seq: int, event: events.AttemptOutline | events.AttemptReleased) -> None:
+    def _take_attempt(self, seq: int, event: events.AttemptOutline) -> None:
         trail = self._trail(event.person, event.directive)
-        if isinstance(event, events.AttemptReleased):
-            trail.allowed = max(trail.failed + 1, FAILED_ATTEMPTS_ALLOWED)
-            return
         trail.attempts.append(seq)
-        trail.failed = 0 if event.passed else trail.failed + 1
-        trail.allowed = FAILED_ATTEMPTS_ALLOWED if event.passed else trail.allowed
+        if event.passed:
+            trail.failed, trail.allowed = 0, FAILED_ATTEMPTS_ALLOWED
+        else:
+            trail.failed += 1
 
-    def _take_answer(
-        self,
-        entry: Entry,
-        event: events.AcknowledgedOutline | events.PaperRecorded | events.Declined | events.PaperRequested,
-    ) -> None:
+    def _take_release(self, event: events.AttemptReleased) -> None:
+        trail = self._trail(event.person, event.directive)
+        trail.allowed = max(trail.failed + 1, FAILED_ATTEMPTS_ALLOWED)
+
+    def _take_signature(self, entry: Entry, event: events.AcknowledgedOutline) -> None:
+        person, text = event.who.person, event.text
+        # A clock that was set back since then makes no difference: it is flagged too.
+        if entry.at < self._flagged_until.get(person, ""):
+            self._after_resets.add(entry.seq)
+        trail = self._trail(person, text.directive)
+        trail.signatures.append(Signature(text.revision, event.local_date, event.cycle, entry.seq))
+        trail.answer = trail.voided = None
+
+    def _take_answer(self, entry: Entry, event: events.PaperRecorded | events.Declined | events.PaperRequested) -> None:
         trail = self._trail(event.who.person, event.text.directive)
         seq = entry.seq
         match event:
-            case events.AcknowledgedOutline():
-                self._flag(event.who.person, entry)
-                trail.signatures.append(Signature(event.text.revision, event.local_date, event.cycle, seq))
-                trail.answer = trail.voided = None
             case events.PaperRecorded():
                 day = local_date(entry.at, entry.offset)
                 trail.signatures.append(
@@ -284,12 +296,6 @@ class Records:
             case events.Declined() | events.PaperRequested():
                 on_paper = isinstance(event, events.PaperRequested)
                 trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
-
-    def _flag(self, person_id: str, signature: Entry) -> None:
-        """Note a signature made soon after its signer's PIN was reset, or before it by a clock that was set back."""
-        reset = self._resets.get(person_id)
-        if reset is not None and moment(signature.at) - moment(reset.at) < SOON_AFTER_A_RESET:
-            self._after_resets.add(signature.seq)
 
     def _take_voided(self, recorded: Recorded, event: events.Voided) -> None:
         """Standing is what it would be without the signature; that there was one stays to be seen."""
@@ -446,6 +452,8 @@ class Records:
 def _people_in(event: events.Outline) -> tuple[str, ...]:
     """The person an event is about: what their history shows. Whoever wrote it is named inside it."""
     match event:
+        case events.AttemptOutline():
+            return (event.person,)
         case (
             events.AcknowledgedOutline()
             | events.Acknowledged()

@@ -7,6 +7,7 @@ kept here, when somebody asks. So a large book opens without being read as JSON,
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import zlib
 from array import array
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable
 from oc_training.ledger.canonical import canonical
-from oc_training.ledger.frame import Frame, damaged, decode, is_number, sound_frames
+from oc_training.ledger.frame import Frame, damaged, decode, sound_frames
 from oc_training.ledger.genesis import read_genesis
 from oc_training.ledger.key_change import key_following
 from oc_training.ledger.port import Entry, Head
@@ -37,23 +38,25 @@ from oc_training.ledger.seal import (
 
 _DIGEST = 32
 _AFTER_CHECKSUM = 9
-_PARTS = 4
-"""Checksum, number, durable mark, and nothing: what stands before the sealed entry, a space after each."""
-_BEFORE_WORDS, _AFTER_WORDS = len(OPENING), SEAL_LENGTH + 1
-_AFTER_SIGNATURE = len('"}\n')
-_AFTER_HASH = _AFTER_WORDS - len(BEFORE_HASH) - HASH_LENGTH - len(BEFORE_SIGNATURE)
-_AT, _BODY, _BODY_AT = b'{"at":"', b'","body":{', len('{"at":"2026-11-22T17:03:04.12Z')
-_ID, _KIND, _OFFSET = b'},"id":', b',"kind":"', b'","offset":"'
-_WITH_CARE = (b',"kind":"genesis"', b',"kind":"key changed"', b',"kind":"format changed"')
-"""Kinds of entry that say how later lines are to be checked."""
-_QUOTES = 20
-"""Quotation marks from that before an entry's id to its end, if there is none within and no further field."""
-_QUOTES_ALONE = 2
-"""Characters of an id that is empty."""
-_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
-_STAMP, _OFFSETS = b"0000-00-00T00:00:00.00Z", (b"+00:00", b"-00:00")
-"""Moment and offset with every digit made a nought."""
+_BEFORE_WORDS = len(" ") + len(OPENING)
+"""Bytes between a line's durable mark and the words of its entry."""
+_AFTER_WORDS = SEAL_LENGTH + 1
+_SIGNATURE = slice(-SEAL_LENGTH - 1 + len(BEFORE_HASH) + HASH_LENGTH + len(BEFORE_SIGNATURE), -len('"}\n'))
 _HEXADECIMAL = b"0123456789abcdef"
+_BEGINS = re.compile(
+    rb"(0|[1-9]\d{0,18}) " + OPENING + rb"\{"
+    rb'"at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ","body":\{'
+).match
+"""How a line goes on after its number: the durable mark, then the entry as far as its body."""
+_AFTER_BODY = b'},"id":'
+_GOES_ON = re.compile(
+    rb'\},"id":("[ !#-\[\]-~]+"),"kind":"(?!genesis"|key changed"|format changed")[ !#-\[\]-~]+",'
+    rb'"offset":"[+-]\d\d:\d\d'
+).match
+"""How an entry goes on after its body, where id and kind are plain ASCII.
+
+Not for the kinds that say how later lines are to be checked.
+"""
 
 
 class Newest(NamedTuple):
@@ -175,40 +178,27 @@ class Contents:
             return next(lines, b"")
         sha256, crc32, numbers, ends, digests = hashlib.sha256, zlib.crc32, self._numbers, self._ends, self._digests
         seq, previous, end, vouched = self.head.seq, self.head.hash.encode(), self.end, self.vouched
-        tail = chained(b"%b", 0, station).replace(b'"seq":0', b'"seq":%d')
+        ties = b"%b%b%%b%b" % (
+            chained(b"%b", 0, station).replace(b'"seq":0', b'"seq":%d'),
+            BEFORE_HASH,
+            BEFORE_SIGNATURE,
+        )
         try:
             for line in lines:
-                begins = line.find(OPENING)
-                prefix = line[:begins].split(b" ")
-                words = line[begins + _BEFORE_WORDS : -_AFTER_WORDS]
-                digest = sha256(words).digest()
+                opening = b"%08x %d " % (crc32(line[_AFTER_CHECKSUM:-1]), seq + 1)
+                begins = _BEGINS(line, len(opening))
+                goes_on = _GOES_ON(line, line.rfind(_AFTER_BODY))
+                if not begins or not goes_on:
+                    return line
+                digest = sha256(line[begins.end(1) + _BEFORE_WORDS : -_AFTER_WORDS]).digest()
                 hash_ = hexlify(digest)
-                id_at = words.rfind(_ID) + len(_ID)
-                kind_at = words.find(_KIND, id_at)
-                offset_at = words.find(_OFFSET, kind_at) + len(_OFFSET)
-                entry_id, place = words[id_at:kind_at], tail % (previous, seq + 1)
                 if not (
-                    len(prefix) == _PARTS
-                    and not prefix[3]
-                    and prefix[0] == b"%08x" % crc32(line[_AFTER_CHECKSUM:-1])
-                    and prefix[1] == b"%d" % (seq + 1)
-                    and words.endswith(place)
-                    and line[-_AFTER_WORDS:-_AFTER_HASH] == b"%b%b%b" % (BEFORE_HASH, hash_, BEFORE_SIGNATURE)
+                    line.startswith(opening)
+                    and line[goes_on.end() : _SIGNATURE.start] == ties % (previous, seq + 1, hash_)
+                    and not line[_SIGNATURE].translate(None, _HEXADECIMAL)
                     and line.endswith(b'"}\n')
-                    and not line[-_AFTER_HASH:-_AFTER_SIGNATURE].translate(None, _HEXADECIMAL)
-                    and words.startswith(_AT)
-                    and words[len(_AT) : _BODY_AT].translate(_ANY_DIGIT) == _STAMP
-                    and words.startswith(_BODY, _BODY_AT)
-                    and words[offset_at : -len(place)].translate(_ANY_DIGIT) in _OFFSETS
-                    and words.count(b'"', id_at) == _QUOTES
-                    and entry_id[:1] == entry_id[-1:] == b'"'
-                    and len(entry_id) > _QUOTES_ALONE
-                    and (known := words[id_at:]).isascii()
-                    and b"\\" not in known
-                    and not words.startswith(_WITH_CARE, kind_at)
-                    and is_number(prefix[2])
-                    and (durable := int(prefix[2])) <= end
-                    and numbers.setdefault(entry_id, seq + 1) == seq + 1
+                    and (durable := int(begins[1])) <= end
+                    and numbers.setdefault(goes_on[1], seq + 1) == seq + 1
                 ):
                     return line
                 digests += digest

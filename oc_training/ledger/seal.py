@@ -188,19 +188,23 @@ def read_known(line: bytes, seq: int, digest: bytes, *, again: bool) -> Entry | 
     Raises:
         BrokenSeal: they are the same words, and no entry.
     """
-    begins = line.find(OPENING) + len(OPENING)
-    words = line[begins : -SEAL_LENGTH - 1]
-    if line[-SEAL_LENGTH - 1 : -_AFTER_HASH] != BEFORE_HASH + hexlify(digest):
+    if not line.endswith(BEFORE_HASH + hexlify(digest), 0, -_AFTER_HASH):
         return None
+    words = line[line.find(OPENING) + len(OPENING) : -SEAL_LENGTH - 1]
     if again and hashlib.sha256(words).digest() != digest:
         return None
     kind_at = words.rfind(_KIND) + len(_KIND)
-    kind = words[kind_at : words.find(_OFFSET, kind_at)]
     try:
-        text = kind.decode() if b"\\" not in kind else msgspec.json.decode(b'"%b"' % kind, type=str)
-        return Entry(seq, text, words, digest, line[-_AFTER_SIGNED - _SIGNATURE_LENGTH : -_AFTER_SIGNED].decode())
+        kind = _kind_of(words[kind_at : words.find(_OFFSET, kind_at)])
+        return Entry(seq, kind, words, digest, line[-_AFTER_SIGNED - _SIGNATURE_LENGTH : -_AFTER_SIGNED].decode())
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error
+
+
+@lru_cache(maxsize=256)
+def _kind_of(written: bytes) -> str:
+    """The kind that stands between quotation marks in canonical form."""
+    return msgspec.json.decode(b'"%b"' % written, type=str)
 
 
 def signature_holds(entry: Entry, public_key: str) -> bool:
