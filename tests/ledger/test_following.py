@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,6 +64,10 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
             checked_line(seq, durable, sealed.replace(signature.encode(), b"Z" * 128)),
             checked_line(seq, durable, sealed.replace(signature.encode(), signature.upper().encode() + b"")),
             checked_line(seq, durable, sealed_by_hand({**entry, "at": "x" * 23})),
+            *(
+                checked_line(seq, durable, sealed_by_hand({**entry, "at": _with_an_x(str(entry["at"]), place)}))
+                for place in range(len(str(entry["at"])))
+            ),
             checked_line(seq, durable, sealed_by_hand({**entry, "offset": "-5:000"})),
             checked_line(seq, durable, sealed_by_hand({**entry, "id": ""})),
             checked_line(seq, durable, sealed_by_hand({**entry, "kind": "genesis"})),
@@ -81,6 +86,10 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
             checked_line(seq, durable, sealed_by_hand({**entry, "more": 1})),
             checked_line(seq, durable, sealed_by_hand({**entry, "more": "words"})),
             b"%08x 00%d %d %b\n" % (0, seq, durable, sealed),
+            _with_checksum(b"0%d %d %b" % (seq, durable, sealed)),
+            _with_checksum(b"%d 0%d %b" % (seq, durable, sealed)),
+            _with_checksum(b"%d %d  %b" % (seq, durable, sealed)),
+            _with_checksum(b"%d -%d %b" % (seq, durable, sealed)),
             lines[number].replace(b" ", b"  ", 1),
             lines[number][:-1],
             lines[number][:-1] + b"\r\n",
@@ -93,6 +102,14 @@ def altered(lines: list[bytes], chance: random.Random) -> Iterator[list[bytes]]:
         data = bytearray(b"".join(lines))
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         yield bytes(data).splitlines(keepends=True)
+
+
+def _with_an_x(words: str, place: int) -> str:
+    return f"{words[:place]}x{words[place + 1 :]}"
+
+
+def _with_checksum(rest: bytes) -> bytes:
+    return b"%08x %b\n" % (zlib.crc32(rest), rest)
 
 
 def _sealed_words(entry: dict[str, Json], old: bytes, new: bytes) -> bytes:
