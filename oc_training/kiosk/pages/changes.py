@@ -15,7 +15,7 @@ from oc_training.kiosk.pages.changes_view import ChangesView
 from oc_training.kiosk.pages.reader import DisplayPage
 from oc_training.kiosk.widgets.settling import Settling
 
-ALL_CHANGES_SHOWN = "All that changed has been shown. Enter: go on to the sections."
+ALL_CHANGES_SHOWN = "All that changed has been shown. Enter: go on."
 
 
 class ChangesPage(DisplayPage[ChangesView]):

@@ -29,7 +29,7 @@ class ChangesView(ReadingPane):
 
     def take_focus(self) -> None:
         """Give the keys to the text."""
-        self.focus()
+        self.screen.set_focus(self)
 
 
 def _styled(since: SinceSigned) -> dict[str, Sequence[Spot]]:

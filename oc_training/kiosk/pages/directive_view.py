@@ -159,7 +159,7 @@ class DirectiveView(Vertical):
 
     def take_focus(self) -> None:
         """Give the keys to the text."""
-        self._pane.focus()
+        self.screen.set_focus(self._pane)
 
     def tell(self) -> None:
         """Show anew where one is, if that changed: called when a section's state is another."""

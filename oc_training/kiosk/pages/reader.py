@@ -34,7 +34,7 @@ PLACE_SECONDS = 1.0
 """How long a clause stays at the top of the screen before it is kept as the place to come back to."""
 
 NOT_YET = "Page down to the end to go on."
-PASSED_OVER = "Part of this section has not been on the screen yet. Enter: go to that part."
+PASSED_OVER = "Part of this has not been shown yet. Enter: go to it."
 ALL_SHOWN = "All of this section has been shown. Enter: go on."
 AGAIN = "You have been through this section before. Enter: go on."
 

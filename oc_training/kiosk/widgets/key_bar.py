@@ -62,7 +62,8 @@ class KeyBar(LinesWidget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
-        self._entries: tuple[KeyWords, ...] = ()
+        self._entries: tuple[KeyWords, ...] | None = None
+        """None until the keys were looked up."""
 
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
@@ -76,6 +77,13 @@ class KeyBar(LinesWidget):
         if entries != self._entries:
             self._entries = entries
             self.remake()
+
+    @property
+    def _shown(self) -> tuple[KeyWords, ...]:
+        """The keys; those of now where none were looked up yet, so that the bar has its height from the first."""
+        if self._entries is None:
+            self._entries = self._found(self.screen)
+        return self._entries
 
     def _found(self, screen: Screen[object]) -> tuple[KeyWords, ...]:
         grouped: dict[str, dict[str, tuple[str, str]]] = {}
@@ -98,7 +106,7 @@ class KeyBar(LinesWidget):
         base = self.rich_style
         key_style = base + self.get_component_rich_style("key-bar--key", partial=True)
         lines: list[list[Segment]] = []
-        for entries in arrange(self._entries, width):
+        for entries in arrange(self._shown, width):
             line: list[Segment] = []
             for entry in entries:
                 line += [
@@ -112,7 +120,7 @@ class KeyBar(LinesWidget):
     def on_click(self, event: events.Click) -> None:
         """A click on a key's words is that key."""
         spot = event.get_content_offset(self)
-        lines = arrange(self._entries, self.size.width)
+        lines = arrange(self._shown, self.size.width)
         if spot is None or spot.y >= len(lines):
             return
         left = 0

@@ -137,8 +137,9 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Open another section at its beginning."""
         self._load(section, marks or {}, shown)
+        self._finds_its_place = True
         self._set_column()
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, immediate=True)
         self._redraw()
 
     def _load(self, section: Section, marks: Mapping[str, Sequence[MarkSpec]], shown: Collection[str] | None) -> None:
@@ -149,12 +150,18 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._hits = Places()
         self._column: ReadingColumn | None = None
         self._wanted: tuple[str, int] | None = None
+        self._finds_its_place = False
         self._top: str | None = None
         self._told: float | None = None
         self._foot = ""
         self._rests_at_end = False
 
     # ---- where it stands
+
+    @property
+    def has_its_place(self) -> bool:
+        """Whether it was drawn where it is to stand."""
+        return self._told is not None and not self._finds_its_place
 
     @property
     def fraction(self) -> float:
@@ -194,7 +201,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_to_citation(self, citation: str, offset: int = 0) -> None:
         """Bring the clause *citation* (at *offset* into its words) to the top; nothing happens if it is not here."""
-        if self._column is None:
+        if self._column is None or self._finds_its_place:
             self._wanted = (citation, offset)
             return
         row = self._column.row_of(citation, offset)
@@ -289,15 +296,20 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         )
         self._column = ReadingColumn(self.section, self.size.width, self._styled)
         self._strips.clear()
+        self._finds_its_place = self._finds_its_place or self._wanted is not None
         self.virtual_size = Size(self.size.width, len(self._column.rows))
         self.call_after_refresh(self._go_to_wanted)
 
     def _go_to_wanted(self) -> None:
-        if self._wanted is not None and self._column is not None:
-            row = self._column.row_of(*self._wanted)
-            self._wanted = None
-            if row is not None:
-                self.scroll_to(y=row, animate=False, immediate=True)
+        """Stand where it is to stand, and draw. Until then nothing is drawn, so nothing that passes by is counted."""
+        if self._column is None or not self._finds_its_place:
+            return
+        row = None if self._wanted is None else self._column.row_of(*self._wanted)
+        self._wanted = None
+        self._finds_its_place = False
+        if row is not None:
+            self.scroll_to(y=row, animate=False, immediate=True)
+        self._redraw()
 
     def notify_style_update(self) -> None:
         """Draw anew in the colours of the theme now chosen."""
@@ -322,7 +334,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         number = y + self.scroll_offset.y
         base = self.rich_style
         column = self._column
-        if column is None or column.width != self.size.width or number >= len(column.rows):
+        if self._finds_its_place or column is None or column.width != self.size.width or number >= len(column.rows):
             return Strip.blank(self.size.width, base)
         if number not in self._strips:
             segments = column.segments(number, self._marks, self._hits, base, self._style)
@@ -348,7 +360,8 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell_displayed(self) -> None:
         now = self.fraction
-        if self._column is None or now == self._told:
+        column = self._column
+        if column is None or column.width != self.size.width or self._finds_its_place or now == self._told:
             return
         self._told = now
         self._tell_top()

@@ -15,8 +15,9 @@ from oc_training.errors import NotRecorded
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.pages import reader
+from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
-from oc_training.kiosk.pages.reader import ALL_SHOWN, NOT_YET, PASSED_OVER, ReaderPage
+from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, NOT_YET, PASSED_OVER, ReaderPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
@@ -106,7 +107,7 @@ async def test_going_to_the_end_at_once_passes_over_the_middle_and_enter_leads_t
         await pilot.pause(0.05)
         assert not pane(app).whole
         shown = " ".join(screen_text(app).split())
-        assert "Part of this section has not been on the screen yet. Enter: go to that part." in shown
+        assert "Part of this has not been shown yet. Enter: go to it." in shown
         assert ALL_SHOWN not in shown
         assert "End of this section" not in shown
         await pilot.press("enter")
@@ -191,7 +192,7 @@ async def test_enter_held_down_at_the_end_does_not_run_through_what_was_passed_o
     sitting = walker.sit_down()
     walk_to_section(sitting, "III.A")
     app = app_for(sitting, "III.A", Settling(0.6))
-    async with app.run_test(size=(80, 30)) as pilot:
+    async with app.run_test(size=(80, 32)) as pilot:
         await pilot.pause(0.7)
         await pilot.press("end")
         await pilot.pause(0.05)
@@ -632,3 +633,57 @@ def test_the_sitting_of_these_tests_can_be_walked_to_its_end(walker: Walker) -> 
     sitting = walker.sit_down()
     display(sitting, walk_to_section(sitting, "REFERENCE"))
     assert all(shown.complete for shown in sitting.walk.displays)
+
+
+@pytest.mark.parametrize("words", [NOT_YET, PASSED_OVER, ALL_SHOWN, AGAIN, ALL_CHANGES_SHOWN])
+def test_what_is_said_below_the_text_fits_the_narrowest_screen_so_that_the_text_keeps_its_room(words: str) -> None:
+    narrowest, sides = min(width for width, _ in SIZES), 2 * 2
+    assert len(words) <= narrowest - sides
+
+
+def counted_out_of_sight(app: App) -> list[str]:
+    """The words that count as displayed and do not stand on the screen."""
+    column = pane(app)._column
+    assert column is not None
+    top = pane(app).scroll_offset.y
+    return [
+        row.clause.text[slice(*row.bounds)]
+        for number, row in enumerate(column.rows)
+        if row.clause is not None and not top <= number < top + pane(app).size.height
+        if row.clause.text[slice(*row.bounds)].strip() and pane(app)._painted.is_drawn(row.clause.citation, row.bounds)
+    ]
+
+
+@pytest.mark.parametrize("size", [*SIZES, (70, 21), (100, 22)])
+@pytest.mark.parametrize("section_id", ["I", "II", "III.A", "III.B", "IV", "REFERENCE"])
+async def test_only_what_stays_on_the_screen_once_it_has_its_form_counts_as_displayed(
+    walker: Walker, section_id: str, size: tuple[int, int]
+) -> None:
+    sitting = walker.sit_down()
+    app = app_for(sitting, section_id)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        assert pane(app).fraction > 0
+        assert counted_out_of_sight(app) == []
+
+
+@pytest.mark.parametrize("size", [*SIZES, (70, 21), (100, 22)])
+@pytest.mark.parametrize("section_id", ["I", "II", "III.A", "III.B", "IV", "REFERENCE"])
+async def test_so_it_is_in_a_section_that_a_reference_led_to_and_in_one_that_is_come_back_to(
+    walker: Walker, section_id: str, size: tuple[int, int]
+) -> None:
+    sitting = walker.sit_down()
+    app = app_for(sitting, "I" if section_id != "I" else "III.B")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        section = sitting.course.revision.section(section_id)
+        page_of(app)._view.open(section, section.clauses[-1].citation)
+        await pilot.pause(0.1)
+        assert pane(app).fraction > 0
+        assert counted_out_of_sight(app) == []
+    place = section.clauses[len(section.clauses) // 2].citation
+    sitting.note_place(place)
+    app = app_for(sitting, section_id)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        assert counted_out_of_sight(app) == []

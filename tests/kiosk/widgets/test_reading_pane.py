@@ -68,6 +68,7 @@ async def test_jumping_to_the_end_does_not_pass_for_the_whole() -> None:
     pane = ReadingPane(WHOLE)
     async with Stage(pane).run_test(size=(60, 20)) as pilot:
         assert not pane.passed_over, "what is missing is still to come"
+        await pilot.pause()
         await pilot.press("end")
         await pilot.pause()
         assert not pane.whole
@@ -115,6 +116,7 @@ async def test_clauses_shown_before_need_not_be_painted_again() -> None:
 async def test_a_section_that_is_only_looked_up_has_an_end_whatever_was_shown_of_it() -> None:
     pane = ReadingPane(WHOLE, shown=None)
     async with Stage(pane).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         await pilot.press("end")
         await pilot.pause()
         assert "End of this section" in screen_text(pilot.app)
