@@ -477,7 +477,7 @@ class House:
     @cached_property
     def board(self) -> Board:
         """The supervisor's board."""
-        return Board(self.book, self.content, self.shelf, self.walks, self.door, self.clock)
+        return Board(self.book, self.content, self.shelf, self.walks, self.door, self.issuing, self.clock)
 
     @cached_property
     def issuing(self) -> Issuing:

@@ -69,7 +69,7 @@ class Board:
     """What supervisors see of their unit and the coordinator of everybody, and what they do about it."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # the board looks at everything there is
-        self, book: Book, content: Content, shelf: Shelf, walks: Walks, door: Door, clock: Clock
+        self, book: Book, content: Content, shelf: Shelf, walks: Walks, door: Door, issuing: Issuing, clock: Clock
     ) -> None:
         self._book = book
         self._content = content
@@ -77,7 +77,8 @@ class Board:
         self._walks = walks
         self._door = door
         self._clock = clock
-        self._issuing = Issuing(book, content, shelf, door, clock)
+        self.issuing = issuing
+        """Where revisions are put in force."""
 
     def rows(self, session: Session) -> tuple[BoardRow, ...]:
         """Everybody the signed-in person oversees, with every directive in force, worst first.
@@ -295,15 +296,6 @@ class Board:
         """
         require_coordinator(self._book.records(), session.person_id)
         return self._shelf.not_issued_yet()
-
-    def issue(self, session: Session, revision: Revision, pin: Secret) -> None:
-        """Issue a revision: in force from its effective date, which may lie ahead.
-
-        Raises:
-            Refused: when the signed-in person is not the coordinator, or it cannot be issued here today.
-            WrongPin: when the PIN does not match.
-        """
-        self._issuing.issue(session, revision, pin)
 
     def export(
         self,

@@ -62,6 +62,17 @@ class Issuing:
         self._days_in_order(found)
         return found
 
+    def confirm(self, session: Session, revision: Revision, pin: Secret) -> None:
+        """The coordinator's half, where a second person has to approve as well; nothing is written.
+
+        Raises:
+            Refused: when the signed-in person is not the coordinator, or the revision cannot be issued today.
+            WrongPin: when the PIN does not match.
+        """
+        require_coordinator(self._book.records(), session.person_id)
+        self._days_in_order(revision)
+        self._door.confirm(session, pin)
+
     def issue(self, session: Session, revision: Revision, pin: Secret, second: SecondPerson | None = None) -> Recorded:
         """Write *revision* into the book: in force from its effective date, or from today if that has passed.
 
@@ -72,14 +83,9 @@ class Issuing:
             WrongPin: when the coordinator's PIN does not match.
             ContentProblems: when a file is wrong, or the bank does not fit.
         """
-        require_coordinator(self._book.records(), session.person_id)
+        self.confirm(session, revision, pin)
         if second is None and self.asks_second_person:
-            raise Refused(
-                "Here a second person has to approve what is issued. That is done by a command: "
-                f"oc-training revision issue {revision.directive} {revision.id}"
-            )
-        self._days_in_order(revision)
-        self._door.confirm(session, pin)
+            raise Refused("Here a second person has to approve what is issued. Nothing was issued.")
         approved_by = self._approval(second, session) if second is not None else None
         return self._shelf.issue(revision, session.person_id, approved_by)
 

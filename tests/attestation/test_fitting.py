@@ -43,7 +43,7 @@ def revise(  # noqa: PLR0913  a station, its files, a revision
         station.stand_on(date.fromisoformat(revision))
     station.confirm_time()
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     return station
 
 
@@ -271,7 +271,7 @@ def test_a_section_in_the_middle_that_changed_is_asked_for_and_the_ones_around_i
     station = started_again(tmp_path, station, department)
     station.stand_on(date.fromisoformat(SECOND))
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     sitting = station.sit_down(BADGE)
     assert sitting.walk.carried == ("I", "III")
     sitting.next_step()
@@ -296,7 +296,7 @@ def test_a_section_with_another_label_is_shown_again_because_labels_are_signed_t
     station = started_again(tmp_path, station, department)
     station.stand_on(date.fromisoformat(SECOND))
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     sitting = station.sit_down(BADGE)
     assert sitting.walk.carried == ("I", "II")
     assert sitting.overtaken is not None
@@ -313,7 +313,7 @@ def test_at_midnight_the_open_walk_is_overtaken_and_nothing_of_it_can_be_signed(
     station = started_again(tmp_path, station, department)
     station.stand_on(date(2025, 3, 2), hour=23)
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     sitting = station.sit_down(BADGE)
     walk_to(sitting, Review)
     assert not overtaken(sitting)

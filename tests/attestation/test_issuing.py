@@ -168,7 +168,7 @@ def test_where_the_department_wants_two_the_entry_names_both(station: Station) -
 @pytest.mark.parametrize(
     ("second", "error", "words"),
     [
-        (None, Refused, "oc-training revision issue 9-100 2025-01-20"),
+        (None, Refused, "a second person has to approve what is issued. Nothing was issued."),
         (SecondPerson("100", RIGHT), Refused, "has to be somebody else"),
         (SecondPerson("201", RIGHT), Refused, "has to be a supervisor or another training coordinator"),
         (SecondPerson("301", Secret("wrong oak 1")), NotSignedIn, "were not accepted"),
@@ -202,12 +202,16 @@ def test_only_the_coordinator_issues_and_only_with_the_pin(station: Station) -> 
         station.house.issuing.issue(station.sign_in("100"), revision, Secret("not it 12"))
 
 
-def test_the_boards_own_page_names_the_command_where_two_are_wanted(station: Station) -> None:
+def test_the_coordinators_half_alone_writes_nothing_and_is_only_theirs(station: Station) -> None:
     revision = put_next(station)
-    station.house.board.issue(station.sign_in("100"), revision, RIGHT)
     ask_for_two(station)
-    with pytest.raises(Refused, match="That is done by a command: oc-training revision issue 9-100"):
-        station.house.board.issue(station.sign_in("100"), revision, RIGHT)
+    issuing = station.house.issuing
+    with nothing_written(station):
+        issuing.confirm(station.sign_in("100"), revision, RIGHT)
+        with pytest.raises(WrongPin):
+            issuing.confirm(station.sign_in("100"), revision, Secret("wrong oak 1"))
+        with pytest.raises(Refused, match="for the training coordinator"):
+            issuing.confirm(station.sign_in("201"), revision, RIGHT)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_revision_with_an_amended_clause_that_nobody_asks_about_is_not_issued(
     (waiting,) = station.house.shelf.not_issued_yet()
     head = station.house.book.head()
     with pytest.raises(ContentProblems, match=r"III\.B was amended in revision 2025-02-01, and no question"):
-        station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+        station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     assert station.house.book.head() == head
 
 
@@ -111,9 +111,9 @@ def test_a_revision_in_the_files_waits_until_it_is_issued_and_then_no_more(tmp_p
     assert waiting.id == "2025-02-01"
     station.stand_on(date(2025, 1, 31))
     with pytest.raises(Refused, match="The day of the review, 2025-02-01, lies ahead"):
-        board.issue(coordinator, waiting, Secret(PIN))
+        station.house.issuing.issue(coordinator, waiting, Secret(PIN))
     station.stand_on(date(2025, 2, 1))
-    board.issue(coordinator, waiting, Secret(PIN))
+    station.house.issuing.issue(coordinator, waiting, Secret(PIN))
     assert board.waiting_directives(coordinator) == ()
     assert [revision.change for revision in station.house.book.records().issued("9-100")] == ["first issue", "material"]
     assert station.house.shelf.in_force("9-100", date(2025, 1, 31)).id == FIRST

@@ -283,11 +283,11 @@ def test_another_revision_in_force_meanwhile_signs_nothing(tmp_path: Path, depar
     other = started_again(tmp_path, station, department)
     other.stand_on(date(2025, 1, 7))
     (revision,) = other.house.board.waiting_directives(other.sign_in("100"))
-    other.house.board.issue(other.sign_in("100"), revision, RIGHT)
+    other.house.issuing.issue(other.sign_in("100"), revision, RIGHT)
     with nothing_written(station), pytest.raises(Refused, match="was revised while you were reading"):
         station.house.signing.sign(sitting, NAME, RIGHT)
     with pytest.raises(Refused, match="was issued already"):
-        other.house.board.issue(other.sign_in("100"), revision, RIGHT)
+        other.house.issuing.issue(other.sign_in("100"), revision, RIGHT)
 
 
 # ---- what the entry holds ---------------------------------------------------------------------------------------

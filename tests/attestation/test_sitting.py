@@ -151,7 +151,7 @@ def test_a_new_revision_starts_a_new_walk_in_which_sections_that_stand_stay_disp
     station = started_again(tmp_path, station, department)
     station.stand_on(date(2025, 2, 1))
     (revision,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), revision, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), revision, Secret(PIN))
     again = station.sit_down("201")
     assert again.walk.revision == "2025-02-01"
     assert again.walk.id != sitting.walk.id

@@ -160,10 +160,6 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     "Board.record_paper": (_record_paper, OVERSEERS),
     "Board.void": (lambda s, who: s.station.house.board.void(who, s.signed, RIGHT, "somebody else"), OVERSEERS),
     "Board.waiting_directives": (lambda s, who: s.station.house.board.waiting_directives(who), COORDINATOR),
-    "Board.issue": (
-        lambda s, who: _issue(s, lambda revision: s.station.house.board.issue(who, revision, RIGHT)),
-        COORDINATOR,
-    ),
     "Board.export": (_export, OVERSEERS),
     "Board.note_export": (
         lambda s, who: s.station.house.board.note_export(who.person_id, "standing", 1, "ab" * 32),
@@ -179,6 +175,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: s.station.house.duty_acts.exempt(
             s.target.id, "9-100", s.station.today, None, who.person_id, "why", RIGHT
         ),
+        COORDINATOR,
+    ),
+    "Issuing.confirm": (
+        lambda s, who: _issue(s, lambda revision: s.station.house.issuing.confirm(who, revision, RIGHT)),
         COORDINATOR,
     ),
     "Issuing.issue": (

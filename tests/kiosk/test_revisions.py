@@ -63,7 +63,7 @@ def issued_ahead(tmp_path: Path, station: Station, small: Path, further: str = "
     station = started_again(tmp_path, station, small)
     station.stand_on(IN_FORCE - timedelta(days=1), hour=23)
     (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.board.issue(station.sign_in("100"), waiting, Secret(PIN))
+    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
     return station
 
 

@@ -25,7 +25,14 @@ from oc_training.kiosk.form_page import Said
 from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
-from oc_training.kiosk.pages.board_acts import default_path, export_act, issue_act, title_words, waiting_words
+from oc_training.kiosk.pages.board_acts import (
+    approve_act,
+    default_path,
+    export_act,
+    issue_act,
+    title_words,
+    waiting_words,
+)
 from oc_training.kiosk.pages.board_loading import look
 from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, detail_lines
 from oc_training.kiosk.pages.panels import PickPanel
@@ -37,6 +44,7 @@ from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.kiosk.words import STANDINGS
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Role
+from oc_training.roster.pins import Secret
 
 LOOKING = "Looking ..."
 ROOM_FOR_BARS = 32
@@ -281,12 +289,16 @@ class BoardPage(Page[BoardOutcome]):
 
     def _ask_to_issue(self, picked: str | None) -> None:
         if picked is not None:
-            act = issue_act(self._board, self._session, self._waiting[int(picked)])
-            self.app.push_screen(ActDialog(act), self._issued)
+            self.run_worker(self._issue(self._waiting[int(picked)]), name="issue")
 
-    def _issued(self, said: str | None) -> None:
+    async def _issue(self, revision: Revision) -> None:
+        """The coordinator's PIN, then another person's where the department wants that; Back in either ends it."""
+        issuing, session = self._board.issuing, self._session
+        said = await self.app.push_screen_wait(ActDialog(issue_act(issuing, session, revision)))
+        if isinstance(said, Secret):
+            said = await self.app.push_screen_wait(ActDialog(approve_act(issuing, session, revision, said)))
         if said is not None:
-            self.run_worker(self._load(said), name="load")
+            await self._load(said)
 
     def action_back(self) -> None:
         """Out of the search, else back to one's own directives."""

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.issuing import Issuing, SecondPerson
 from oc_training.attestation.session import Session
 from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
@@ -15,6 +16,7 @@ from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.words import count_words, day_words
 from oc_training.policy.model import Revision
 from oc_training.reports.export_file import export_list
+from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
 
 LONGEST_PATH = 500
@@ -78,25 +80,55 @@ def title_words(revision: Revision) -> str:
     return f"{revision.directive} {revision.title}, revision of {day_words(revision.reviewed)}"
 
 
-def issue_act(board: Board, session: Session, revision: Revision) -> Act[str]:
-    """Put *revision* in force; gives a sentence that says so."""
+def issue_act(issuing: Issuing, session: Session, revision: Revision) -> Act[str | Secret]:
+    """Put *revision* in force; gives a sentence that says so.
+
+    Where a second person has to approve, it gives the coordinator's PIN instead, for :func:`approve_act`.
+    """
     effective = day_words(revision.effective)
-    done = f"Directive {revision.directive} was issued. From its effective date, {effective}, it stands in every list."
     note = revision.front_matter.get("change_note", "")
     change = revision.front_matter.get("change", "first issue")
 
-    def issue(_: Mapping[str, str], pin: Secret) -> str:
-        board.issue(session, revision, pin)
-        return done
+    def issue(_: Mapping[str, str], pin: Secret) -> str | Secret:
+        if issuing.asks_second_person:
+            issuing.confirm(session, revision, pin)
+            return pin
+        issuing.issue(session, revision, pin)
+        return _issued_words(revision)
 
     return Act(
         "Issue a directive",
         (
             f"Directive {title_words(revision)}.",
-            f"Effective {day_words(revision.effective)}. Kind of change: {change}.{f' {note}' if note else ''}",
+            f"Effective {effective}. Kind of change: {change}.{f' {note}' if note else ''}",
             "Its words and the statement to be signed are recorded as they are now. They cannot be changed afterwards.",
         ),
         (),
         "Put it in force",
         issue,
     )
+
+
+def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Secret) -> Act[str]:
+    """The second person's approval of what the coordinator, whose *pin* was right, wants to put in force."""
+
+    def issue(values: Mapping[str, str], approver: Secret) -> str:
+        issuing.issue(session, revision, pin, SecondPerson(values["badge"], approver))
+        return _issued_words(revision)
+
+    return Act(
+        "A second person approves",
+        (
+            f"Directive {title_words(revision)}.",
+            "Nothing is issued yet. A supervisor or another training coordinator approves it here.",
+            "They use their own badge number and PIN. Both names are recorded.",
+        ),
+        (Asked("badge", "Badge number of who approves", CAPS[Field.BADGE]),),
+        "Approve and put it in force",
+        issue,
+    )
+
+
+def _issued_words(revision: Revision) -> str:
+    effective = day_words(revision.effective)
+    return f"Directive {revision.directive} was issued. From its effective date, {effective}, it stands in every list."

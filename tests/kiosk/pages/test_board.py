@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from oc_training.attestation.board import BoardRow
 from oc_training.attestation.events import Exported
+from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
 from oc_training.errors import NotRecorded, Refused
@@ -24,8 +25,9 @@ from oc_training.kiosk.pages.board_acts import new_csv_path
 from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter
 from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
+from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.policy.model import Revision
-from tests.kiosk.host import COORDINATOR_PIN, Host, frame, until, write
+from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, Host, frame, until, write
 from tests.kiosk.pages.station import SUPERVISOR_PIN, Station, settled
 from tests.kiosk.support import HOSTILE, SIZES, contrasts, is_harmless, screen_text
 
@@ -285,6 +287,51 @@ async def test_a_waiting_directive_is_announced_and_issued_with_the_pin(
         await until(pilot, lambda: "Directive 3-400 was issued." in screen_text(pilot.app))
         assert "waiting to be issued" not in screen_text(pilot.app)
     assert issued == [station.coordinator.person_id]
+
+
+async def test_where_two_are_wanted_another_person_approves_with_a_badge_and_pin_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = Station.at(tmp_path)
+    shelf = station.house.shelf
+    waiting = [replace(shelf.in_force("3-400", station.house.duties.today()), id="2026-05-01")]
+    issued: list[tuple[str, str | None]] = []
+
+    def issue(_: Revision, by: str, approved_by: str | None) -> None:
+        waiting.clear()
+        issued.append((by, approved_by))
+
+    monkeypatch.setattr(shelf, "not_issued_yet", lambda: tuple(waiting))
+    monkeypatch.setattr(shelf, "issue", issue)
+    monkeypatch.setattr(Issuing, "asks_second_person", True)
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        await write(pilot, COORDINATOR_PIN)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "A second person approves" in screen_text(pilot.app))
+        for badge, pin, said in (
+            (COORDINATOR.badge, COORDINATOR_PIN, "The second person has to be somebody else."),
+            ("201", "wrong oak 1", "were not accepted"),
+        ):
+            await approve(pilot, badge, pin)
+            await until(pilot, lambda: said in " ".join(screen_text(pilot.app).split()))  # noqa: B023 - called here
+            assert issued == []
+        await approve(pilot, "200", SUPERVISOR_PIN)
+        await until(pilot, lambda: "Directive 3-400 was issued." in screen_text(pilot.app))
+    assert issued == [(station.coordinator.person_id, station.supervisor.person_id)]
+
+
+async def approve(pilot: Pilot[None], badge: str, pin: str) -> None:
+    fields = pilot.app.screen.query(CleanInput)
+    fields[0].value = ""
+    fields[0].focus()
+    await write(pilot, badge)
+    await pilot.press("enter")
+    await write(pilot, pin)
+    await pilot.press("enter", "enter")
+    await pilot.pause()
 
 
 async def test_files_that_are_wrong_are_told_and_the_board_works_all_the_same(
