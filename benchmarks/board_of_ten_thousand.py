@@ -19,10 +19,10 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import Kind, Standing
-from oc_training.bootstrap import CHECKOUT
 from oc_training.kiosk.pages.board_view import BoardView, Filter
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal
+from oc_training.places import CHECKOUT
 from oc_training.roster.model import Role
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from oc_training.bootstrap import CHECKOUT
+from oc_training.places import CHECKOUT
 from oc_training.policy.comparison import compare
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision

@@ -11,8 +11,7 @@ import re
 import threading
 import time
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -28,27 +27,20 @@ from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
+from oc_training.attestation.notices import Notices
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
-from oc_training.attestation.reminders import reviews_to_tell
 from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import TrainingDesk
 from oc_training.attestation.standings import Standings
-from oc_training.attestation.taking_up import differs, take_up_schedule
+from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.attestation.timekeeping import Timekeeping
 from oc_training.attestation.way_out import WayOut
-from oc_training.clock import Clock, SystemClock, moment, since_boot, synchronised
-from oc_training.errors import (
-    ClockSuspect,
-    ContentProblems,
-    LedgerError,
-    LedgerUnusable,
-    NotRecorded,
-    Refused,
-)
+from oc_training.clock import Clock, SystemClock, since_boot, synchronised
+from oc_training.errors import ClockSuspect, LedgerError, LedgerUnusable, NotRecorded
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
@@ -56,6 +48,7 @@ from oc_training.ledger.lock import FileLock
 from oc_training.ledger.new_key import settled_key
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.where import Room
+from oc_training.places import Places
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
@@ -68,63 +61,6 @@ LONG_BOOK = 8_000_000
 if TYPE_CHECKING:
     from oc_training.ledger.health import Health
     from oc_training.ledger.keeping import Keeping
-
-CHECKOUT = Path(__file__).resolve().parent.parent
-"""Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
-
-PAUSE_IS_NEWS = timedelta(days=7)
-"""For so long the coordinator is told of a pause after many wrong tries to sign in."""
-RULES_WAITING = (
-    "content/schedule.toml was changed and does not count yet. It is recorded when the kiosk starts, "
-    'or by "oc-training schedule --record".'
-)
-
-NOTICES = 4
-"""How many problems of content files are named at sign-in; the check command names them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the files of one station are."""
-
-    data: Path
-    """The data folder: the book, the working file."""
-    content: Path = CHECKOUT
-    """The folder that holds ``content/`` and ``quizzes/``."""
-
-    @property
-    def keys(self) -> Path:
-        """The folder of the keys: beside the data folder, never in it, so that a backup of the data holds no key."""
-        return self.data.with_name(self.data.name + ".keys")
-
-    @property
-    def book(self) -> Path:
-        """The book of records."""
-        return self.data / "records.book"
-
-    @property
-    def drawer(self) -> Path:
-        """The working file: unfinished training, PIN verifiers."""
-        return self.data / "working.json"
-
-    @property
-    def checkpoints(self) -> Path:
-        """The station's own folder of checkpoints."""
-        return self.data / "checkpoints"
-
-    def kept_checkpoints(self) -> tuple[Path, ...]:
-        """The checkpoints that lie in the station's own folder."""
-        return tuple(sorted(self.checkpoints.glob("*.checkpoint")))
-
-    @property
-    def station_key(self) -> Path:
-        """The station's Ed25519 key."""
-        return self.keys / "station.pem"
-
-    @property
-    def pepper(self) -> Path:
-        """The key that goes into every PIN verifier."""
-        return self.keys / "pins.key"
 
 
 class _Exclusive:
@@ -191,7 +127,6 @@ class House:
         self._hasher = hasher
         self._opening = threading.Lock()
         self._opened: Book | None = None
-        self._not_taken_up = ""
 
     def __enter__(self) -> Self:
         return self
@@ -294,7 +229,7 @@ class House:
         try:
             take_up_schedule(self.book, self.content, COMMAND)
         except (LedgerError, ClockSuspect) as error:
-            self._not_taken_up = f"The deadlines of schedule.toml are not recorded, and do not count yet. {error}"
+            self.notices.rules_not_recorded(error)
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:
@@ -327,51 +262,15 @@ class House:
         named = self.content.agency.checkpoints
         return Path(named) if named else None
 
-    def rules_waiting(self) -> tuple[str, ...]:
-        """A sentence where the file of the rules about time is not the one that was recorded, and so does not count.
-
-        Raises:
-            ContentProblems: when the file is wrong.
-        """
-        recorded = self.book.records().rules.schedules
-        if not differs(self.book, self.content) or not recorded:
-            return ()
-        return (RULES_WAITING,)
-
     @property
     def set_aside(self) -> tuple[str, ...]:
         """What is wrong with the book, a sentence each: a torn end, a checkpoint that differs."""
         return (*(str(torn) for torn in self._ledger.set_aside), *self.checkpoints.alarms)
 
-    def notices(self) -> tuple[str, ...]:
-        """What whoever administers the station is told when they sign in.
-
-        A torn end of the book; a disk that is nearly full; files of directives that cannot be used or were changed
-        after they were issued.
-        """
-        short = self._room.warning()
-        reviews = reviews_to_tell(self.book.records(), self.content, self.duties.today())
-        said = (said for said in (short, self._not_taken_up) if said)
-        known = (*self.set_aside, *said, *self._pause_notice(), *reviews)
-        try:
-            self.shelf.not_issued_yet()
-        except (ContentProblems, Refused) as error:
-            found = str(error).splitlines()
-            more = [f"{len(found) - NOTICES} more: run the check command."] if len(found) > NOTICES else []
-            return (*known, *found[:NOTICES], *more)
-        return known
-
-    def _pause_notice(self) -> tuple[str, ...]:
-        """That many tries to sign in were wrong not long ago (AUT-5)."""
-        pause = self.book.records().latest_pause
-        if pause is None or self.clock.now().date() - pause.day > PAUSE_IS_NEWS:
-            return ()
-        at = moment(pause.entry.at, pause.entry.offset)
-        said = (
-            f"On {at:%Y-%m-%d} at {at:%H:%M} so many tries to sign in were wrong that the station took none for a "
-            f"while (entry {pause.entry.seq}). Somebody may have tried other people's badge numbers."
-        )
-        return (said,)
+    @cached_property
+    def notices(self) -> Notices:
+        """What whoever administers the station is told when they sign in."""
+        return Notices(self.book, self.content, self.shelf, self.clock, self._room.warning, lambda: self.set_aside)
 
     @cached_property
     def _room(self) -> Room:

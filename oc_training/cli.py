@@ -181,7 +181,7 @@ def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
         day = as_of or ours.standings.today()
         rows = ours.standings.status(as_of, directive)
         issued = ours.book.records().directives()
-        for torn in (*ours.set_aside, *ours.rules_waiting()):
+        for torn in (*ours.set_aside, *ours.notices.rules_waiting()):
             say(torn, err=True)
     if not issued:
         say("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
@@ -206,7 +206,7 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
         person = ours.people.with_badge(badge, as_of)
         rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
         day = as_of or ours.standings.today()
-        for waiting in ours.rules_waiting():
+        for waiting in ours.notices.rules_waiting():
             say(waiting, err=True)
     if as_json:
         _print_json(explanation_json(person, rows, day))

@@ -115,7 +115,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def house() -> House:
     """The house of the data folder that was asked for."""
-    from oc_training.bootstrap import House, Places
+    from oc_training.bootstrap import House
+    from oc_training.places import Places
 
     named = click.get_current_context().find_root().meta.get("data") or os.environ.get("OC_TRAINING_DATA")
     if named:

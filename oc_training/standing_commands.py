@@ -107,7 +107,7 @@ def schedule(as_of: date | None, *, record: bool, as_json: bool) -> int:
         records = ours.book.records_as_of(day) if day < ours.duties.today() else ours.book.records()
         rules = records.rules.rules(lambda: ours.content.schedule)
         watched = reviews(records, ours.content, day)
-        for waiting in ours.rules_waiting():
+        for waiting in ours.notices.rules_waiting():
             say(waiting, err=True)
     if as_json:
         print_json(schedule_json(rules, watched, day))

@@ -13,8 +13,9 @@ import pytest
 
 from oc_training import cli
 from oc_training.attestation.events import Acknowledged
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.ledger.daily import DailyCheckpoint
+from oc_training.places import CHECKOUT, Places
 from tests.support.small_content import small_content
 from tests.support.station import new_station
 

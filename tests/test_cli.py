@@ -20,9 +20,10 @@ import pytest
 from oc_training import cli
 from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
 from oc_training.attestation.session import Session
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.errors import NotSignedIn
 from oc_training.ledger import disk
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import DutyStatus
 from tests.support.small_content import FIRST, put_bank, put_revision, small_content
 from tests.support.station import Station, new_station, station_at

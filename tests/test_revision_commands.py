@@ -17,7 +17,8 @@ import pytest
 
 from oc_training import cli, revision_commands
 from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import Person, Role
 from tests.support import evidence_lockers
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision, small_content
@@ -257,7 +258,8 @@ PROGRAM = """
 import fcntl, sys, termios
 from pathlib import Path
 from oc_training import cli, revision_commands
-from oc_training.bootstrap import House, Places
+from oc_training.bootstrap import House
+from oc_training.places import Places
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 places = Places(Path(sys.argv[1]), Path(sys.argv[2]))
 revision_commands.house = lambda: House(places)

@@ -19,9 +19,10 @@ from pathlib import Path
 from oc_training.attestation.content import Content
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Missed, Read
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.clock import Clock, SystemClock
 from oc_training.demonstration.invented import COORDINATOR, PEOPLE, Invented, Story
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret

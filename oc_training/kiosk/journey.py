@@ -185,7 +185,7 @@ class Journey:
             await self._after_set_up(entrance, frame)
         if entrance.wrong_before >= WORTH_TELLING:
             await self._show(NoticePage(frame, "Wrong tries before", [wrong_tries_words(entrance.wrong_before)]))
-        if self._administers(entrance.session) and (notices := await away_from_screen(self._house.notices)):
+        if self._administers(entrance.session) and (notices := await away_from_screen(self._house.notices.all)):
             await self._show(NoticePage(frame, "Please see to this", notices))
         return True
 

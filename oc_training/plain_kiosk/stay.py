@@ -55,7 +55,7 @@ class Stay:
         """
         if self._entrance.must_choose_pin:
             Doorway(self._talk, self._house.door).choose_pin(self._session)
-        if self._person.details.role is Role.COORDINATOR and (notices := self._house.notices()):
+        if self._person.details.role is Role.COORDINATOR and (notices := self._house.notices.all()):
             self._talk.heading("Please see to this:")
             self._talk.say(*notices)
         while self._in_words(self._once_from_the_list):

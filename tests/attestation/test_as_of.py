@@ -156,9 +156,9 @@ def test_a_changed_file_counts_only_once_it_is_recorded_and_the_kiosk_records_it
     set_grace(station, 3)
     [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
     assert row.standing.kind is Kind.DUE
-    assert station.house.rules_waiting()
+    assert station.house.notices.rules_waiting()
     station.house.open()
-    assert not station.house.rules_waiting()
+    assert not station.house.notices.rules_waiting()
     [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
     assert row.standing.kind is Kind.OVERDUE
     [yesterday] = [row for row in station.house.board.status(station.today - timedelta(days=1))

@@ -29,10 +29,11 @@ from oc_training.attestation.clock_guard import (
 )
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Review
-from oc_training.bootstrap import House, Places
+from oc_training.bootstrap import House
 from oc_training.clock import moment, since_boot, stamp, synchronised
 from oc_training.errors import ClockSuspect, LedgerUnusable, Refused, WrongPin
 from oc_training.ledger.port import Drawer
+from oc_training.places import Places
 from oc_training.reports.history_words import in_words
 from oc_training.reports.receipt_text import receipt_text
 from oc_training.roster.hashing import Argon2id

@@ -16,8 +16,8 @@ from oc_training.attestation.content_files import (
 )
 from oc_training.attestation.schedule import Schedule
 from oc_training.attestation.schedule_file import read_schedule
-from oc_training.bootstrap import CHECKOUT
 from oc_training.errors import ContentProblems, NotFound
+from oc_training.places import CHECKOUT
 
 SCHEDULE = (CHECKOUT / "content" / "schedule.toml").read_text(encoding="utf-8")
 SHORT = """\

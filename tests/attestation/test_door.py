@@ -349,12 +349,12 @@ def test_the_coordinator_is_told_of_a_pause_for_a_week(tmp_path: Path) -> None:
     station = new_station(tmp_path)
     for number in range(MOST_WRONG):
         wrong(station, f"7{number:02d}")
-    (notice,) = station.house.notices()
+    (notice,) = station.house.notices.all()
     assert notice.startswith("On 2025-01-06 at 09:00 so many tries to sign in were wrong")
     station.pass_days(7)
-    assert station.house.notices() == (notice,)
+    assert station.house.notices.all() == (notice,)
     station.pass_days(1)
-    assert station.house.notices() == ()
+    assert station.house.notices.all() == ()
 
 
 def test_a_restart_forgets_neither_wrong_tries_nor_a_wait_nor_a_pause(tmp_path: Path) -> None:

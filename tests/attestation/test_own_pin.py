@@ -9,8 +9,9 @@ import pytest
 
 from oc_training.attestation.door import Door, Entrance
 from oc_training.attestation.events import PinSet
-from oc_training.bootstrap import House, Places
+from oc_training.bootstrap import House
 from oc_training.errors import NotSignedIn, Refused
+from oc_training.places import Places
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret

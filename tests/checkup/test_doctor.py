@@ -97,7 +97,7 @@ def test_an_unfit_terminal_is_found(house: House, machine: Path) -> None:
 
 
 def test_where_nothing_was_set_up_that_is_said_once(tmp_path: Path, machine: Path) -> None:
-    from oc_training.bootstrap import Places  # noqa: PLC0415  only here
+    from oc_training.places import Places  # noqa: PLC0415  only here
 
     findings = found(House(Places(tmp_path / "none")), machine)
     assert "Start the kiosk once" in findings["The station"].words

@@ -11,10 +11,11 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.pilot import Pilot
 
-from oc_training.bootstrap import House, Places
+from oc_training.bootstrap import House
 from oc_training.kiosk import theme
 from oc_training.kiosk.appearance import furniture_filters
 from oc_training.kiosk.page import Frame, Page
+from oc_training.places import Places
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret

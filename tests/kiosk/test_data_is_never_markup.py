@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.bootstrap import CHECKOUT
+from oc_training.places import CHECKOUT
 
 KIOSK = CHECKOUT / "oc_training" / "kiosk"
 

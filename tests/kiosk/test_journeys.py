@@ -12,7 +12,7 @@ import pytest
 
 from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, NotThisPerson, PaperRequested
 from oc_training.attestation.walk import Review
-from oc_training.bootstrap import CHECKOUT, House
+from oc_training.bootstrap import House
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
@@ -30,6 +30,7 @@ from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.places import CHECKOUT
 from oc_training.roster.model import DutyStatus, Role
 from tests.kiosk.pages.walkers import EVIL, walk_to_section
 from tests.kiosk.traveller import Traveller, house_at, kiosk

@@ -16,7 +16,7 @@ from typing import TypeVar
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
 from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
@@ -34,6 +34,7 @@ from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage, SetUpPage
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.hashing import Argon2id
 from tests.kiosk.support import is_harmless, screen_text
 from tests.support.fixed_clock import FixedClock

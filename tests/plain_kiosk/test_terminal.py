@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oc_training.bootstrap import CHECKOUT
+from oc_training.places import CHECKOUT
 from oc_training.plain_kiosk.lines import COUNTDOWN, STAYED, STILL_THERE
 from oc_training.plain_kiosk.terminal import LONGEST_LINE, UNREADABLE, WIPE, Terminal
 from tests.plain_kiosk.script import is_printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from oc_training.bootstrap import CHECKOUT
+from oc_training.places import CHECKOUT
 
 DIRECTIVE = "9-100"
 FIRST = "2025-01-06"

@@ -23,11 +23,12 @@ from oc_training.attestation.records import Recorded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
 from oc_training.attestation.walk import Ask, Missed, Read, Review, ShowChanges
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.clock import Clock
 from oc_training.errors import NotSignedIn, Refused
 from oc_training.ledger.port import Drawer, Ledger
 from oc_training.ledger.where import Room
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.locksmith import Locksmith

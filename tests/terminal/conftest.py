@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.bootstrap import CHECKOUT
+from oc_training.places import CHECKOUT
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ import pytest
 
 from oc_training.attestation import events
 from oc_training.attestation.walk import Review
-from oc_training.bootstrap import CHECKOUT
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
+from oc_training.places import CHECKOUT
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
 from tests.support.station import COORDINATOR_BADGE, PIN, ZONE, Station, new_station, started_again, walk_to

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.events import Event, KioskLeft
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE
 from oc_training.kiosk.pages.leave_dialog import TITLE
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.launch import BLANK
+from oc_training.places import CHECKOUT, Places
 from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator
 from tests.support.fixed_clock import FixedClock
 from tests.support.station import ZONE
@@ -236,7 +237,8 @@ import sys
 from pathlib import Path
 from oc_training.launch import start_kiosk
 def run():
-    from oc_training.bootstrap import House, Places
+    from oc_training.bootstrap import House
+    from oc_training.places import Places
     from oc_training.kiosk import start
     from oc_training.kiosk.pages.welcome import WelcomePage
     async def fail(page):

@@ -15,7 +15,8 @@ import pyte
 import pytest
 
 from oc_training.attestation.events import Acknowledged, AttemptMade, Interface
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
+from oc_training.places import CHECKOUT, Places
 from oc_training.plain_kiosk.reading import NEXT
 from oc_training.plain_kiosk.start import CLOSED, NOT_SET_UP, SIGNED_OUT, STOPPED
 from oc_training.plain_kiosk.terminal import WIPE

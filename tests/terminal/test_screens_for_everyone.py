@@ -13,8 +13,9 @@ import pexpect  # type: ignore[import-untyped]  # it comes without types
 import pyte
 import pytest
 
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.kiosk.pages.too_small import WORDS
+from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
 

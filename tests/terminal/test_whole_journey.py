@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.bootstrap import CHECKOUT
 from oc_training.kiosk.pages.reader import ALL_SHOWN, NOT_YET, PASSED_OVER
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
+from oc_training.places import CHECKOUT
 from oc_training.quiz.model import Bank
 from oc_training.text import squash
 from oc_training.wording.training import HASTE

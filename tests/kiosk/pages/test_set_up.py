@@ -7,10 +7,11 @@ import pytest
 from textual.pilot import Pilot
 
 from oc_training.attestation.door import Entrance
-from oc_training.bootstrap import CHECKOUT, House, Places
+from oc_training.bootstrap import House
 from oc_training.errors import NotRecorded
 from oc_training.kiosk.pages.set_up import NOT_THE_SAME, SetUpDone, SetUpDonePage, SetUpPage
 from oc_training.kiosk.widgets.text_field import TextField
+from oc_training.places import CHECKOUT, Places
 from oc_training.policy.model import Revision
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Role

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed, Read
-from oc_training.bootstrap import House, Places
+from oc_training.bootstrap import House
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.places import Places
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Clause, Revision, Run, Section
 from oc_training.quiz.model import Question
