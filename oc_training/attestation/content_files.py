@@ -43,6 +43,10 @@ USUAL_IDLE, READING_IDLE = 3, 10
 """Minutes, where ``agency.toml`` names none."""
 LONGEST_IDLE = 30
 """Minutes: the longest that a terminal may wait for somebody (AUT-10)."""
+SESSION_NAME = "session_minutes"
+USUAL_SESSION, SHORTEST_SESSION, LONGEST_SESSION = 60, 15, 480
+"""Minutes after which whoever is signed in shows again who they are: unless told otherwise, and at least and at most
+(AUT-10)."""
 FENCE = "---"
 """The line that opens and closes the head of the statement."""
 
@@ -62,6 +66,8 @@ class Agency:
     """After so long without a key somebody is asked whether they are still there (AUT-10)."""
     idle_minutes_reading: int = READING_IDLE
     """The same while a directive is on the screen; never shorter than the other."""
+    session_minutes: int = USUAL_SESSION
+    """After so long at one stretch, busy or not, whoever is signed in types their PIN once more (AUT-10)."""
     appearance: str = "auto"
     """What the screens are drawn with, one of :data:`APPEARANCES`; ``auto`` leaves it to the terminal."""
 
@@ -93,7 +99,7 @@ def read_agency(source: str, path: str) -> Agency:
     table = toml_table(source, path)
     line_of = lines_of_names(source)
     names = ("name", "time_zone", "ask")
-    problems = strangers(line_of, path, table, (*names, "checkpoints", "appearance", *IDLE_NAMES))
+    problems = strangers(line_of, path, table, (*names, "checkpoints", "appearance", SESSION_NAME, *IDLE_NAMES))
     values: dict[str, str] = {}
     for name in names:
         value = table.get(name)
@@ -114,27 +120,33 @@ def read_agency(source: str, path: str) -> Agency:
     if values["time_zone"] and not _is_zone(values["time_zone"]):
         unknown = f"there is no time zone '{values['time_zone'][:40]}'; Wisconsin is in \"America/Chicago\""
         problems.append(Problem(path, line_of("time_zone"), unknown))
-    minutes, wrong = _idle_minutes(table, line_of, path)
-    if problems or wrong:
-        raise ContentProblems(tuple(sorted((*problems, *wrong))))
-    return Agency(**values, idle_minutes=minutes[0], idle_minutes_reading=minutes[1])
-
-
-def _idle_minutes(table: Mapping[str, object], line_of: LineOf, path: str) -> tuple[tuple[int, int], list[Problem]]:
-    """Both times in minutes, and what is wrong with them; the one for reading is at least the other."""
-    problems, minutes = list[Problem](), [USUAL_IDLE, READING_IDLE]
-    for place, name in enumerate(IDLE_NAMES):
-        value = table.get(name, minutes[place])
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST_IDLE:
-            minutes[place] = value
-        else:
-            wanted = f"'{name}' must be a whole number of minutes from 1 to {LONGEST_IDLE}"
-            problems.append(Problem(path, line_of(name), wanted))
-    usual, reading = minutes
-    if IDLE_NAMES[1] in table and reading < usual and not problems:
+    minutes = _Minutes(table, line_of, path)
+    usual = minutes.named(IDLE_NAMES[0], USUAL_IDLE, 1, LONGEST_IDLE)
+    reading = minutes.named(IDLE_NAMES[1], READING_IDLE, 1, LONGEST_IDLE)
+    session = minutes.named(SESSION_NAME, USUAL_SESSION, SHORTEST_SESSION, LONGEST_SESSION)
+    if IDLE_NAMES[1] in table and reading < usual and not minutes.problems:
         wanted = f"'{IDLE_NAMES[1]}' must not be less than '{IDLE_NAMES[0]}', which is {usual}"
         problems.append(Problem(path, line_of(IDLE_NAMES[1]), wanted))
-    return (usual, max(usual, reading)), problems
+    if problems or minutes.problems:
+        raise ContentProblems(tuple(sorted((*problems, *minutes.problems))))
+    return Agency(**values, idle_minutes=usual, idle_minutes_reading=max(usual, reading), session_minutes=session)
+
+
+class _Minutes:
+    """Whole numbers of minutes in a table, and what is wrong with them."""
+
+    def __init__(self, table: Mapping[str, object], line_of: LineOf, path: str) -> None:
+        self._table, self._line_of, self._path = table, line_of, path
+        self.problems: list[Problem] = []
+
+    def named(self, name: str, usual: int, least: int, most: int) -> int:
+        """The minutes of that *name*; the *usual* ones where there are none or wrong ones."""
+        value = self._table.get(name, usual)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        wanted = f"'{name}' must be a whole number of minutes from {least} to {most}"
+        self.problems.append(Problem(self._path, self._line_of(name), wanted))
+        return usual
 
 
 def _is_folder_name(typed: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from rich.text import Text
@@ -18,20 +19,25 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.widgets import Input
 
+from oc_training.attestation.door import Entrance
+from oc_training.attestation.presence import Attendance
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.appearance import furniture_filters
 from oc_training.kiosk.closed_app import ClosedApp
 from oc_training.kiosk.crash_log import CrashLog
 from oc_training.kiosk.journey import Journey
-from oc_training.kiosk.page import Page, Patience
+from oc_training.kiosk.page import Page
 from oc_training.kiosk.pages.act_dialog import ActDialog
+from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.still_you import StillYou
 from oc_training.kiosk.pages.too_small import TooSmall, is_too_small
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.plain import LONGEST
 from oc_training.kiosk.theme import OPPOSITE, STOCK_CSS, WITHOUT_BOLD, dress
 from oc_training.launch import ignore_interrupting_keys
+from oc_training.roster.pins import Secret
 from oc_training.text import clean
 
 T = TypeVar("T")
@@ -82,18 +88,17 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         """With *lock* the kiosk can only be closed by somebody who supervises."""
         super().__init__(crash_log)
         self.animation_level = "none"
-        self._clock = house.clock
+        self._monotonic = house.clock.monotonic
         self._lock = lock
         self._ascii_only = ascii_only
-        agency = house.content.agency
-        self._patience = Patience(agency.idle_minutes * 60, agency.idle_minutes_reading * 60)
+        self._attendance = Attendance(house.content.agency, house.clock.monotonic)
         self._journey = Journey(house, self.show, hints=hints, lock=lock)
         self._stay: asyncio.Task[None] | None = None
+        self._prove: Callable[[Secret], None] | None = None
         self._nobody_was_here = False
         self._ending = False
         self.refused = False
         """Whether the book could not be opened while the first page was shown."""
-        self._last_sign_of_life = self._clock.monotonic()
 
     def on_mount(self) -> None:
         """Dress, start the journey, and look once a second whether somebody is still there."""
@@ -155,7 +160,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
     async def _set_up(self) -> None:
         entrance = await self._journey.set_up()
         if entrance is not None:
-            await self._until_signed_out(self._journey.stay(entrance, just_set_up=True))
+            await self._until_signed_out(entrance, just_set_up=True)
 
     async def _one_person(self) -> bool:
         """From the welcome to the sign-out; False when the kiosk is to be closed.
@@ -165,18 +170,20 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         entrance = await self._journey.welcome(nobody_was_here=self._nobody_was_here)
         self._nobody_was_here = False
         if entrance is not None:
-            await self._until_signed_out(self._journey.stay(entrance))
+            await self._until_signed_out(entrance)
         return entrance is not None
 
-    async def _until_signed_out(self, stay: Coroutine[None, None, None]) -> None:
-        self._stay = asyncio.create_task(stay)
+    async def _until_signed_out(self, entrance: Entrance, *, just_set_up: bool = False) -> None:
+        self._prove = partial(self._journey.prove, entrance.session)
+        self._attendance.is_proved()
+        self._stay = asyncio.create_task(self._journey.stay(entrance, just_set_up=just_set_up))
         try:
             await self._stay
         except asyncio.CancelledError:
             if not self._stay.cancelled():
                 raise  # the program itself is ending
         finally:
-            self._stay = None
+            self._stay = self._prove = None
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it.
@@ -217,7 +224,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         if isinstance(event, events.Key) and _is_capital(event.key) and not isinstance(self.focused, Input):
             event = events.Key(event.key.lower(), event.key.lower())
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
-            self._last_sign_of_life = self._clock.monotonic()
+            self._attendance.is_alive()
         if isinstance(event, events.Key | events.Paste) and not self._takes_keys():
             return
         await super().on_event(event)
@@ -241,11 +248,22 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
         if self._stay is None or self._asking or page is None:
             return
-        if self._clock.monotonic() - self._last_sign_of_life >= self._patience.of(type(page)):
-            self.push_screen(StillThere(COUNTDOWN, self._clock.monotonic), self._answer_from_whoever_is_there)
+        if self._attendance.is_silent(page.IDLE_SECONDS):
+            self.push_screen(StillThere(COUNTDOWN, self._monotonic), self._answer_from_whoever_is_there)
+        elif self._prove is not None and self._attendance.is_to_prove and self._can_prove(page):
+            self.push_screen(StillYou(self._attendance.session_minutes, self._prove), self._answer_with_the_pin)
+
+    def _can_prove(self, page: Page[T]) -> bool:
+        """Whether the question who it is can be put now: nothing else is asked, nobody types, and there is a PIN."""
+        return page is self.screen and self._attendance.is_pausing and not isinstance(page, ChoosePinPage)
+
+    def _answer_with_the_pin(self, proved: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        self._attendance.is_proved()
+        if not proved:
+            self.action_sign_out()
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer
-        self._last_sign_of_life = self._clock.monotonic()
+        self._attendance.is_alive()
         if not still_there:
             self._nobody_was_here = not self._acting
             self.action_sign_out()

@@ -59,22 +59,13 @@ from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
 from oc_training.roster.model import Details, Person, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.arrival import SEE_TO_THIS, WORTH_TELLING, wrong_tries_words
 from oc_training.wording.training import DECLINED, PAPER
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-WORTH_TELLING = 3
-"""So many wrong tries before a sign-in are told to the owner of the badge; fewer are everyday slips (AUT-5)."""
 OVERTAKEN = "The directive was revised"
-
-
-def wrong_tries_words(count: int) -> str:
-    """What the owner of a badge is told after wrong tries that came before their sign-in."""
-    return (
-        f"Before this sign-in, {count} tries in a row with your badge number were wrong. "
-        "If they were not yours, please tell your supervisor."
-    )
 
 
 class Stage(Protocol):
@@ -117,6 +108,14 @@ class Journey:
 
     def _sign_in(self, badge: str, pin: Secret) -> Entrance:
         return self._house.door.sign_in(badge, pin)
+
+    def prove(self, session: Session, pin: Secret) -> None:
+        """Have whoever is signed in show once more that it is they.
+
+        Raises:
+            WrongPin: it is another PIN.
+        """
+        self._house.door.confirm(session, pin)
 
     async def set_up(self) -> Entrance | None:
         """On the first start make the training coordinator, who is then signed in; None where that was done before."""
@@ -186,7 +185,7 @@ class Journey:
         if entrance.wrong_before >= WORTH_TELLING:
             await self._show(NoticePage(frame, "Wrong tries before", [wrong_tries_words(entrance.wrong_before)]))
         if self._administers(entrance.session) and (notices := await away_from_screen(self._house.notices.all)):
-            await self._show(NoticePage(frame, "Please see to this", notices))
+            await self._show(NoticePage(frame, SEE_TO_THIS, notices))
         return True
 
     async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:

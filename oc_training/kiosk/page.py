@@ -17,13 +17,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from oc_training.attestation.presence import USUAL_SECONDS
 from oc_training.kiosk.widgets.header_bar import HeaderBar
 from oc_training.kiosk.widgets.key_bar import KeyBar
 
 T = TypeVar("T")
-
-USUAL_SECONDS = 180
-READING_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +38,6 @@ class Frame:
         return replace(self, person=person)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How many seconds without a key pass before somebody is asked whether they are still there."""
-
-    usual: int = USUAL_SECONDS
-    reading: int = READING_SECONDS
-    """While a directive is on the screen."""
-
-    def of(self, page: type[Page[T]]) -> int:
-        """The time for pages of this kind: one between the two keeps its own where these leave room for it."""
-        if page.IDLE_SECONDS <= Page.IDLE_SECONDS:
-            return self.usual
-        if page.IDLE_SECONDS >= READING_SECONDS:
-            return self.reading
-        return min(max(page.IDLE_SECONDS, self.usual), self.reading)
-
-
 class Page(Screen[None], Generic[T]):
     """One screen; :meth:`finish` hands back its value, once."""
 
@@ -64,7 +45,7 @@ class Page(Screen[None], Generic[T]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     IDLE_SECONDS: ClassVar[int] = USUAL_SECONDS
     """After so long without a key the person is asked whether they are still there, unless the agency says otherwise
-    (AUT-10, :class:`Patience`)."""
+    (AUT-10, :class:`oc_training.attestation.presence.Patience`)."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next field", show=False),
         Binding("shift+tab", "app.focus_previous", "Previous field", show=False),

@@ -42,7 +42,7 @@ class Doorway:
         """
         badge = ""
         while not badge:
-            badge = clean(self._talk.ask("Badge number", BADGE_IDLE), CAPS[Field.BADGE])
+            badge = clean(self._talk.lines.read("Badge number: ", BADGE_IDLE), CAPS[Field.BADGE])
         if badge.casefold() == CLOSE:
             return None
         return self._door.sign_in(badge, self._talk.ask_secret("PIN"))

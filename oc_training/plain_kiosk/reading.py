@@ -13,9 +13,10 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
+from oc_training.attestation.presence import READING_SECONDS
 from oc_training.attestation.sitting import Sitting
 from oc_training.errors import OcTrainingError
-from oc_training.plain_kiosk.talk import IDLE_READING, Talk
+from oc_training.plain_kiosk.talk import Talk
 from oc_training.policy.model import Clause, Section
 from oc_training.policy.printed import wrapped
 from oc_training.stopwatch import Stopwatch
@@ -184,8 +185,7 @@ class Reading:
 
     def _way(self, visit: _Visit, prompt: str) -> Way:
         while True:
-            self._talk.lines.forget_typed()
-            typed = self._talk.lines.read(prompt, IDLE_READING, visit.watch).strip()
+            typed = self._talk.key(prompt, READING_SECONDS, visit.watch)
             found = {"": Way.ON, "1": Way.AGAIN, "0": Way.ASIDE}.get(typed)
             if found is not None:
                 return found
@@ -194,4 +194,4 @@ class Reading:
     def _wants_it_again(self) -> bool:
         self._sitting.said_haste()
         self._talk.say(*HASTE)
-        return self._talk.choose([("Go on", False), ("This section again", True)], IDLE_READING)
+        return self._talk.choose([("Go on", False), ("This section again", True)], READING_SECONDS)

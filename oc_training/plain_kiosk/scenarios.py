@@ -5,10 +5,11 @@ Nothing says right or wrong before the answer is given and kept.
 
 from __future__ import annotations
 
+from oc_training.attestation.presence import SCENARIO_SECONDS
 from oc_training.attestation.sitting import Answered, Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed
 from oc_training.errors import OcTrainingError
-from oc_training.plain_kiosk.talk import IDLE_SCENARIO, Talk
+from oc_training.plain_kiosk.talk import Talk
 from oc_training.policy.model import Clause, Passage
 from oc_training.stopwatch import Stopwatch
 from oc_training.wording.training import (
@@ -38,7 +39,7 @@ class Scenarios:
         choices = [(ask.question.option(letter).text, letter) for letter in ask.shown]
         watch = Stopwatch(self._sitting.monotonic)
         watch.start()
-        letter = self._talk.choose(choices, IDLE_SCENARIO, last=(LATER, None), watch=watch)
+        letter = self._talk.choose(choices, SCENARIO_SECONDS, last=(LATER, None), watch=watch)
         watch.stop()
         if letter is None:
             return False
@@ -65,7 +66,7 @@ class Scenarios:
                 return self._sitting.answer(letter, seconds)
             except OcTrainingError as error:
                 self._talk.say(f"{error} {NOT_KEPT}")
-            if not self._talk.choose([("Try again", True)], IDLE_SCENARIO, last=(LATER, False)):
+            if not self._talk.choose([("Try again", True)], SCENARIO_SECONDS, last=(LATER, False)):
                 return None
 
     def _tell(self, answered: Answered) -> None:
@@ -76,7 +77,7 @@ class Scenarios:
         talk.heading(f"{CLAUSES}:")
         for passage in answered.passages:
             tell_passage(talk, passage)
-        talk.go_on(IDLE_SCENARIO)
+        talk.go_on(SCENARIO_SECONDS)
 
     def missed(self, step: Missed | Blocked) -> bool:
         """What was missed in an attempt that did not pass; whether a fresh one is wanted now."""
@@ -87,9 +88,9 @@ class Scenarios:
             tell_passage(talk, revision.passage(citation))
         talk.say(STANDING)
         if isinstance(step, Blocked):
-            talk.go_on(IDLE_SCENARIO)
+            talk.go_on(SCENARIO_SECONDS)
             return False
-        return talk.choose([("Try again with fresh scenarios", True)], IDLE_SCENARIO, last=(LATER, False))
+        return talk.choose([("Try again with fresh scenarios", True)], SCENARIO_SECONDS, last=(LATER, False))
 
 
 def tell_passage(talk: Talk, passage: Passage) -> None:

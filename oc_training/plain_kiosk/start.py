@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Final
 
+from oc_training.attestation.presence import Patience
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError, Refused
 from oc_training.plain_kiosk.door import TO_CLOSE, WELCOME, Doorway
@@ -46,7 +47,7 @@ def run_plain(house: House, lines: Lines, hints: Sequence[str] = ()) -> int:
 
 def receive(house: House, lines: Lines, hints: Sequence[str] = ()) -> None:
     """Let one person after another in at a station that is open, until the kiosk is closed."""
-    talk = Talk(lines)
+    talk = Talk(lines, Patience.of(house.content.agency))
     talk.say(f"{house.content.agency.name}, training kiosk in plain lines.")
     try:
         while _one_person(house, talk, hints):

@@ -8,22 +8,25 @@ from typing import TypeAlias
 
 from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Duty
+from oc_training.attestation.presence import READING_SECONDS, Attendance
 from oc_training.attestation.session import may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House
-from oc_training.errors import OcTrainingError
+from oc_training.errors import NotHereAnyMore, OcTrainingError, WrongPin
+from oc_training.plain_kiosk.arrival import Arrival
 from oc_training.plain_kiosk.door import Doorway
 from oc_training.plain_kiosk.reading import Reading
 from oc_training.plain_kiosk.scenarios import Scenarios
 from oc_training.plain_kiosk.signing import Ending, Signing
-from oc_training.plain_kiosk.talk import IDLE_READING, Talk
+from oc_training.plain_kiosk.talk import Talk
 from oc_training.policy.model import Revision, Section
 from oc_training.policy.printed import as_printed
-from oc_training.roster.model import Person, Role
+from oc_training.roster.model import Person
 from oc_training.wording.days import STANDINGS, day_words, spoken
 from oc_training.wording.duties import NO_DUTIES, NO_RECEIPTS, duty_lines, summary_words
 from oc_training.wording.receipts import KEEP, recorded_words, seal_facts, signed_facts
+from oc_training.wording.still_you import TITLE, WHY, signed_in_words
 
 NO_BOARD = (
     "The supervisor's board is not part of the plain kiosk. It is in the full kiosk; "
@@ -41,6 +44,7 @@ class Stay:
     def __init__(self, house: House, talk: Talk, entrance: Entrance) -> None:
         self._house, self._talk, self._entrance = house, talk, entrance
         self._session = entrance.session
+        self._attendance = Attendance(house.content.agency, house.clock.monotonic)
 
     @property
     def _person(self) -> Person:
@@ -55,25 +59,41 @@ class Stay:
         """
         if self._entrance.must_choose_pin:
             Doorway(self._talk, self._house.door).choose_pin(self._session)
-        if self._person.details.role is Role.COORDINATOR and (notices := self._house.notices.all()):
-            self._talk.heading("Please see to this:")
-            self._talk.say(*notices)
+        self._in_words(Arrival(self._house, self._talk, self._entrance).run)
         while self._in_words(self._once_from_the_list):
             pass
 
     def _in_words(self, do: Callable[[], bool]) -> bool:
-        """Do something; what goes wrong is said in a sentence, and the person stays."""
+        """Do something; what goes wrong is said in a sentence, and the person stays, if they are still to be here."""
         try:
             return do()
         except OcTrainingError as error:
             self._talk.heading("That did not work.")
             self._talk.say(str(error))
+            return not isinstance(error, NotHereAnyMore)
+
+    def _is_still_the_person(self) -> bool:
+        """After an hour at one stretch ask for the PIN again (AUT-10), until it is right; False for a sign-out."""
+        if not self._attendance.is_to_prove:
             return True
+        self._talk.heading(TITLE)
+        self._talk.say(signed_in_words(self._attendance.session_minutes), WHY)
+        while (pin := self._talk.ask_secret("Your PIN, or Enter alone to sign out")).reveal():
+            try:
+                self._house.door.confirm(self._session, pin)
+            except WrongPin as error:
+                self._talk.say(str(error))
+            else:
+                self._attendance.is_proved()
+                return True
+        return False
 
     # ---- the list of directives ---------------------------------------------------------------------------------
 
     def _once_from_the_list(self) -> bool:
         """Say what there is to do and follow one wish; False when the person signs out."""
+        if not self._is_still_the_person():
+            return False
         talk, person = self._talk, self._person
         duties, today = self._house.duties.of(self._session), self._house.duties.today()
         talk.heading("My directives.")
@@ -113,7 +133,7 @@ class Stay:
             self._talk.heading(_section_words(section))
             for clause in section.clauses:
                 self._talk.say(f"{clause.label} {clause.text}".strip())
-            self._talk.go_on(IDLE_READING)
+            self._talk.go_on(READING_SECONDS)
         return True
 
     def _picked(self, sections: tuple[Section, ...], revision: Revision) -> Section | None:
@@ -151,14 +171,14 @@ class Stay:
         if talk.choose([("The words that were signed for", True)], last=("Done", False)):
             for line in as_printed(receipt.revision, width=talk.width).split("\n"):
                 talk.lines.write(line)
-            talk.go_on(IDLE_READING)
+            talk.go_on(READING_SECONDS)
 
     # ---- training -------------------------------------------------------------------------------------------------
 
     def _train(self, directive: str) -> bool:
         """The walk: sections, scenarios, review. False when the person turns out to be somebody else."""
         sitting = self._sit_down(directive)
-        while (way := self._next(sitting)) is None:
+        while (way := self._next(sitting) if self._is_still_the_person() else False) is None:
             if sitting.is_overtaken:
                 sitting = self._sit_down(directive)
         return way

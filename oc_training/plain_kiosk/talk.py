@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
+from oc_training.attestation.presence import USUAL_SECONDS, Patience
 from oc_training.plain_kiosk.lines import Lines
 from oc_training.policy.printed import wrapped
 from oc_training.roster.pins import Secret
@@ -16,11 +17,6 @@ from oc_training.stopwatch import Stopwatch
 from oc_training.text import clean
 
 T = TypeVar("T")
-
-IDLE: Final = 180.0
-"""Seconds without a line after which somebody is asked whether they are still there (AUT-10)."""
-IDLE_SCENARIO: Final = 300.0
-IDLE_READING: Final = 600.0
 
 WIDEST: Final = 78
 NARROWEST: Final = 20
@@ -31,8 +27,9 @@ LONGEST: Final = 20_000
 class Talk:
     """Says things and asks for things on some lines."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, patience: Patience) -> None:
         self.lines = lines
+        self._patience = patience
 
     @property
     def width(self) -> int:
@@ -59,18 +56,18 @@ class Talk:
 
     # ---- asking ---------------------------------------------------------------------------------------------------
 
-    def ask(self, prompt: str, idle_seconds: float = IDLE) -> str:
+    def ask(self, prompt: str) -> str:
         """Ask for words, which may be none."""
-        return self.lines.read(f"{prompt}: ", idle_seconds).strip()
+        return self.lines.read(f"{prompt}: ", self._patience.usual).strip()
 
     def ask_secret(self, prompt: str) -> Secret:
         """Ask for a PIN; it is not shown while it is typed."""
-        return self.lines.read_secret(f"{prompt} (it is not shown): ", IDLE)
+        return self.lines.read_secret(f"{prompt} (it is not shown): ", self._patience.usual)
 
     def choose(
         self,
         choices: Sequence[tuple[str, T]],
-        idle_seconds: float = IDLE,
+        wait: int = USUAL_SECONDS,
         *,
         last: tuple[str, T] | None = None,
         watch: Stopwatch | None = None,
@@ -85,14 +82,21 @@ class Talk:
         if last is not None:
             values["0"] = last[1]
         while True:
-            self.lines.forget_typed()
-            typed = self.lines.read(f"Type a number from {least} to {len(choices)}: ", idle_seconds, watch).strip()
+            typed = self.key(f"Type a number from {least} to {len(choices)}: ", wait, watch)
             chosen = typed.rstrip(".)")
             if chosen in values:
                 return values[chosen]
             self.say(f"That is not one of the numbers from {least} to {len(choices)}. Nothing was chosen.")
 
-    def go_on(self, idle_seconds: float = IDLE) -> None:
+    def go_on(self, wait: int = USUAL_SECONDS) -> None:
         """Wait until somebody has taken in what was said."""
+        self.key("Enter: go on. ", wait)
+
+    def key(self, prompt: str, wait: int, watch: Stopwatch | None = None) -> str:
+        """Ask for one of a few keys; what was typed before the prompt could be seen does not count.
+
+        *wait* is how many seconds it waits before somebody is asked whether they are still there, where the agency
+        says nothing (AUT-10).
+        """
         self.lines.forget_typed()
-        self.lines.read("Enter: go on. ", idle_seconds)
+        return self.lines.read(prompt, self._patience.seconds(wait), watch).strip()

@@ -300,6 +300,18 @@ def test_the_kiosk_waits_from_one_to_thirty_minutes_and_no_other_time(value: str
     assert "'idle_minutes' must be a whole number of minutes from 1 to 30" in problems[0]
 
 
+def test_how_long_a_stretch_at_the_kiosk_is_can_be_set() -> None:
+    assert read_agency(AGENCY, "f").session_minutes == 60
+    assert read_agency(f"{AGENCY}session_minutes = 15\n", "f").session_minutes == 15
+    assert read_agency(f"{AGENCY}session_minutes = 480\n", "f").session_minutes == 480
+
+
+@pytest.mark.parametrize("value", ["14", "481", "60.0", '"60"', "true"])
+def test_a_stretch_has_from_a_quarter_of_an_hour_to_a_shift(value: str) -> None:
+    problems = told(read_agency, f"{AGENCY}session_minutes = {value}\n")
+    assert problems == ["f:4: 'session_minutes' must be a whole number of minutes from 15 to 480"]
+
+
 def test_reading_may_not_be_given_less_time_than_the_rest() -> None:
     problems = told(read_agency, f"{AGENCY}idle_minutes = 12\nidle_minutes_reading = 11\n")
     assert problems == ["f:5: 'idle_minutes_reading' must not be less than 'idle_minutes', which is 12"]

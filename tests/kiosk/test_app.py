@@ -25,6 +25,7 @@ from textual.widgets import Button
 from oc_training import bootstrap
 from oc_training.attestation.door import NOT_ACCEPTED, Entrance
 from oc_training.attestation.events import KioskLeft
+from oc_training.attestation.presence import PAUSE
 from oc_training.attestation.session import Session
 from oc_training.attestation.way_out import NOT_FOR_YOU
 from oc_training.bootstrap import House
@@ -32,20 +33,20 @@ from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
-from oc_training.kiosk.page import Page, Patience
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.leave_dialog import LeaveDialog
 from oc_training.kiosk.pages.notice import NoticePage
-from oc_training.kiosk.pages.reader import ReaderPage
-from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.still_you import StillYou
 from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, NOT_TAKEN, WelcomePage
+from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.roster.model import Details, Role
+from oc_training.roster.pace import WAITS
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator, new_house
 from tests.kiosk.support import screen_text
@@ -53,6 +54,7 @@ from tests.support.fixed_clock import FixedClock
 
 NAME = COORDINATOR.name
 IDLE = timedelta(seconds=DirectivesPage.IDLE_SECONDS)
+PAUSE_OF_THE_HAND = timedelta(seconds=PAUSE)
 
 
 class Station:
@@ -298,20 +300,6 @@ async def test_a_sign_out_while_pages_change_leads_to_the_welcome_and_ends_nothi
         assert station.app.is_running
 
 
-@pytest.mark.parametrize(
-    ("usual", "reading", "page", "seconds"),
-    [
-        (3, 10, DirectivesPage, 180), (3, 10, ScenarioPage, 300), (3, 10, ReaderPage, 600),
-        (1, 30, DirectivesPage, 60), (1, 30, ReaderPage, 1_800), (1, 2, ScenarioPage, 120),
-        (20, 30, ScenarioPage, 1_200),
-    ],
-)  # fmt: skip
-def test_how_long_a_page_waits_is_the_agencys_decision(
-    usual: int, reading: int, page: type[Page[object]], seconds: int
-) -> None:
-    assert Patience(usual * 60, reading * 60).of(page) == seconds
-
-
 async def test_the_agencys_minutes_are_what_the_kiosk_goes_by(house: House, clock: FixedClock) -> None:
     house.content.__dict__["agency"] = replace(house.content.agency, idle_minutes=7)
     async with running(house, clock) as station:
@@ -320,6 +308,101 @@ async def test_the_agencys_minutes_are_what_the_kiosk_goes_by(house: House, cloc
         assert isinstance(station.screen, DirectivesPage)
         await station.look_for_life(timedelta(seconds=1))
         await station.shows(StillThere)
+
+
+async def busy_for(station: Station, minutes: int) -> None:
+    """Keys all the time, with never so long between two that somebody seems to have left."""
+    for _ in range(minutes // 2):
+        await station.look_for_life(timedelta(minutes=2))
+        await station.pilot.press("up")
+
+
+async def test_after_an_hour_at_one_stretch_it_asks_who_is_there_and_the_pin_goes_on_where_one_was(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        page = station.screen
+        await busy_for(station, 58)
+        assert station.screen is page
+        await station.look_for_life(timedelta(minutes=2))
+        await station.shows(StillYou)
+        await station.says("You have been signed in for 60 minutes. Please type your PIN to go on.")
+        await station.pilot.press(*"a wrong one".replace(" ", ""), "enter", "enter")
+        await station.says("That PIN was not accepted.")
+        clock.forward(timedelta(seconds=max(WAITS)))
+        await station.pilot.press(*(each if each != " " else "space" for each in COORDINATOR_PIN), "enter", "enter")
+        await station.until(lambda: station.screen is page)
+        await busy_for(station, 58)
+        assert station.screen is page
+        await station.look_for_life(timedelta(minutes=2))
+        await station.shows(StillYou)
+
+
+@pytest.mark.parametrize("key", ["escape", "f10"])
+async def test_who_does_not_say_who_they_are_is_signed_out(house: House, clock: FixedClock, key: str) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await busy_for(station, 58)
+        await station.look_for_life(timedelta(minutes=2))
+        await station.shows(StillYou)
+        await station.pilot.press(key)
+        await station.shows(WelcomePage)
+        assert nothing_of_anybody(station)
+
+
+async def test_who_walks_away_from_that_question_is_signed_out_like_from_any_page(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await busy_for(station, 58)
+        await station.look_for_life(timedelta(minutes=2))
+        await station.shows(StillYou)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        clock.forward(timedelta(seconds=COUNTDOWN))
+        await station.shows(WelcomePage)
+        assert nothing_of_anybody(station)
+
+
+async def test_it_never_asks_while_somebody_is_typing_or_has_a_dialog_open(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        page = station.screen
+        await busy_for(station, 58)
+        clock.forward(timedelta(seconds=119))
+        await station.pilot.press("up")
+        await station.look_for_life(timedelta(seconds=1))
+        assert station.screen is page
+        station.app.push_screen(Dialog("A dialog", ["Words."], [Choice("Back", 0, "b")], on_escape=0))
+        await station.shows(Dialog)
+        await station.look_for_life(PAUSE_OF_THE_HAND)
+        assert station.app.screen_stack[-1] is not page
+        assert not isinstance(station.screen, StillYou)
+        station.app.pop_screen()
+        await station.until(lambda: station.screen is page)
+        await station.look_for_life(PAUSE_OF_THE_HAND)
+        await station.shows(StillYou)
+
+
+async def test_who_has_no_pin_yet_is_not_asked_for_one(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_own_pin(station)
+        await busy_for(station, 58)
+        await station.look_for_life(timedelta(minutes=2))
+        assert isinstance(station.screen, ChoosePinPage)
+
+
+async def test_how_long_a_stretch_is_is_the_agencys_decision(house: House, clock: FixedClock) -> None:
+    house.content.__dict__["agency"] = replace(house.content.agency, session_minutes=20)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await busy_for(station, 18)
+        assert isinstance(station.screen, DirectivesPage)
+        await station.look_for_life(timedelta(minutes=2))
+        await station.shows(StillYou)
+        await station.says("You have been signed in for 20 minutes.")
 
 
 async def leave_with(station: Station, badge: str, pin: str) -> None:

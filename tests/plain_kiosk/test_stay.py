@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from oc_training.attestation.duties import Walks
-from oc_training.attestation.events import Acknowledged, Declined, Interface, NotThisPerson, PaperRequested
+from oc_training.attestation.events import (
+    Acknowledged,
+    ClockConfirmed,
+    Declined,
+    Interface,
+    NotThisPerson,
+    PaperRequested,
+)
 from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
-from oc_training.errors import NotRecorded
+from oc_training.errors import NotRecorded, NotSignedIn
 from oc_training.plain_kiosk.lines import InputEnded, NobodyThere
-from oc_training.plain_kiosk.start import NOBODY, SIGNED_OUT, STOPPED, receive
+from oc_training.plain_kiosk.start import CLOSED, NOBODY, SIGNED_OUT, STOPPED, receive
 from oc_training.plain_kiosk.stay import NO_BOARD
-from oc_training.roster.model import Role
+from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
+from oc_training.stopwatch import Stopwatch
+from oc_training.wording.arrival import CLOCK, wrong_tries_words
 from oc_training.wording.training import DECLINED, HASTE, PAPER
 from tests.plain_kiosk.person import NUMBER, Person
 from tests.plain_kiosk.script import Script
@@ -315,6 +324,88 @@ def test_an_answer_that_could_not_be_kept_can_be_tried_again(station: Station, m
     script = visitor.visit()
     assert "The disk is full. Your answer is not kept yet." in script.words
     assert not failures
+
+
+def test_after_an_hour_at_one_stretch_the_pin_is_asked_for_between_two_steps(station: Station) -> None:
+    asked: list[str] = []
+    visitor = Visitor(station, [*HERE, "Not now", "Sign out"], page_time=timedelta(minutes=25))
+    straight = visitor.answer
+
+    def mistyping(prompt: str, said: str) -> str:
+        if not prompt.startswith("Your PIN, or Enter alone to sign out"):
+            return straight(prompt, said)
+        asked.append(said)
+        if len(asked) == 1:
+            return "another"
+        station.wait_for_the_next_try()
+        return PIN
+
+    script = Script(mistyping)
+    receive(station.house, script)
+    assert "You have been signed in for 60 minutes. Please type your PIN to go on." in script.words
+    assert "not accepted" in asked[1]
+    assert isinstance(station.sit_down(BADGE).next_step(), Review)
+
+
+def test_who_gives_no_pin_after_an_hour_is_signed_out_and_everything_is_kept(station: Station) -> None:
+    visitor = Visitor(station, list(HERE), page_time=timedelta(minutes=61), others={"Your PIN, or Enter": ""})
+    script = visitor.visit()
+    assert SIGNED_OUT in script.words
+    assert [display.section for display in _walk(station).displays] == ["I"]
+
+
+def test_the_agencys_minutes_are_what_the_plain_kiosk_goes_by(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency = replace(station.house.content.agency, idle_minutes=7, idle_minutes_reading=20)
+    monkeypatch.setitem(station.house.content.__dict__, "agency", agency)
+    waits: dict[str, float] = {}
+
+    @dataclass
+    class Noting(Script):
+        def read(self, prompt: str, idle_seconds: float, watch: Stopwatch | None = None) -> str:
+            waits[prompt] = idle_seconds
+            return super().read(prompt, idle_seconds, watch)
+
+    visitor = Visitor(station, [*HERE, "Sign out"], pages=lambda _: "0")
+    receive(station.house, Noting(visitor.answer))
+    reading = {seconds for prompt, seconds in waits.items() if "put it aside" in prompt}
+    choosing = {seconds for prompt, seconds in waits.items() if prompt.startswith(("Type a number", "PIN"))}
+    assert (reading, choosing) == ({20 * 60}, {7 * 60})
+
+
+def test_who_has_left_the_department_meanwhile_is_told_so_and_signed_out(station: Station) -> None:
+    def leaves(_: int) -> str:
+        station.duty(BADGE, DutyStatus.SEPARATED)
+        return "0"
+
+    script = Visitor(station, list(HERE), pages=leaves).visit()
+    assert "You are no longer on the roster. Please see the training coordinator." in script.words
+    assert script.words.endswith(f"{CLOSED}")
+    assert SIGNED_OUT in script.words
+
+
+def test_the_owner_of_a_badge_is_told_of_wrong_tries_before_it(station: Station) -> None:
+    for _ in range(3):
+        with pytest.raises(NotSignedIn):
+            station.enter(BADGE, "not the pin")
+        station.wait_for_the_next_try()
+    assert wrong_tries_words(3) in Visitor(station, ["Sign out"]).visit().words
+    assert "wrong" not in Visitor(station, ["Sign out"]).visit().words
+
+
+def test_a_supervisor_confirms_a_time_that_is_in_doubt_and_an_employee_is_not_asked(station: Station) -> None:
+    station.hire("200", "Sam Vale", role=Role.SUPERVISOR)
+    station.clock.forward(timedelta(days=-3))
+    assert CLOCK not in Visitor(station, ["Sign out"]).visit().words
+    left = Visitor(station, ["Not now", "Sign out"], badge="200").visit()
+    assert CLOCK in left.words
+    assert station.entries(ClockConfirmed) == []
+    script = Visitor(station, ["Confirm the time", "Sign out"], badge="200").visit()
+    assert "You confirm that it is now" in script.words
+    assert "It is recorded that the time is right." in script.words
+    assert len(station.entries(ClockConfirmed)) == 1
+    assert CLOCK not in Visitor(station, ["Sign out"], badge="200").visit().words
 
 
 def _walk(station: Station) -> Walk:

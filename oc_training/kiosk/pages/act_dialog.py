@@ -64,6 +64,8 @@ class Act(Generic[T]):
     """What the button says: the act as a verb."""
     do: Callable[[Mapping[str, str], Secret], T]
     """Does it; called in a thread with the fields by name and the PIN."""
+    back: str = "Back"
+    """What the button that leaves without it says."""
 
 
 class ActDialog(ModalScreen[T | None]):
@@ -128,7 +130,7 @@ class ActDialog(ModalScreen[T | None]):
             yield Static(id="act-said")
             with Horizontal(id="act-buttons"):
                 yield PushButton(self._act.button, id="act-do")
-                yield PushButton("Back", key="Esc", id="act-back")
+                yield PushButton(self._act.back, key="Esc", id="act-back")
             yield Static(plain(KEYS), id="act-keys")
 
     def on_mount(self) -> None:

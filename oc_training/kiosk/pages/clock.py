@@ -20,12 +20,8 @@ from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.settling import Settling
-from oc_training.kiosk.words import moment_words
 from oc_training.roster.pins import Secret
-
-HEAD = "Is this the right time?"
-WAITS = "Until the time is confirmed nobody can sign, and nothing that carries a date can be recorded."
-IF_WRONG = "Where it is wrong, leave it: whoever administers this machine has to set its clock. Then sign in again."
+from oc_training.wording.arrival import CLOCK, IF_WRONG, WAITS, clock_facts, confirming_words
 
 
 class ClockPage(Page[None]):
@@ -60,15 +56,8 @@ class ClockPage(Page[None]):
         self._session = session
         self._settling = settling or Settling()
         self._room = Sheet(
-            Words(HEAD, kind="head"),
-            Facts(
-                (
-                    Fact("This clock says", moment_words(sheet.now)),
-                    Fact("Latest time known", moment_words(sheet.mark.astimezone(sheet.now.tzinfo)))
-                    if sheet.mark
-                    else Fact("Latest time known", "none yet"),
-                )
-            ),
+            Words(CLOCK, kind="head"),
+            Facts(tuple(Fact(name, value) for name, value in clock_facts(sheet))),
             Words(sheet.why),
             Words(WAITS),
             Words(IF_WRONG, kind="quiet"),
@@ -110,10 +99,7 @@ class ClockPage(Page[None]):
 
         return Act(
             "Confirm the time",
-            (
-                f"You confirm that it is now {moment_words(shown)}.",
-                "It is recorded that you did. What is signed from now on is dated by this clock.",
-            ),
+            confirming_words(shown),
             (),
             "The time is right",
             confirm,

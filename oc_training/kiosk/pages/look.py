@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from oc_training.attestation.presence import READING_SECONDS
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.directive_view import DirectiveView
 from oc_training.kiosk.plain import plain
@@ -21,7 +22,7 @@ GUIDE = "You are looking this directive up. Nothing is recorded here."
 class LookPage(Page[None]):
     """The same reader, without the training."""
 
-    IDLE_SECONDS = 600
+    IDLE_SECONDS = READING_SECONDS
     DEFAULT_CSS = """
     LookPage #look-guide { height: auto; padding: 0 2; background: $background; color: $text-muted; }
     """

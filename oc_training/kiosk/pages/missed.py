@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from oc_training.attestation.presence import SCENARIO_SECONDS
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Missed
 from oc_training.kiosk.outcomes import Aside, MissedOutcome, Onward
@@ -24,7 +25,7 @@ from oc_training.wording.training import STANDING, missed_title, missed_words
 class MissedPage(Page[MissedOutcome]):
     """Says kindly that the mark was not reached, and lists the clauses that were missed."""
 
-    IDLE_SECONDS = 300
+    IDLE_SECONDS = SCENARIO_SECONDS
     DEFAULT_CSS = """
     MissedPage ScrollRoom { padding: 0 2; }
     MissedPage ScrollRoom > Static { width: 1fr; max-width: 88; height: auto; margin: 0 0 1 0; }

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Static
 
+from oc_training.attestation.presence import READING_SECONDS
 from oc_training.attestation.sitting import Sitting
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
@@ -42,7 +43,7 @@ AGAIN = "You have been through this section before. Enter: go on."
 class DisplayPage(Page[ReaderOutcome], Generic[V]):
     """Shows a section until the person goes on, looks elsewhere or puts it aside; every visit is kept."""
 
-    IDLE_SECONDS = 600
+    IDLE_SECONDS = READING_SECONDS
     SHOWN_WORDS: ClassVar[str] = ALL_SHOWN
     """Said once all of it has been on the screen."""
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from oc_training.attestation.presence import SCENARIO_SECONDS
 from oc_training.attestation.sitting import Answered, Sitting
 from oc_training.attestation.walk import Ask
 from oc_training.errors import OcTrainingError
@@ -42,7 +43,7 @@ TRIES = 100
 class ScenarioPage(Page[ScenarioOutcome]):
     """Asks one question and shows how it went, on the same page."""
 
-    IDLE_SECONDS = 300
+    IDLE_SECONDS = SCENARIO_SECONDS
     DEFAULT_CSS = """
     ScenarioPage #scenario-main { padding: 0 2; }
     ScenarioPage #scenario-main > Static { width: 1fr; max-width: 88; height: auto; margin: 0 0 1 0; }
