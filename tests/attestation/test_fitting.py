@@ -25,26 +25,12 @@ from oc_training.errors import OutOfOrder, Refused
 from oc_training.ledger.verify import verify
 from oc_training.reports.receipt_text import receipt_text
 from oc_training.roster.pins import Secret
+from tests.support.revising import revise
 from tests.support.small_content import DIRECTIVE, FIRST, put_bank, put_revision
 from tests.support.station import PIN, Station, memory_station, new_station, started_again, take, walk_to
 
 BADGE = "201"
 SECOND, THIRD = "2025-03-03", "2025-06-02"
-
-
-def revise(  # noqa: PLR0913  a station, its files, a revision
-    folder: Path, station: Station, content: Path, revision: str, words: str, *, change: str = "material"
-) -> Station:
-    """A further revision whose last clause goes on with *words*, issued on its day, in force at once."""
-    put_revision(content, revision, change, words)
-    put_bank(content, revision)
-    station = started_again(folder, station, content)
-    if station.today < date.fromisoformat(revision):
-        station.stand_on(date.fromisoformat(revision))
-    station.confirm_time()
-    (waiting,) = station.house.board.waiting_directives(station.sign_in("100"))
-    station.house.issuing.issue(station.sign_in("100"), waiting, Secret(PIN))
-    return station
 
 
 def signed(recorded: Recorded) -> Acknowledged:

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -17,11 +18,11 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from oc_training.attestation.door import NOT_ACCEPTED, Entrance
+from oc_training.attestation.door import MAY_BE_LOCKED, NOT_ACCEPTED, Entrance
 from oc_training.attestation.duties import Duty
 from oc_training.attestation.sitting import Blocked, Sitting
-from oc_training.attestation.walk import Missed, Review
-from oc_training.errors import NotSignedIn
+from oc_training.attestation.walk import Missed, Review, ShowChanges
+from oc_training.errors import NotSignedIn, WrongPin
 from oc_training.kiosk.outcomes import (
     BoardOutcome,
     DirectivesOutcome,
@@ -34,7 +35,9 @@ from oc_training.kiosk.outcomes import (
 )
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.board import BoardPage
+from oc_training.kiosk.pages.changes import ChangesPage
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
+from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.import_people import ImportPage
@@ -49,6 +52,7 @@ from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
 from oc_training.kiosk.pages.still_there import StillThere
+from oc_training.kiosk.pages.still_you import StillYou
 from oc_training.kiosk.pages.too_small import TooSmall
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
@@ -59,7 +63,9 @@ from tests.kiosk.host import Host, frame, new_house, until
 from tests.kiosk.pages.station import Station as Board
 from tests.kiosk.pages.walkers import settled, walk_to_question, walk_to_section
 from tests.kiosk.support import screen_text
-from tests.support.station import PIN, Station, memory_station, walk_to
+from tests.support.revising import revise
+from tests.support.small_content import small_content
+from tests.support.station import COORDINATOR_BADGE, PIN, Station, memory_station, new_station, walk_to
 
 NAME, BADGE = "Robin Sample", "417"
 HINTS = ("A new hire: badge 1201, PIN 493817", "A supervisor: badge 300, PIN 938812")
@@ -81,7 +87,7 @@ AnyPage: TypeAlias = (
     | Page[int | None]
     | Page[SetUpDone]
 )
-AnyScreen: TypeAlias = Screen[bool] | Screen[None]
+AnyScreen: TypeAlias = Screen[bool] | Screen[bool | None] | Screen[None]
 
 
 @dataclass
@@ -155,6 +161,27 @@ def _directives(ground: Ground) -> AnyPage:
     person = station.sign_in(BADGE)
     duties: tuple[Duty, ...] = station.house.duties.of(person)
     return DirectivesPage(framed(), duties, station.house.duties.receipts(person), station.today, supervisor=True)
+
+
+def _changes(ground: Ground) -> AnyPage:
+    folder = ground.folder / f"changes {len(list(ground.folder.iterdir()))}"
+    content = small_content(folder / "department")
+    station = new_station(folder, content)
+    station.hire(BADGE, NAME)
+    station.sign(BADGE)
+    sitting = revise(folder, station, content, "2025-03-03", " or sings").sit_down(BADGE)
+    step = sitting.next_step()
+    assert isinstance(step, ShowChanges)
+    return ChangesPage(framed(), sitting, step.since, settled())
+
+
+def _clock(ground: Ground) -> AnyPage:
+    station = ground.trainee()
+    station.clock.forward(timedelta(hours=-2))
+    session = station.sign_in(COORDINATOR_BADGE)
+    sheet = station.house.timekeeping.sheet(session)
+    assert sheet is not None
+    return ClockPage(framed(), sheet, station.house.timekeeping, session, settling=settled())
 
 
 def _no_directives(_: Ground) -> AnyPage:
@@ -247,6 +274,14 @@ def _still_there(_: Pilot[None]) -> AnyScreen:
     return StillThere(30, lambda: 0.0)
 
 
+def _still_you(_: Pilot[None]) -> AnyScreen:
+    return StillYou(60, _wrong_pin)
+
+
+def _wrong_pin(_: Secret) -> None:
+    raise WrongPin(MAY_BE_LOCKED)
+
+
 def _haste(_: Pilot[None]) -> AnyScreen:
     return haste()
 
@@ -274,6 +309,9 @@ SCENES: dict[str, Scene] = {
     "PIN, own, refused": Scene(_choose_pin, ("2", "+1", "enter", "+2", "enter", "?not the same")),
     "directives": Scene(_directives),
     "directives, receipts": Scene(_directives, ("r",)),
+    "changes": Scene(_changes),
+    "clock": Scene(_clock, ("tab",)),
+    "clock, confirming": Scene(_clock, ("c", "?You confirm")),
     "no directives": Scene(_no_directives),
     "reader": Scene(_reader, ("down", "down")),
     "reader, marked word": Scene(_reader, ("n",)),
@@ -304,6 +342,7 @@ SCENES: dict[str, Scene] = {
     "person": Scene(_person, ("?Not locked",)),
     "person, issuing a code": Scene(_person, ("?Not locked", "c", "+1", "enter", "enter", "?!")),
     "person, code": Scene(_person, ("?Not locked",), _code),
+    "person, duties": Scene(_person, ("?Not locked", "d", "~", "tab")),
     "form": Scene(_form),
     "form, wrong": Scene(_form, ("end", "f4", "?!")),
     "form, editing": Scene(partial(_form, badge="204")),
@@ -317,6 +356,7 @@ SCENES: dict[str, Scene] = {
         _imported, ("+path", "enter", f"+{PIN}", "enter", "?put on the roster"), path=lambda ground: ground.wrong_roster
     ),
     "still there?": Scene(_directives, (), _still_there),
+    "still you?": Scene(_directives, (), _still_you),
     "too small": Scene(_directives, (), _small),
 }
 """By their names."""
