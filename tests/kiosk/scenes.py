@@ -353,7 +353,7 @@ SCENES: dict[str, Scene] = {
         _import, ("+path", "enter", f"+{PIN}", "enter", "?to mend"), path=lambda ground: ground.wrong_roster
     ),
     "import, done": Scene(
-        _imported, ("+path", "enter", f"+{PIN}", "enter", "?put on the roster"), path=lambda ground: ground.wrong_roster
+        _imported, ("+path", "enter", f"+{PIN}", "enter", "?1 person put on"), path=lambda ground: ground.wrong_roster
     ),
     "still there?": Scene(_directives, (), _still_there),
     "still you?": Scene(_directives, (), _still_you),
