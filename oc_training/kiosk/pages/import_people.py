@@ -61,6 +61,7 @@ class ImportPage(FormPage[int | None]):
     ImportPage #import-problems { padding: 0 4; height: 1fr; display: none; }
     ImportPage.-wrong #import-problems { display: block; }
     ImportPage.-wrong #import-intro, ImportPage.-wrong #import-example { display: none; }
+    ImportPage.-done #import-intro, ImportPage.-done #import-example { display: none; }
     ImportPage #import-lines { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -144,6 +145,7 @@ class ImportPage(FormPage[int | None]):
         """After an import there is nothing more to type; where lines are wrong, the file is: PgDn scrolls the list."""
         if self._imported is not None:
             self._takes.disabled = True
+            self.add_class("-done")
             done = f"{count_words(self._imported, 'person', 'people')} put on the roster."
             self._said_line.tell(f"[x] {done} Enter goes back; each of them needs a one-time code to sign in.")
         else:
