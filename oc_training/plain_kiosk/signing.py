@@ -41,6 +41,8 @@ class Ending(Enum):
     LATER = auto()
     SECTIONS = auto()
     NOT_ME = auto()
+    OVERTAKEN = auto()
+    """Another revision is in force meanwhile; nothing of this one can be signed."""
 
 
 class _Wish(Enum):
@@ -82,6 +84,8 @@ class Signing:
             talk.heading(YOU_DECIDE)
             wish = talk.choose(WAYS, last=("Not now; all is kept", _Wish.LATER))
             ended = self._follow(wish, sheet)
+            if ended in {None, Ending.SECTIONS} and self._sitting.is_overtaken:
+                return Ending.OVERTAKEN
             if ended is not None:
                 return ended
             talk.say(GONE_BACK)

@@ -70,6 +70,7 @@ class Stay:
         except OcTrainingError as error:
             self._talk.heading("That did not work.")
             self._talk.say(str(error))
+            self._talk.go_on()  # what goes wrong at once again would never end by itself
             return not isinstance(error, NotHereAnyMore)
 
     def _is_still_the_person(self) -> bool:
@@ -213,6 +214,8 @@ class Stay:
         match ended:
             case int(number):
                 self._receipt(number)
+            case Ending.OVERTAKEN:
+                return None
             case Ending.SECTIONS:
                 section = self._picked(sitting.course.revision.sections, sitting.course.revision)
                 if section is not None:
