@@ -120,8 +120,10 @@ def _run_plain(ours: House, hints: tuple[str, ...]) -> int:
     from oc_training.plain_kiosk.start import run_plain
     from oc_training.plain_kiosk.terminal import Terminal
 
+    terminal = Terminal(os.environ.get("TERM", ""))
     try:
-        return run_plain(ours, Terminal(os.environ.get("TERM", "")), hints)
+        with terminal.held():
+            return run_plain(ours, terminal, hints)
     except OcTrainingError:
         raise  # a sentence of its own
     except Exception as error:  # noqa: BLE001  whatever it is, a fault shows one neutral sentence and no details (INJ-6)

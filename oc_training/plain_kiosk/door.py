@@ -41,6 +41,7 @@ class Doorway:
             NotSignedIn: badge number and PIN were not accepted.
         """
         badge = ""
+        self._talk.lines.forget_typed()  # it may be a PIN, typed a second time while the first was looked at
         while not badge:
             badge = clean(self._talk.lines.read("Badge number: ", BADGE_IDLE), CAPS[Field.BADGE])
         if badge.casefold() == CLOSE:

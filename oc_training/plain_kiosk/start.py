@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -66,14 +67,18 @@ def _one_person(house: House, talk: Talk, hints: Sequence[str]) -> bool:
     except NobodyThere:
         return True
     except OcTrainingError as error:
+        talk.lines.wipe()
         talk.say(str(error))
         return True
     if entrance is None:
         return False
     talk.lines.wipe()
-    said = _led(Stay(house, talk, entrance).run)
-    # Whoever comes next sees nothing of whoever was here (KSK-9).
-    talk.lines.wipe()
+    try:
+        said = _led(Stay(house, talk, entrance).run)
+    finally:
+        # Whoever comes next sees nothing of whoever was here (KSK-9), whatever ended this; the terminal may be gone.
+        with contextlib.suppress(OSError):
+            talk.lines.wipe()
     talk.say(said)
     return True
 

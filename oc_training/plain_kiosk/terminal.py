@@ -6,17 +6,15 @@ sent holds no control but the ends of lines, except where the screen is wiped wh
 
 from __future__ import annotations
 
-import getpass
-import os
 import shutil
 import signal
 import sys
-import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import BinaryIO, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
+from oc_training.plain_kiosk.keyboard import Keyboard, Show
 from oc_training.plain_kiosk.lines import COUNTDOWN, STAYED, STILL_THERE, InputEnded, NobodyThere
 from oc_training.roster.pins import Secret
 from oc_training.stopwatch import Stopwatch
@@ -36,12 +34,18 @@ UNREADABLE = "That held characters which do not reach the kiosk from this keyboa
 class Terminal:
     """The terminal on which the program was started."""
 
-    def __init__(self, term: str, keyboard: BinaryIO | None = None, screen: TextIO | None = None) -> None:
-        """*term* is the kind of terminal (``TERM``); a dumb one cannot be wiped."""
-        self._keyboard = keyboard or sys.stdin.buffer
+    def __init__(self, term: str, keyboard: int | None = None, screen: TextIO | None = None) -> None:
+        """*term* is the kind of terminal (``TERM``); a dumb one cannot be wiped. *keyboard* is a descriptor."""
+        self._keyboard = Keyboard(sys.stdin.fileno() if keyboard is None else keyboard)
         self._screen = screen or sys.stdout
         self._can_wipe = term not in {"", "dumb"}
         self._warned = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Have the terminal show only what is written here, to the end of the program, whatever ends it (AUT-9)."""
+        with self._keyboard.held():
+            yield
 
     @property
     def columns(self) -> int:
@@ -67,12 +71,7 @@ class Terminal:
         """Ask for one line; an empty end of input parts."""
 
         def line() -> str:
-            self._screen.write(clean(prompt))
-            self._screen.flush()
-            typed = self._keyboard.readline()
-            if not typed:
-                self.write("")
-                raise InputEnded
+            typed = self._line(prompt, LONGEST_LINE, self._show)
             return clean(typed.decode("utf-8", "replace"), LONGEST_LINE)
 
         return self._asked(line, idle_seconds, watch)
@@ -81,18 +80,30 @@ class Terminal:
         """Ask for a PIN; it is neither echoed nor kept."""
 
         def line() -> Secret:
-            self._screen.flush()
-            try:
-                return Secret(clean(getpass.getpass(clean(prompt)), LONGEST_SECRET))
-            except EOFError:
-                self.write("")
-                raise InputEnded from None
+            typed = self._line(prompt, LONGEST_SECRET, self._show_ends_of_lines)
+            return Secret(clean(typed.decode("utf-8"), LONGEST_SECRET))
 
         while True:
             try:
                 return self._asked(line, idle_seconds, None)
             except UnicodeDecodeError:
                 self.write(UNREADABLE)
+
+    def _line(self, prompt: str, longest: int, show: Show) -> bytes:
+        self._show(clean(prompt))
+        try:
+            return self._keyboard.line(longest, show)
+        except InputEnded:
+            self.write("")
+            raise
+
+    def _show(self, seen: str) -> None:
+        self._screen.write(seen)
+        self._screen.flush()
+
+    def _show_ends_of_lines(self, seen: str) -> None:
+        if seen == "\n":
+            self._show(seen)
 
     def _asked(self, line: Callable[[], T], idle_seconds: float, watch: Stopwatch | None) -> T:
         """Wait for a line; one that came after the warning says only that somebody is there, and is asked for again."""
@@ -131,10 +142,7 @@ class Terminal:
     def forget_typed(self) -> None:
         """Drop what was typed before everything written had reached the terminal."""
         self._screen.flush()
-        number = self._keyboard.fileno()
-        if os.isatty(number):
-            termios.tcdrain(number)
-            termios.tcflush(number, termios.TCIFLUSH)
+        self._keyboard.forget()
 
     def wipe(self) -> None:
         """Take away everything that was shown, also what has scrolled away."""

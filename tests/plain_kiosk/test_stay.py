@@ -170,7 +170,7 @@ def test_nothing_is_asked_before_what_was_typed_ahead_is_forgotten(station: Stat
 
     def counting(prompt: str, said: str) -> str:
         nonlocal asked
-        asked += bool(NUMBER.search(prompt)) or "go on" in prompt
+        asked += bool(NUMBER.search(prompt)) or "go on" in prompt or prompt.startswith("Badge")
         return straight(prompt, said)
 
     script = Script(counting)
@@ -406,6 +406,16 @@ def test_a_supervisor_confirms_a_time_that_is_in_doubt_and_an_employee_is_not_as
     assert "It is recorded that the time is right." in script.words
     assert len(station.entries(ClockConfirmed)) == 1
     assert CLOCK not in Visitor(station, ["Sign out"], badge="200").visit().words
+
+
+def test_a_fault_leaves_nothing_of_whoever_was_there(station: Station) -> None:
+    def fails(_: int) -> str:
+        raise RuntimeError
+
+    script = Script(Visitor(station, list(HERE), pages=fails).answer)
+    with pytest.raises(RuntimeError):
+        receive(station.house, script)
+    assert script.wiped == 2
 
 
 def _walk(station: Station) -> Walk:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pexpect  # type: ignore[import-untyped]  # it comes without types
 import pytest
@@ -25,6 +28,8 @@ from oc_training.stopwatch import Stopwatch
 import time
 module.COUNTDOWN = 1.0
 terminal = module.Terminal("xterm")
+holding = terminal.held()
+holding.__enter__()
 watch = Stopwatch(time.monotonic)
 watch.start()
 try:
@@ -36,6 +41,24 @@ try:
 except NobodyThere:
     print("parted", flush=True)
 """
+
+
+@contextmanager
+def typing(keys: bytes) -> Iterator[int]:
+    """A keyboard on which somebody types these, by its descriptor."""
+    reading, writing = os.pipe()
+
+    def write() -> None:
+        with os.fdopen(writing, "wb") as hand:
+            hand.write(keys)
+
+    hand = threading.Thread(target=write)
+    hand.start()
+    try:
+        yield reading
+    finally:
+        hand.join()
+        os.close(reading)
 
 
 @pytest.fixture(params=["line", "secret"])
@@ -81,29 +104,30 @@ def test_the_watch_stands_still_while_somebody_is_asked_whether_they_are_there()
 
 @given(st.binary(max_size=200).filter(lambda typed: b"\n" not in typed))
 def test_whatever_bytes_come_in_a_line_of_harmless_letters_is_given(typed: bytes) -> None:
-    terminal = Terminal("xterm", io.BytesIO(typed + b"\n"), io.StringIO())
-    assert is_printable(terminal.read("> ", 100.0))
+    with typing(typed.replace(b"\x04", b"") + b"\n") as keyboard:
+        assert is_printable(Terminal("xterm", keyboard, io.StringIO()).read("> ", 100.0))
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_written_reaches_the_terminal_as_letters_on_one_line(text: str) -> None:
     screen = io.StringIO()
-    Terminal("xterm", io.BytesIO(), screen).write(text)
+    Terminal("xterm", 0, screen).write(text)
     [line, end] = screen.getvalue().split("\n")
     assert end == ""
     assert is_printable(line)
 
 
 def test_a_line_of_a_megabyte_is_cut_and_the_next_is_whole() -> None:
-    terminal = Terminal("xterm", io.BytesIO(b"x" * 1_000_000 + b"\nnext\n"), io.StringIO())
-    assert len(terminal.read("> ", 100.0)) == LONGEST_LINE
-    assert terminal.read("> ", 100.0) == "next"
+    with typing(b"x" * 1_000_000 + b"\nnext\n") as keyboard:
+        terminal = Terminal("xterm", keyboard, io.StringIO())
+        assert len(terminal.read("> ", 100.0)) == LONGEST_LINE
+        assert terminal.read("> ", 100.0) == "next"
 
 
 @pytest.mark.parametrize(("term", "sent"), [("xterm", WIPE), ("linux", WIPE), ("dumb", ""), ("", "")])
 def test_only_a_terminal_that_has_a_name_is_wiped(term: str, sent: str) -> None:
     screen = io.StringIO()
-    terminal = Terminal(term, io.BytesIO(), screen)
+    terminal = Terminal(term, 0, screen)
     terminal.wipe()
     assert screen.getvalue() == sent
     assert terminal.can_wipe is bool(sent)

@@ -301,6 +301,34 @@ def test_a_signal_ends_it_with_order_and_the_echo_of_the_terminal_restored(
     assert plain.child.exitstatus == status
 
 
+@pytest.mark.parametrize(("signal_sent", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_while_somebody_is_there_leaves_nothing_of_them_on_the_terminal(
+    plain: Plain, code: str, signal_sent: signal.Signals, status: int
+) -> None:
+    sign_in(plain, code)
+    choose_pin(plain)
+    plain.answer("Type a number from 0 to 2: ", "1")
+    plain.expect("Type a number from 0 to 3: ")
+    plain.child.kill(signal_sent)
+    plain.expect(pexpect.EOF)
+    plain.child.close()
+    assert plain.child.exitstatus == status
+    assert_nothing_is_left(plain.sent)
+
+
+def test_a_pin_typed_ahead_or_typed_while_another_is_looked_at_is_never_shown(plain: Plain, code: str) -> None:
+    plain.answer(BADGE)
+    plain.child.send(f"{NEW_BADGE}\rnot the {code}\r{code}\r")
+    plain.expect("were not accepted")
+    plain.expect(BADGE)
+    assert code not in plain.sent
+    assert "not the" not in plain.sent
+    assert_nothing_is_left(plain.sent)
+    plain.child.send(f"{NEW_BADGE}\r{code}\r")
+    plain.expect("Your one-time code was accepted.")
+    assert code not in plain.sent
+
+
 def test_ctrl_c_at_the_welcome_closes_and_nothing_suspends(plain: Plain) -> None:
     plain.expect(BADGE)
     plain.child.sendcontrol("z")
