@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts the kiosk; the first start makes the environment it needs (Python 3.11 or newer must be here).
 #
+#   ./run_kiosk.sh --set-up             once, at a new station: makes the training coordinator, and goes on
 #   ./run_kiosk.sh                      the kiosk, locked: a supervisor closes it with badge number and PIN (F12)
 #   ./run_kiosk.sh --demo               a demonstration with invented people, not locked
 #   ./run_kiosk.sh --plain              plain lines and numbered choices: for a screen reader or a slow line, not locked

@@ -6,6 +6,7 @@ where the files are and what time it is, and gets the services.
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import re
 import threading
@@ -30,6 +31,7 @@ from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.notices import Notices
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
+from oc_training.attestation.records import Records
 from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
@@ -42,9 +44,10 @@ from oc_training.attestation.way_out import WayOut
 from oc_training.clock import Clock, SystemClock, since_boot, synchronised
 from oc_training.errors import ClockSuspect, LedgerError, LedgerUnusable, NotRecorded
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
+from oc_training.ledger.disk import sync_folder
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.keys import create_key, load_key
-from oc_training.ledger.lock import FileLock
+from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.new_key import settled_key
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.where import Room
@@ -155,24 +158,47 @@ class House:
         Raises:
             LedgerUnusable: when part of a station is there and part is missing, or it cannot be made.
         """
-        if not self.is_new:
-            return
         places = self.places
-        self._refuse_half_a_station()
+        if not self.is_new:
+            with contextlib.suppress(OSError):  # made, and the power went before that was noted
+                places.founding.unlink(missing_ok=True)
+            return
+        self.refuse_half_a_station()
         try:
             places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LedgerUnusable(f"The data folder {places.data} cannot be made: {error.strerror}.") from error
-        key = load_key(places.station_key) if places.station_key.exists() else create_key(places.station_key)
-        if not places.pepper.exists():
-            create_pepper(places.pepper, places.data)
-        TinyDBLedger.create(places.book, _station_name(), key, self.clock).close()
+        self._make_keys_and_book()
 
-    def _refuse_half_a_station(self) -> None:
-        if self.places.drawer.exists():
+    def _make_keys_and_book(self) -> None:
+        """In an order in which a start that was interrupted can be told from a station that has lost its book."""
+        places = self.places
+        try:
+            places.keys.mkdir(mode=0o700, exist_ok=True)
+            places.founding.touch(mode=0o600)
+            sync_folder(places.keys)
+            key = load_key(places.station_key) if places.station_key.exists() else create_key(places.station_key)
+            if not places.pepper.exists():
+                create_pepper(places.pepper, places.data)
+            TinyDBLedger.create(places.book, _station_name(), key, self.clock).close()
+            places.founding.unlink()
+        except OSError as error:
+            raise LedgerUnusable(f"The keys' folder {places.keys} cannot be made: {error.strerror}.") from error
+
+    def refuse_half_a_station(self) -> None:
+        """Refuse where something of a station is there and its book is not: it was lost, and a new one would hide that.
+
+        Raises:
+            LedgerUnusable: the sentence names what is there.
+        """
+        places = self.places
+        made_before_the_book = (places.station_key, places.pepper, lock_of(places.book))
+        left = (places.drawer, places.checkpoints, *(() if places.founding.exists() else made_before_the_book))
+        found = next((path for path in left if path.exists()), None)
+        if found is not None:
             raise LedgerUnusable(
-                f"The book of records is missing from {self.places.data}, but other files of the station are there. "
-                "Restore the data folder from a backup."
+                f"The book of records is missing from {places.data}, but this station has had one: {found} is there. "
+                "Nothing was changed. Restore the data folder from a backup, or put its disk back."
             )
 
     @cached_property
@@ -190,7 +216,7 @@ class House:
         with self._opening:  # opened once, also when two threads ask first at the same time
             if self._opened is None:
                 if self.is_new:
-                    self._refuse_half_a_station()
+                    self.refuse_half_a_station()
                     raise LedgerUnusable(
                         f"There are no records in {self.places.data} yet. Start the kiosk once to set it up."
                     )
@@ -219,10 +245,12 @@ class House:
         The rules about time are recorded where their file was changed.
 
         Raises:
-            LedgerError: when there is none, or it cannot be opened.
+            LedgerError: when there is none, or it cannot be opened, or the working file cannot.
+            KeyFileUnusable: when the key of the PINs is missing or open to others (AUT-8).
             ContentProblems: when the file of the rules about time is wrong.
         """
         records = self.book.records()
+        self._require_what_pins_need(records)
         self.clock_guard.look(records.clock)
         if not records.directives():
             return  # the set-up records the rules
@@ -230,6 +258,16 @@ class House:
             take_up_schedule(self.book, self.content, COMMAND)
         except (LedgerError, ClockSuspect) as error:
             self.notices.rules_not_recorded(error)
+
+    def _require_what_pins_need(self, records: Records) -> None:
+        """The key of the PINs, and the working file with what is kept of them: else every PIN would be refused."""
+        _ = self._pepper
+        with_a_pin = [person.id for person in records.people() if records.pin_set(person.id) is not None]
+        if with_a_pin and not any(map(self._locksmith.kept, with_a_pin)):
+            raise LedgerUnusable(
+                f"The working file {self.places.drawer} is missing, so no PIN would be accepted. "
+                "Restore the data folder from a backup, or give the coordinator a new code: oc-training people code."
+            )
 
     @cached_property
     def _ledger(self) -> TinyDBLedger:

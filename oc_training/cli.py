@@ -36,7 +36,7 @@ from oc_training.command_parts import (
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
 from oc_training.errors import OcTrainingError, RosterProblems
-from oc_training.launch import LOCK, Appearance, appearance_for, read_terminal, start_kiosk, start_plain
+from oc_training.launch import LOCK, start_kiosk, start_plain
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
@@ -71,13 +71,14 @@ def cli(context: click.Context) -> int:
     Without a command the kiosk is started.
     """
     if context.invoked_subcommand is None:
-        return int(context.invoke(kiosk, demo=False, lock=False, plain=False, appearance="auto"))
+        return int(context.invoke(kiosk, demo=False, lock=False, set_up=False, plain=False, appearance="auto"))
     return 0
 
 
 @cli.command()
 @click.option("--demo", is_flag=True, help="A demonstration with invented people, in a temporary folder.")
 @click.option(LOCK, "lock", is_flag=True, help="No key ends it; only a supervisor or the coordinator closes it.")
+@click.option("--set-up", is_flag=True, help=f"With {LOCK}: this station is new, its coordinator is made now.")
 @click.option("--plain", is_flag=True, help="Plain lines and numbered choices: for a screen reader or a slow line.")
 @click.option(
     "--appearance",
@@ -87,13 +88,15 @@ def cli(context: click.Context) -> int:
 )
 @data_option
 @in_words
-def kiosk(*, demo: bool, lock: bool, plain: bool, appearance: str) -> int:
+def kiosk(*, demo: bool, lock: bool, set_up: bool, plain: bool, appearance: str) -> int:
     """Start the kiosk on this terminal."""
     if plain and lock:
         raise click.UsageError(f"{LOCK} is for the screens; lines cannot be locked to a terminal.")
 
     def show(ours: House, hints: tuple[str, ...]) -> int:
-        return _run_plain(ours, hints) if plain else _run_kiosk(ours, hints, lock=lock, appearance=appearance)
+        if plain:
+            return _run_plain(ours, hints)
+        return _run_kiosk(ours, hints, lock=lock, set_up=set_up, appearance=appearance)
 
     def run() -> int:
         if demo:
@@ -108,11 +111,10 @@ def kiosk(*, demo: bool, lock: bool, plain: bool, appearance: str) -> int:
     return start_plain(run) if plain else start_kiosk(run, lock=lock)
 
 
-def _run_kiosk(ours: House, hints: tuple[str, ...], *, lock: bool, appearance: str) -> int:
+def _run_kiosk(ours: House, hints: tuple[str, ...], *, lock: bool, set_up: bool, appearance: str) -> int:
     from oc_training.kiosk.start import run_kiosk
 
-    chosen = appearance_for(read_terminal(), appearance, ours.content.agency.appearance)
-    return run_kiosk(ours, hints, lock=lock, ascii_only=chosen is Appearance.ASCII)
+    return run_kiosk(ours, hints, lock=lock, set_up=set_up, wanted=appearance)
 
 
 def _run_plain(ours: House, hints: tuple[str, ...]) -> int:

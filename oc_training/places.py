@@ -43,6 +43,11 @@ class Places:
         return tuple(sorted(self.checkpoints.glob("*.checkpoint")))
 
     @property
+    def founding(self) -> Path:
+        """Lies beside the keys while a station is being made for the first time, and never afterwards."""
+        return self.keys / "being-made"
+
+    @property
     def station_key(self) -> Path:
         """The station's Ed25519 key."""
         return self.keys / "station.pem"

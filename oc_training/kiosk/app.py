@@ -146,12 +146,20 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         try:
             await self._journey.open()
         except OcTrainingError as error:
-            self.refused, self.last_words = True, clean(str(error), LONGEST, keep_newlines=True)
-            self.exit(REFUSED, message=Text(self.last_words))
+            self._refuse(error)
+
+    def _refuse(self, error: OcTrainingError) -> None:
+        """End before anybody was let in, with the sentence that says why."""
+        self.refused, self.last_words = True, clean(str(error), LONGEST, keep_newlines=True)
+        self.exit(REFUSED, message=Text(self.last_words))
 
     async def _run(self) -> None:
         self.run_worker(self._open(), name="opening")
-        await self._set_up()
+        try:
+            await self._set_up()
+        except OcTrainingError as error:
+            self._refuse(error)
+            return
         while not self._ending and await self._one_person():
             pass
         if not self._ending:

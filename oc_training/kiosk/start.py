@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from oc_training.bootstrap import House
-from oc_training.errors import OcTrainingError
+from oc_training.errors import OcTrainingError, Refused
 from oc_training.kiosk.app import KioskApp
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
 from oc_training.kiosk.plain import LONGEST
-from oc_training.launch import BLANK
+from oc_training.launch import BLANK, Appearance, appearance_for, read_terminal
 from oc_training.text import clean
 
 FAULT = 1
@@ -22,10 +22,25 @@ REFUSED = 2
 """The exit code when the records or the content cannot be used: starting again would not help."""
 
 
-def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False, ascii_only: bool = False) -> int:
+NOT_SET_UP = (
+    "There are no records of a station here. If this station is new, set it up once with: run_kiosk.sh --set-up. "
+    "If it is not, its records are missing: please call whoever looks after this machine."
+)
+"""A locked kiosk makes nobody coordinator by itself: whoever stands there may be anybody."""
+
+
+def run_kiosk(
+    house: House,
+    hints: tuple[str, ...] = (),
+    *,
+    lock: bool = False,
+    set_up: bool = False,
+    wanted: str = Appearance.AUTO,
+) -> int:
     """Show the kiosk until it is closed.
 
-    With *ascii_only* its furniture is drawn in letters, digits and signs that every font and line has.
+    *wanted* is the appearance that was asked for; what the agency and the terminal want comes after it. A locked
+    kiosk sets up a station that is new only where *set_up* says so.
 
     The exit code is 0 when it was closed, 1 after a fault, 2 when it could not begin, 128 and the signal's number
     after TERM or HUP. Everything that could refuse to open (book, keys, content) is opened first, so that a
@@ -35,7 +50,7 @@ def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False, 
     log = CrashLog(house.places.data / "crash.log", house.clock.now)
     try:
         with _every_fault_goes_to(log):
-            return _run(house, hints, log, lock=lock, ascii_only=ascii_only)
+            return _run(house, hints, log, lock=lock, set_up=set_up, wanted=wanted)
     except OcTrainingError as error:
         sys.stderr.write(f"{clean(str(error), LONGEST, keep_newlines=True)}\n")
         return REFUSED
@@ -45,17 +60,31 @@ def run_kiosk(house: House, hints: tuple[str, ...] = (), *, lock: bool = False, 
         return FAULT
 
 
-def _run(house: House, hints: tuple[str, ...], log: CrashLog, *, lock: bool, ascii_only: bool) -> int:
-    house.found()
+def _run(  # noqa: PLR0913  what it was started with
+    house: House, hints: tuple[str, ...], log: CrashLog, *, lock: bool, set_up: bool, wanted: str
+) -> int:
+    appearance = appearance_for(read_terminal(), wanted, house.content.agency.appearance)
+    _make_or_find(house, may_set_up=set_up or not lock)
     _open_what_is_needed(house)
     house.checkpoints.start()
-    app = KioskApp(house, hints=hints, crash_log=log, lock=lock, ascii_only=ascii_only)
+    app = KioskApp(house, hints=hints, crash_log=log, lock=lock, ascii_only=appearance is Appearance.ASCII)
     result = app.run(mouse=True)
     if lock:
         sys.stderr.write(BLANK + (f"{app.last_words}\n" if app.last_words else ""))
     if app.refused:
         return REFUSED
     return result if isinstance(result, int) else app.return_code or 0
+
+
+def _make_or_find(house: House, *, may_set_up: bool) -> None:
+    """The station's files; where nobody was made coordinator yet, only whoever may set it up gets in."""
+    if may_set_up:
+        house.found()
+    elif house.is_new:
+        house.refuse_half_a_station()
+        raise Refused(NOT_SET_UP)
+    elif not house.opens_slowly and house.setting_up.is_needed():  # a long book was set up long ago
+        raise Refused(NOT_SET_UP)
 
 
 def _open_what_is_needed(house: House) -> None:

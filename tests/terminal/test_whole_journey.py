@@ -37,10 +37,10 @@ class Station:
         self.data = folder / "data"
         self.panes: list[Pane] = []
 
-    def start(self) -> Pane:
+    def start(self, *options: str) -> Pane:
         variables = {"OC_TRAINING_DATA": str(self.data), "LC_ALL": "C.UTF-8", "COLORTERM": "truecolor"}
         folder = self._folder / f"terminal {len(self.panes) + 1}"
-        self.panes.append(Pane(self._tmux, folder, [str(self._script)], variables, SIZE))
+        self.panes.append(Pane(self._tmux, folder, [str(self._script), *options], variables, SIZE))
         return self.panes[-1]
 
     @property
@@ -187,7 +187,7 @@ def board_and_end(pane: Pane) -> None:
 
 def test_from_set_up_over_a_power_cut_to_the_receipt_and_the_board(station: Station) -> None:
     bank = Content(CHECKOUT).bank("3-400")
-    with station.start() as pane:
+    with station.start("--set-up") as pane:
         code = set_up_and_add(pane)
         place = into_the_second_section(pane, code, bank, station)
         pane.kill()
