@@ -104,6 +104,8 @@ def kiosk(*, demo: bool, lock: bool, set_up: bool, plain: bool, appearance: str)
 
             with demonstration() as (invented, sign_ins):
                 say("\n".join(sign_ins.listing))
+                if not plain:
+                    click.pause(info="Scroll up to see everybody. Press any key to open the kiosk ...")
                 return show(invented, sign_ins.hints)
         with house() as ours:
             return show(ours, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -35,10 +35,16 @@ class Progress:
     scenarios: int
     """Questions of the present attempt that have been answered at least once."""
     scenarios_of: int
+    missed: tuple[int, int] | None = None
+    """Where the present attempt is over and did not reach the mark: right at the first try, of how many."""
 
     def __str__(self) -> str:
         """In words: ``3 of 6 sections, 5 of 12 scenarios``."""
-        return f"{self.sections} of {self.sections_of} sections, {self.scenarios} of {self.scenarios_of} scenarios"
+        sections = f"{self.sections} of {self.sections_of} sections"
+        if self.missed is not None:
+            right, of = self.missed
+            return f"{sections}; the scenarios did not reach the mark ({right} of {of}), fresh ones come next"
+        return f"{sections}, {self.scenarios} of {self.scenarios_of} scenarios" if self.scenarios_of else sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,7 @@ class Duties:
         revision = self._shelf.revision(directive, standing.revision)
         walk = self._walks.of(person_id, directive)
         under_way = walk is not None and standing.cycle is not None and walk.revision == revision.id
-        progress = progress_of(walk, len(revision.sections)) if walk and under_way else None
+        progress = _progress(records, walk, len(revision.sections)) if walk and under_way else None
         return Duty(directive, revision.title, standing, progress)
 
     def receipts(self, session: Session) -> tuple[ReceiptLine, ...]:
@@ -202,6 +208,14 @@ def progress_of(walk: Walk, sections: int) -> Progress:
     drawn = len(attempt.draw.items) if attempt else 0
     answered = drawn - len(attempt.open_questions) if attempt else 0
     return Progress(sum(display.complete for display in walk.displays), sections, answered, drawn)
+
+
+def _progress(records: Records, walk: Walk, sections: int) -> Progress:
+    """How far a walk has come, and whether its attempt is in the book as one that did not pass."""
+    progress = progress_of(walk, sections)
+    now = walk.attempt.id if walk.attempt else None
+    last = next((each for each in records.attempts(walk.person, walk.directive) if each.attempt == now), None)
+    return progress if last is None or last.passed else replace(progress, missed=(last.right, last.of))
 
 
 def _receipt_line(records: Records, recorded: Recorded) -> ReceiptLine | None:

@@ -215,7 +215,7 @@ class Sitting:
         missed = Fitting(records, self._desk.shelf).clauses_to_favour(self.walk.person, self.course.revision)
         attempt = Attempt(
             id=new_entry_id(),
-            number=len(attempts) + 1,
+            number=records.failed_attempts(self.walk.person, self.walk.directive) + 1,
             bank_sha256=self.course.bank.sha256,
             draw=self.course.fresh_draw(secrets.randbits(48), seen, missed),
         )

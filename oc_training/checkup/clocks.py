@@ -22,18 +22,18 @@ CHRONY = Path("run/chrony")
 
 def against_book(about: str, newest: Callable[[], datetime], now: datetime) -> Finding:
     """Whether the clock is not before the newest entry, nor long after it."""
-    shown = f"It is {now:%Y-%m-%d %H:%M}"
+    shown = f"It is {now:%Y-%m-%d %H:%M %z}"
     if now.year < FIRST_YEAR:
         return mend(about, f"{shown}, which cannot be. Set the clock; the machine's battery may be empty.")
     try:
-        last = newest()
+        last = newest().astimezone(now.tzinfo)
     except OcTrainingError as error:
         return unknown(about, f"{shown} by the clock, and there is no book to compare it with. {error}")
     if now < last - TOLERANCE:
-        return mend(about, f"{shown}, which is before the newest entry ({last:%Y-%m-%d %H:%M}). Set the clock.")
+        return mend(about, f"{shown}, which is before the newest entry ({last:%Y-%m-%d %H:%M %z}). Set the clock.")
     if now - last > LONG_QUIET:
         return mend(about, f"{shown}, and the newest entry is of {last:%Y-%m-%d}. Make sure that the clock is right.")
-    return fine(about, f"{shown}, after the newest entry ({last:%Y-%m-%d %H:%M}).")
+    return fine(about, f"{shown}, after the newest entry ({last:%Y-%m-%d %H:%M %z}).")
 
 
 def set_by_network(about: str, root: Path) -> Finding:

@@ -119,6 +119,7 @@ def _sign_ins() -> SignIns:
     shown = {
         "A new hire": first[Story.NEW],
         "Called away in the middle": first[Story.UNDER_WAY],
+        "Overdue": first[Story.LATE],
         "A supervisor": next(person for person in PEOPLE if person.unit == "Night Shift"),
         "The training coordinator": COORDINATOR,
     }

@@ -19,6 +19,7 @@ from oc_training.errors import NotRecorded, OutOfOrder, Refused
 from oc_training.ledger.port import Entry, Head, Json
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.duties import duty_lines
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.small_content import FIRST, bank_source, put_bank, put_revision
 from tests.support.station import PIN, Station, memory_station, new_station, started_again, take, walk_to
@@ -184,6 +185,32 @@ def test_every_attempt_is_in_the_book_with_every_answer_in_the_order_given(stati
         assert sorted(item.shown) == ["a", "b", "c"]
         assert item.cites == question.cites
         assert item.critical is question.critical
+
+
+def test_attempts_are_counted_from_the_last_that_passed(station: Station) -> None:
+    station.fail("201")
+    sitting = station.sit_down("201")
+    sitting.try_again()
+    walk_to(sitting, Review)
+    station.house.signing.sign(sitting, station.person("201").name, Secret(PIN), "")
+    station.pass_days(364)
+    station.sign("201")
+    attempts = [entry.event for entry in station.entries(AttemptMade)]
+    numbers = [(made.number, made.passed) for made in attempts if isinstance(made, AttemptMade)]
+    assert numbers == [(1, False), (2, True), (1, True)]
+
+
+def test_after_an_attempt_that_did_not_pass_the_list_says_so_and_what_comes_next(station: Station) -> None:
+    station.fail("201")
+    duty = station.house.duties.one(station.sign_in("201"), "9-100")
+    assert duty is not None
+    assert duty_lines(duty)[-1] == (
+        "Done so far: 3 of 3 sections; the scenarios did not reach the mark (0 of 4), fresh ones come next."
+    )
+    station.sit_down("201").try_again()
+    duty = station.house.duties.one(station.sign_in("201"), "9-100")
+    assert duty is not None
+    assert duty_lines(duty)[-1] == "Done so far: 3 of 3 sections, 0 of 4 scenarios."
 
 
 def test_three_failed_attempts_block_until_a_supervisor_releases(station: Station) -> None:

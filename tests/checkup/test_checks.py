@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tarfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -162,6 +162,13 @@ def test_the_newest_backup_counts_and_what_holds_no_book_does_not(tmp_path: Path
 )
 def test_the_clock_is_compared_with_the_newest_entry(now: datetime, result: Result, word: str) -> None:
     assert is_said(clocks.against_book("x", lambda: NOW, now), result, word)
+
+
+def test_the_clock_and_the_newest_entry_are_told_in_one_zone() -> None:
+    central = timezone(timedelta(hours=-6))
+    entry = datetime(2026, 11, 28, 21, 50, tzinfo=UTC)
+    said = clocks.against_book("x", lambda: entry, datetime(2026, 11, 28, 15, 52, tzinfo=central)).words
+    assert said == "It is 2026-11-28 15:52 -0600, after the newest entry (2026-11-28 15:50 -0600)."
 
 
 def test_without_a_book_the_clock_could_not_be_checked() -> None:

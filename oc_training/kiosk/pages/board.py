@@ -230,6 +230,7 @@ class BoardPage(Page[BoardOutcome]):
         """Take a name or badge number to look for."""
         self.add_class("-finding")
         self._find.focus()
+        self._find.select_all()  # what is typed is a new search
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter with every letter."""

@@ -35,6 +35,9 @@ BESIDE = 110
 
 CHOOSE = "Choose an answer, then confirm it with Enter. There is no hurry."
 
+CHOOSE_FIRST = "! No answer is chosen yet. A number or Space chooses, Enter confirms."
+"""Said in the line that is always in sight."""
+
 A_MOMENT = 0.02
 """Seconds between two looks whether the result has been laid out."""
 TRIES = 100
@@ -95,6 +98,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
         )
         self._mark = mark_words(sitting.course.bank)
         self._guide = Static(plain(CHOOSE if self._is_first else f"{CHOOSE} {self._mark}"), id="scenario-guide")
+        self._foot = Static(plain(STANDING), id="scenario-standing")
         self._how = Vertical(id="scenario-result")
         self._below = Vertical(id="scenario-below")
         self._beside = ScrollRoom(id="scenario-beside")
@@ -122,7 +126,7 @@ class ScenarioPage(Page[ScenarioOutcome]):
                 yield self._how
                 yield self._below
             yield self._beside
-        yield Static(plain(STANDING), id="scenario-standing")
+        yield self._foot
 
     def on_mount(self) -> None:
         """Give the keys to the options, with the beginning of the scenario in sight."""
@@ -144,6 +148,14 @@ class ScenarioPage(Page[ScenarioOutcome]):
         self._watch.stop()
 
     # ---- the answer
+
+    def on_choice_list_nothing_chosen(self) -> None:
+        """Enter, and no answer was chosen: say how that is done."""
+        self._foot.update(plain(CHOOSE_FIRST))
+
+    def on_choice_list_selected(self) -> None:
+        """An answer is chosen; what was said of that is old."""
+        self._foot.update(plain(STANDING))
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """An option was confirmed."""
@@ -234,6 +246,6 @@ def _how_it_went(answered: Answered) -> Sequence[Widget]:
     verdict = verdict_words(answered)
     return [
         Static(plain(verdict), classes="-right" if answered.right else "-wrong"),
-        Static(joined(("Your answer: ", "bold"), answered.chosen.feedback)),
+        Static(joined(("About your answer: ", "bold"), answered.chosen.feedback)),
         Static(joined(("Why: ", "bold"), answered.question.explanation)),
     ]

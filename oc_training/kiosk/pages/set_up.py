@@ -155,6 +155,11 @@ def _listed(revisions: Sequence[Revision]) -> Iterator[str]:
         yield f"  {revision.directive}  {revision.title}, revision {revision.id}"
 
 
+SECOND_COORDINATOR = (
+    "Make a second training coordinator soon: where the only one is locked out, nobody at the kiosk can help."
+)
+
+
 class SetUpDone(Enum):
     """What comes after the set-up."""
 
@@ -189,6 +194,7 @@ class SetUpDonePage(Page[SetUpDone]):
         yield Sheet(
             Words("The kiosk is set up.", kind="head"),
             Words(f"{people} on the roster. Others can be added now, or later from the board."),
+            Words(SECOND_COORDINATOR, kind="quiet"),
             PushButton("Add a person", key="A", id="ADD"),
             PushButton("Import a roster file", key="I", id="IMPORT"),
             PushButton("Done", key="D", id="FINISHED"),

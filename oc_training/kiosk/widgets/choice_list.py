@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.geometry import Region
@@ -66,6 +65,9 @@ class ChoiceList(LinesWidget, can_focus=True):
         def __init__(self, letter: str) -> None:
             super().__init__()
             self.letter = letter
+
+    class NothingChosen(Message):
+        """An answer was to be confirmed, and none is selected."""
 
     class Chosen(Message):
         """The selected option was confirmed. It comes once."""
@@ -164,10 +166,11 @@ class ChoiceList(LinesWidget, can_focus=True):
         self.action_pick(self._cursor)
 
     def action_confirm(self) -> None:
-        """Confirm the selected option; without one, nothing happens here."""
+        """Confirm the selected option; without one, the screen is told so."""
         if self._chosen is None:
-            raise SkipAction
-        self.confirm()
+            self.post_message(self.NothingChosen())
+        else:
+            self.confirm()
 
     def confirm(self) -> None:
         """Confirm the selected option, once; for a button that says the same as the key."""

@@ -27,6 +27,9 @@ ROOMY = 3
 """Up to this many choices stand apart from each other; more would not fit a screen of 20 lines."""
 
 
+HOW = " Press a letter in brackets, or Tab and Enter "
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
     """One way to answer: what it says, what comes back, and the key (one small letter) that does it."""
@@ -46,6 +49,7 @@ class Dialog(ModalScreen[T]):
         width: 64; max-width: 94%; height: auto; max-height: 96%;
         border: double $border; background: $surface; color: $foreground; padding: 1 2 0 2;
         border-title-color: $text-accent; border-title-style: bold; border-title-align: left;
+        border-subtitle-color: $foreground; border-subtitle-align: right;
     }
     Dialog #dialog-words { height: auto; max-height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
     Dialog #dialog-words > Static { width: 1fr; height: auto; margin: 0 0 1 0; background: $surface; }
@@ -82,6 +86,7 @@ class Dialog(ModalScreen[T]):
         """The box: words, anything a subclass adds, choices."""
         with Vertical(id="dialog-box") as box:
             box.border_title = plain(f" {self._asked} ")
+            box.border_subtitle = plain(HOW)
             with VerticalScroll(id="dialog-words", can_focus=False):
                 for words in self._words:
                     yield Static(plain(words))

@@ -14,7 +14,7 @@ from oc_training.attestation.walk import Ask, Walk
 from oc_training.errors import NotRecorded
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Aside, Onward, ScenarioOutcome
-from oc_training.kiosk.pages.scenario import ScenarioPage
+from oc_training.kiosk.pages.scenario import CHOOSE_FIRST, ScenarioPage
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.quiz.attempt import Answer
 from oc_training.text import squash
@@ -194,6 +194,10 @@ async def test_enter_without_a_choice_answers_nothing(walker: Walker) -> None:
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert not app.results
+        assert CHOOSE_FIRST in " ".join(screen_text(app).split())
+        await pilot.press("1")
+        await pilot.pause()
+        assert CHOOSE_FIRST not in " ".join(screen_text(app).split())
     assert answers(sitting) == ()
 
 

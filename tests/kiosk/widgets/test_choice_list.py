@@ -45,6 +45,7 @@ async def test_enter_without_a_selection_answers_nothing() -> None:
         widget.focus()
         await pilot.press("enter", "down", "enter", "5", "e", "enter")
         assert not app.of(ChoiceList.Chosen)
+        assert len(app.of(ChoiceList.NothingChosen)) == 3
         assert widget.selected is None
 
 
