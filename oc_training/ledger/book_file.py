@@ -207,11 +207,10 @@ class BookFile:
 
         Raises:
             MovedOn: the head is another one than *expected_head*; nothing was written.
-            NotRecorded: nothing was written; it can be tried again.
+            NotRecorded: nothing was written; it can be tried again, unless something of another kind has the id.
             OutcomeUnknown: it may or may not be on the disk; this opening is over.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced while it was open.
-            ValueError: under its id something of another kind was recorded.
         """
         if os.fstat(self._descriptor.number).st_size != self._contents.end:
             self.follow()
@@ -236,14 +235,17 @@ class BookFile:
         """The entry that was written under this id.
 
         Raises:
-            ValueError: it is of another kind: an id that was made for one act was used for another.
+            NotRecorded: it is of another kind.
         """
         number = self._contents.number_of(prepared.id)
         if number is None:
             return None
         entry = self.entries()[number - 1]
         if entry.kind != prepared.draft.kind:
-            raise ValueError(f"entry {number}, {entry.kind!r}, has the id of what was to be {prepared.draft.kind!r}")
+            raise NotRecorded(
+                f"Something else was recorded in place of this, as entry {number} ({entry.kind}). Nothing more was "
+                "recorded; please look again."
+            )
         return entry
 
     def _write(self, prepared: Prepared) -> Entry:

@@ -53,11 +53,11 @@ class JournalStorage(Storage):
 
         Raises:
             MovedOn: the head is another one than *expected_head*; nothing was written.
-            NotRecorded: nothing was written; it can be tried again.
+            NotRecorded: nothing was written; it can be tried again, unless something of another kind has the id.
             OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced while it was open.
-            ValueError: the draft cannot be sealed, or under its id something of another kind was recorded.
+            ValueError: the draft cannot be sealed.
         """
         if draft.kind == KIND:
             raise ValueError("only the first entry of a book is its genesis")

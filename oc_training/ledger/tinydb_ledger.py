@@ -78,8 +78,7 @@ class TinyDBLedger:
             OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced, or the book was closed.
-            ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`, or what was recorded
-                under its id is of another kind.
+            ValueError: the entry is outside the profile of :mod:`oc_training.ledger.canonical`.
         """
         if kind in OWN_KINDS:
             raise ValueError(f"callers append no kind of the book's own, such as {kind!r}")

@@ -287,7 +287,7 @@ def test_an_entry_that_something_else_was_written_over_is_not_called_recorded(pa
 def test_the_id_of_another_kind_of_act_is_refused_and_nothing_is_called_recorded(path: Path) -> None:
     before = path.read_bytes()
     for book in (open_book(path), open_book(path)):
-        with pytest.raises(ValueError, match=r"entry 3, 'acknowledged', has the id of what was to be 'declined'"):
+        with pytest.raises(NotRecorded, match=r"in place of this, as entry 3 \(acknowledged\)"):
             book.append("declined", {}, "id-2")
     assert path.read_bytes() == before
 
