@@ -172,7 +172,7 @@ class Shelf:
 
         Raises:
             Refused: when *by* is not the training coordinator, or it was issued before; issued again it would ask
-                everyone to sign again.
+                everyone to sign again. So too when somebody else issued other words under its name at this moment.
             ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
         require_coordinator(self._book.records(), by)
@@ -195,9 +195,14 @@ class Shelf:
             by=by,
         )
         event = RevisionIssuedByTwo(**asdict(issued), approved_by=approved_by) if approved_by else issued
-        # The id follows from the revision, so that two terminals at once issue it once.
+        # The id follows from the revision, so that two terminals at once issue it once, and one text of it.
         entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex
         recorded = self._book.write(event, entry_id)
+        if not isinstance(recorded.event, RevisionIssued) or recorded.event.text_sha256 != revision.sha256:
+            raise Refused(
+                f"Revision {revision.id} of Directive {revision.directive} was issued at this moment by somebody else, "
+                f"with other words (entry {recorded.entry.seq}). Yours were not; compare the two files."
+            )
         self._content.renew()
         take_up_schedule(self._book, self._content, by)
         return recorded

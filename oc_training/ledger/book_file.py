@@ -39,7 +39,10 @@ MOVED_ON = "Something else was recorded meanwhile. Nothing was recorded; please 
 
 
 class BookFile:
-    """The file of a book that exists, open for reading and appending by one process."""
+    """The file of a book that exists, open for reading and appending by one process.
+
+    It is closed when nobody uses it any more: a thread that is still writing then does so to the end.
+    """
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
         """Open the book at *path*, and check all of it.
@@ -69,11 +72,6 @@ class BookFile:
             self._vouch()
             self._check_key()
             self._have_it_on_the_disk()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._descriptor.close()
-        self._lock.close()
 
     @property
     def contents(self) -> Contents:
@@ -158,15 +156,17 @@ class BookFile:
 
     def _take_off_the_end(self, size: int) -> None:
         start = self._contents.end
-        try:
-            side_file.put_aside(self._path, disk.read_at(self._descriptor.number, start, size))
-            disk.ftruncate(self._descriptor.number, start)
-            disk.fsync(self._descriptor.number)
-        except OSError as error:
-            raise LedgerUnusable(
-                f"The end of the book of records is unfinished and cannot be put aside: {error.strerror}. "
-                "Nothing was recorded."
-            ) from error
+        with self._syncing:  # of two syncs at once only one is told of a failure
+            try:
+                side_file.put_aside(self._path, disk.read_at(self._descriptor.number, start, size))
+                disk.ftruncate(self._descriptor.number, start)
+                disk.fsync(self._descriptor.number)
+            except OSError as error:
+                self.broken = True
+                raise LedgerUnusable(
+                    f"The end of the book of records is unfinished and cannot be put aside: {error.strerror}. "
+                    "Nothing was recorded."
+                ) from error
 
     def _vouch(self) -> None:
         """The newest signature covers the newest hash, and that the whole chain: one check vouches for every entry.
@@ -207,7 +207,7 @@ class BookFile:
 
         Raises:
             MovedOn: the head is another one than *expected_head*; nothing was written.
-            NotRecorded: nothing was written; it can be tried again.
+            NotRecorded: nothing was written; it can be tried again, unless something of another kind has the id.
             OutcomeUnknown: it may or may not be on the disk; this opening is over.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced while it was open.
@@ -215,6 +215,8 @@ class BookFile:
         if os.fstat(self._descriptor.number).st_size != self._contents.end:
             self.follow()
         if (there := self._found(prepared)) is not None:  # it is not to be called unrecorded if others hold the lock
+            self._size()
+            self._find_the_newest_again()
             self._sync(self._contents.span(there.seq)[1])
             return there
         with self._lock.hold(NotRecorded):
@@ -230,9 +232,21 @@ class BookFile:
         return entry
 
     def _found(self, prepared: Prepared) -> Entry | None:
-        """The entry that was written under this id."""
+        """The entry that was written under this id.
+
+        Raises:
+            NotRecorded: it is of another kind.
+        """
         number = self._contents.number_of(prepared.id)
-        return None if number is None else self.entries()[number - 1]
+        if number is None:
+            return None
+        entry = self.entries()[number - 1]
+        if entry.kind != prepared.draft.kind:
+            raise NotRecorded(
+                f"Something else was recorded in place of this, as entry {number} ({entry.kind}). Nothing more was "
+                "recorded; please look again."
+            )
+        return entry
 
     def _write(self, prepared: Prepared) -> Entry:
         """Append one line; it is not yet certain to be on the disk."""

@@ -53,7 +53,7 @@ class JournalStorage(Storage):
 
         Raises:
             MovedOn: the head is another one than *expected_head*; nothing was written.
-            NotRecorded: nothing was written; it can be tried again.
+            NotRecorded: nothing was written; it can be tried again, unless something of another kind has the id.
             OutcomeUnknown: it may or may not be on the disk; the same call again finds out.
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced while it was open.
@@ -134,10 +134,8 @@ class JournalStorage(Storage):
         raise Refused("What is in the book of records stays as it is. A correction is a further entry.")
 
     def close(self) -> None:
-        """Let go of the files; further use is refused."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        """Let go of the files; further use is refused. What another thread has begun it still ends."""
+        self._file = None
 
     # -- opening ---------------------------------------------------------------------------------
 

@@ -128,11 +128,12 @@ class Ledger(Protocol):
         the entries up to that head still holds when the entry is written.
 
         An *entry_id* that the book already holds returns the entry that is there; nothing is written twice. So after
-        an outcome that was unknown the same call, with the same id, is the way to find out and to go on.
+        an outcome that was unknown the same call, with the same id, is the way to find out and to go on. What is
+        returned may have another body than this call's, where two programs made the same id on purpose.
 
         Raises:
             MovedOn: the head is another one than was expected; nothing was written.
-            NotRecorded: nothing was written; it can be tried again.
+            NotRecorded: nothing was written; it can be tried again, unless something of another kind has that id.
             OutcomeUnknown: it may or may not be on the disk.
             LedgerDamaged: the book is damaged and takes no entries.
         """

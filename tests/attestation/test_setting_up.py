@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
+from oc_training.attestation.content_files import Statement
 from oc_training.attestation.duty_events import ScheduleSet
 from oc_training.attestation.events import PeopleAdded, PinSet, RevisionIssued
 from oc_training.bootstrap import House
 from oc_training.errors import ContentProblems, LedgerUnusable, NotFound, Refused
+from oc_training.policy.model import Revision
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
 from tests.support.fixed_clock import FixedClock
@@ -134,6 +136,34 @@ def test_two_terminals_issue_a_revision_once(tmp_path: Path, department: Path) -
     with pytest.raises(Refused, match="issued already"):
         one.house.shelf.issue(waiting, one.coordinator.id)
     assert len(one.entries(RevisionIssued)) == 2
+
+
+def test_of_two_terminals_with_other_words_one_issues_and_the_other_is_told(
+    tmp_path: Path, department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station = new_station(tmp_path, department)
+    waiting = []
+    for words in (" or sings", " or shouts"):
+        put_revision(department, "2025-02-01", "material", words)
+        put_bank(department, "2025-02-01")
+        terminal = started_again(tmp_path, station, department)
+        waiting.append((terminal, terminal.house.shelf.not_issued_yet()[0]))
+    (one, first), (other, second) = waiting
+    check = other.house.shelf.check_ready
+
+    def overtaken(revision: Revision) -> Statement:
+        ready = check(revision)
+        one.house.shelf.issue(first, one.coordinator.id)
+        return ready
+
+    monkeypatch.setattr(other.house.shelf, "check_ready", overtaken)
+    with pytest.raises(Refused, match=r"at this moment by somebody else, with other words \(entry \d+\)"):
+        other.house.shelf.issue(second, other.coordinator.id)
+    assert [issued.text_sha256 for issued in _issued(one)] == [_issued(one)[0].text_sha256, first.sha256]
+
+
+def _issued(station: Station) -> list[RevisionIssued]:
+    return [entry.event for entry in station.entries(RevisionIssued) if isinstance(entry.event, RevisionIssued)]
 
 
 # ---- the files of a station ---------------------------------------------------------------------------------------

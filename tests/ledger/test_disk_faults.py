@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import errno
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from oc_training.errors import LedgerError, LedgerUnusable, NotRecorded, OutcomeUnknown
+from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotRecorded, OutcomeUnknown
 from oc_training.ledger import disk
 from oc_training.ledger.frame import encode
+from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.verify import verify
-from tests.ledger.books import ids, new_book, open_book
-from tests.ledger.faults import refusing, writing_in_pieces, writing_only
+from tests.ledger.books import ids, new_book, open_book, put_file
+from tests.ledger.faults import (
+    Platter,
+    PowerCut,
+    power_cut_at_sync,
+    refusing,
+    writing_in_pieces,
+    writing_only,
+)
 
 
 @pytest.fixture
@@ -191,3 +201,119 @@ def test_an_entry_that_another_terminal_has_not_synced_is_synced_before_it_count
         other.append("acknowledged", {}, "unsure")
     with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
         book.append("acknowledged", {}, "unsure")
+
+
+def _until_it_works(act: Callable[[], object]) -> object:
+    for _ in range(5):
+        try:
+            return act()
+        except LedgerError:
+            continue
+    raise AssertionError("five times refused")
+
+
+def a_session(path: Path, platter: Platter) -> None:
+    """Two terminals, one of which dies twice; whatever is refused is tried again. What is recorded is on the disk."""
+    terminals: dict[str, TinyDBLedger] = {}
+
+    def opened(name: str) -> None:
+        terminals[name] = open_book(path)
+
+    def append(name: str, entry_id: str) -> None:
+        _until_it_works(lambda: terminals[name].append("acknowledged", {"words": "w" * 90}, entry_id))
+        assert f'"id":"{entry_id}"'.encode() in platter.content, "called recorded, and not on the disk"
+
+    _until_it_works(lambda: opened("one"))
+    _until_it_works(lambda: opened("other"))
+    append("one", "a")
+    append("other", "b")
+    with power_cut_at_sync(), pytest.raises(PowerCut):
+        terminals["other"].append("acknowledged", {}, "dead")
+    with writing_only(100, None), pytest.raises(PowerCut):
+        terminals["other"].append("acknowledged", {}, "torn")
+    for entry_id in ("c", "dead", "torn", "c"):
+        append("one", entry_id)
+    _until_it_works(terminals["one"].reopen)
+    append("one", "d")
+    _until_it_works(lambda: opened("other"))
+    append("other", "e")
+    append("one", "b")
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_whichever_sync_fails_nothing_is_called_recorded_that_is_not_on_the_disk(path: Path, at_once: int) -> None:
+    tried, begun = 0, path.read_bytes()
+    while True:
+        for file in path.parent.iterdir():
+            file.unlink()
+        put_file(path, begun)
+        platter = Platter(path, range(tried, tried + at_once))
+        with platter.spinning():
+            a_session(path, platter)
+        assert platter.used_after_a_failure == []
+        assert sorted(ids(open_book(path))) == ["a", "b", "c", "d", "dead", "e", "id-1", "id-2", "torn"]
+        assert platter.content == path.read_bytes()
+        assert verify(path).problems == ()
+        if platter.syncs <= tried:
+            break
+        tried += 1
+    assert tried > 10
+
+
+def test_of_a_file_that_is_another_one_now_nothing_is_called_recorded(path: Path) -> None:
+    book, copy = open_book(path), path.read_bytes()
+    book.append("acknowledged", {}, "new")
+    put_file(path.with_name("new"), copy).replace(path)
+    with pytest.raises(LedgerUnusable, match="replaced"):
+        book.append("acknowledged", {}, "new")
+    assert ids(open_book(path)) == ["id-1", "id-2"]
+    path.unlink()
+    with pytest.raises(LedgerUnusable, match="removed"):
+        book.append("acknowledged", {}, "new")
+
+
+def test_an_entry_that_something_else_was_written_over_is_not_called_recorded(path: Path) -> None:
+    book = open_book(path)
+    before = path.stat().st_size
+    book.append("acknowledged", {"n": 1}, "new")
+    book.append("acknowledged", {"n": 1}, "newer")
+    with path.open("r+b") as file:
+        file.seek(before)
+        file.write(b"x" * (path.stat().st_size - before))
+    with pytest.raises(LedgerDamaged):
+        book.append("acknowledged", {"n": 1}, "new")
+
+
+def test_the_id_of_another_kind_of_act_is_refused_and_nothing_is_called_recorded(path: Path) -> None:
+    before = path.read_bytes()
+    for book in (open_book(path), open_book(path)):
+        with pytest.raises(NotRecorded, match=r"in place of this, as entry 3 \(acknowledged\)"):
+            book.append("declined", {}, "id-2")
+    assert path.read_bytes() == before
+
+
+def test_a_book_that_is_closed_while_another_thread_writes_takes_that_line_and_no_other_file_does(path: Path) -> None:
+    book, foreign = open_book(path), path.with_name("foreign")
+    ready, closed = threading.Event(), threading.Event()
+    real = disk.write
+
+    def late(descriptor: int, data: bytes) -> int:
+        ready.set()
+        assert closed.wait(10)
+        return real(descriptor, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "write", late)
+        said: list[int] = []
+        thread = threading.Thread(target=lambda: said.append(book.append("acknowledged", {}, "late").seq))
+        thread.start()
+        assert ready.wait(10)
+        book.close()
+        numbers = [os.open(foreign, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600) for _ in range(3)]
+        closed.set()
+        thread.join()
+    for number in numbers:
+        os.close(number)
+    assert foreign.read_bytes() == b""
+    assert said == [4]
+    assert ids(open_book(path)) == ["id-1", "id-2", "late"]

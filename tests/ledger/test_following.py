@@ -152,7 +152,7 @@ def test_quotation_marks_and_field_names_in_words_mislead_nobody(tmp_path: Path)
         assert [entry.kind for entry in each.read_from(2)] == [f"kind {trap}" for trap in traps]
         assert [entry.body["kind"] for entry in each.read_from(2)] == list(traps)
         for number, trap in enumerate(traps):
-            assert each.append("again", {}, f"{trap}-{number}").seq == number + 2
+            assert each.append(f"kind {trap}", {}, f"{trap}-{number}").seq == number + 2
 
 
 def test_an_entry_that_was_changed_while_the_book_was_open_is_not_handed_out(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from oc_training.errors import MovedOn
+from oc_training.errors import MovedOn, NotRecorded
 from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.port import Drawer, Head, Json, Ledger
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -84,6 +84,13 @@ def test_an_id_that_the_book_holds_is_not_written_twice(ledger: Ledger, clock: F
     first = ledger.append("acknowledged", {"n": 1}, "same")
     clock.forward(timedelta(seconds=1))
     assert ledger.append("acknowledged", {"n": 2}, "same") == first
+    assert ledger.head().seq == 2
+
+
+def test_an_id_that_something_of_another_kind_has_is_refused(ledger: Ledger) -> None:
+    ledger.append("acknowledged", {"n": 1}, "once")
+    with pytest.raises(NotRecorded, match="in place of this, as entry 2"):
+        ledger.append("declined", {"n": 1}, "once")
     assert ledger.head().seq == 2
 
 

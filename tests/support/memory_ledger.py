@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
-from oc_training.errors import MovedOn, NotFound
+from oc_training.errors import MovedOn, NotFound, NotRecorded
 from oc_training.ledger.frozen import freeze_object
 from oc_training.ledger.genesis import KIND, Genesis, check_station
 from oc_training.ledger.port import Drawer, Entry, Head, Json, Ledger
@@ -35,6 +35,8 @@ class MemoryLedger:
             raise ValueError("only the first entry of a book is its genesis")
         for entry in self._entries:
             if entry.id == entry_id:
+                if entry.kind != kind:
+                    raise NotRecorded(f"Something else was recorded in place of this, as entry {entry.seq}.")
                 return entry
         if expected_head not in {None, self.head()}:
             raise MovedOn("Something else was recorded meanwhile. Nothing was recorded; please look again.")
