@@ -20,7 +20,7 @@ from typing import NamedTuple
 from oc_training.errors import LedgerDamaged, LedgerUnusable
 from oc_training.ledger.canonical import canonical
 from oc_training.ledger.frame import Frame, damaged, decode, sound_frames
-from oc_training.ledger.genesis import read_genesis
+from oc_training.ledger.genesis import format_following, read_genesis
 from oc_training.ledger.key_change import key_following
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import (
@@ -59,6 +59,19 @@ Not for the kinds that say how later lines are to be checked.
 """
 
 
+class Rules(NamedTuple):
+    """By what the entries of a book are checked."""
+
+    log: str
+    """The name of the book."""
+    signed_by: str
+    """The public key with which the newest entry was signed."""
+    key: str
+    """The public key in force: with which the next entry is to be signed."""
+    format: int
+    """The format in which the book goes on."""
+
+
 class Newest(NamedTuple):
     """The newest entry that was taken in."""
 
@@ -79,11 +92,7 @@ class Contents:
         """The most bytes that any line says were on the disk when it was written."""
         self.head = BEFORE_ALL
         """The newest entry's number and hash."""
-        self.key = ""
-        """The public key in force: with which the next entry is to be signed."""
-        self.newest_key = ""
-        """The public key with which the newest entry was signed."""
-        self._log = ""
+        self._rules = Rules("", "", "", 0)
         self._station = ""
         self._handed_out = 0
         self._ends = array("Q")
@@ -93,6 +102,16 @@ class Contents:
 
     def __len__(self) -> int:
         return len(self._ends)
+
+    @property
+    def key(self) -> str:
+        """The public key in force: with which the next entry is to be signed."""
+        return self._rules.key
+
+    @property
+    def format(self) -> int:
+        """The format in which the book goes on."""
+        return self._rules.format
 
     def number_of(self, entry_id: bytes) -> int | None:
         """The number of the entry that was appended under this id, which is given as it is written in JSON."""
@@ -109,7 +128,7 @@ class Contents:
     def newest(self) -> Newest:
         """The newest entry as it was taken in, all of it from one moment."""
         with self._growing:
-            return Newest(self.head, self.newest_key, self.end)
+            return Newest(self.head, self._rules.signed_by, self.end)
 
     def digest(self, seq: int) -> bytes:
         """The hash of the entry *seq*, as it was when its line was checked."""
@@ -210,7 +229,7 @@ class Contents:
             # Whatever ended this, a break in the middle of a line too: what counts is what has an end.
             del digests[len(ends) * _DIGEST :]
             if len(ends) > self.head.seq:
-                self.newest_key = self.key
+                self._rules = self._rules._replace(signed_by=self.key)
                 self.end, self.vouched, self.head = ends[-1], vouched, Head(len(ends), self.digest(len(ends)).hex())
         return b""
 
@@ -233,7 +252,7 @@ class Contents:
 
     def _grow(self, entry: Entry, entry_id: bytes, durable: int, size: int) -> None:
         """Take in one entry that was read with care or written here."""
-        self._log, self.newest_key, self.key = self.keys_with(entry)
+        self._rules = self.rules_with(entry)
         self._station = self._station or entry.station
         self.head = Head(entry.seq, entry.hash)
         self.end += size
@@ -242,16 +261,18 @@ class Contents:
         self._numbers[entry_id] = self.head.seq
         self._ends.append(self.end)
 
-    def keys_with(self, entry: Entry) -> tuple[str, str, str]:
-        """The name of the book, the key that signed *entry*, which comes next, and the key in force after it.
+    def rules_with(self, entry: Entry) -> Rules:
+        """By what the entries after *entry* are checked, which comes next.
 
         Raises:
-            LedgerError: as :func:`oc_training.ledger.key_change.key_following`, or the book does not begin as one.
+            LedgerError: as :func:`oc_training.ledger.key_change.key_following` and
+                :func:`oc_training.ledger.genesis.format_following`, or the book does not begin as one.
         """
         if not len(self):
             genesis = read_genesis(entry)
-            return genesis.log, genesis.public_key, genesis.public_key
-        return self._log, self.key, key_following(entry, self._log, self.key)
+            return Rules(genesis.log, genesis.public_key, genesis.public_key, genesis.format)
+        log, _, key, format_ = self._rules
+        return Rules(log, key, key_following(entry, log, key), format_following(entry, format_))
 
     def require_a_line(self) -> None:
         """Refuse a file without even one whole line.

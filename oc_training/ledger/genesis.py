@@ -34,6 +34,7 @@ class Genesis:
     log: str
     """A random name, 32 hexadecimal digits, so that two books of one station are told apart."""
     format: int = FORMAT
+    """In which format the book was begun; the newest entry ``format changed`` says in which it goes on."""
 
     def body(self) -> dict[str, Json]:
         """The body of the genesis entry."""
@@ -65,15 +66,16 @@ def read_genesis(entry: Entry) -> Genesis:
     """Read what the first entry of a book says.
 
     Raises:
-        LedgerUnusable: it is no genesis entry, or of a format that this program does not know.
+        LedgerUnusable: it is no genesis entry, or of a format that is newer than this program.
     """
     match entry.body:
         case {"format": int(version), "station": str(station), "public_key": str(public_key), "log": str(log)} if (
             entry.kind == KIND and entry.seq == 1
         ):
-            check_format(version)
+            if not 1 <= version <= FORMAT:
+                check_format(version)
             if station == entry.station and _is_plain(station):
-                return Genesis(station, public_key, log)
+                return Genesis(station, public_key, log, version)
     raise LedgerUnusable("The file does not begin as a book of records does. Restore the book from a backup.")
 
 
@@ -88,6 +90,20 @@ def check_format(version: int) -> None:
             f"The book of records has the format {version}; this program knows {FORMAT}. Nothing was changed; use the "
             "program of that format, or one that can bring the book forward (oc-training migrate)."
         )
+
+
+def format_following(entry: Entry, before: int) -> int:
+    """The format of the book after *entry*, which comes after the genesis; before it, it was *before*.
+
+    Raises:
+        LedgerUnusable: it goes on in a format that this program does not know.
+    """
+    if entry.kind != FORMAT_CHANGED:
+        return before
+    version = entry.body.get("format")
+    if type(version) is not int or version != before + 1 or version > FORMAT:
+        check_format(version if type(version) is int and version != FORMAT else 0)
+    return before + 1
 
 
 def check_station(station: str) -> None:

@@ -86,10 +86,16 @@ class JournalStorage(Storage):
         return file.entries(first)
 
     def head(self) -> Head:
-        """The newest entry's number and hash."""
+        """The newest entry's number and hash; it is on the disk, also where another program is still writing it.
+
+        A receipt names it: after a power cut, a head that was not on the disk would look like an end that was cut off.
+
+        Raises:
+            LedgerError: the book cannot be read, or the disk does not confirm it.
+        """
         file = self._usable()
         file.follow()
-        return file.contents.head
+        return file.head_on_the_disk()
 
     @property
     def genesis(self) -> Genesis:

@@ -31,8 +31,8 @@ from oc_training.ledger.migrate import Migrated, migrate
 from oc_training.ledger.new_key import change_key, settled_key
 from oc_training.ledger.port import Json
 from oc_training.ledger.restore import Restored, put_checkpoints_back, restore
-from oc_training.ledger.seal import unseal
-from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, survey
+from oc_training.ledger.seal import Sealer, unseal
+from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, survey, survey_of_any_format
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 
 
@@ -193,14 +193,26 @@ class Keeping:
         Raises:
             LedgerError: its format is not known, or it could not be done; nothing was changed.
         """
-        return migrate(self._book, self._stand().genesis.format)
+        self._require_a_book()
+        stand = survey_of_any_format(self._book)
+        return migrate(self._book, stand.format, lambda: self._sealer_of(stand))
 
     # ---- parts -------------------------------------------------------------------------------------------------------
 
-    def _stand(self) -> Survey:
+    def _require_a_book(self) -> None:
         if not self._book.exists():
             raise LedgerUnusable(f"There is no book of records at {self._book} yet. Start the kiosk once to set it up.")
+
+    def _stand(self) -> Survey:
+        self._require_a_book()
         return survey(self._book)
+
+    def _sealer_of(self, stand: Survey) -> Sealer:
+        """What seals in the book as it stands, where the station's key is the one in force."""
+        sealer = Sealer(self._key(), self._clock)
+        if sealer.public_key != stand.key:
+            raise LedgerUnusable(f"The station key in {self._key_file} is not the book's. Nothing was changed.")
+        return sealer
 
     def _key(self) -> Ed25519PrivateKey:
         return settled_key(self._book, self._key_file, self._clock)

@@ -13,7 +13,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from oc_training.ledger.frame import damaged
-from oc_training.ledger.genesis import FORMAT_CHANGED, check_format
 from oc_training.ledger.genesis import KIND as GENESIS
 from oc_training.ledger.port import Entry, Json
 from oc_training.ledger.seal import signature_holds
@@ -59,13 +58,9 @@ def key_following(entry: Entry, log: str, key: str) -> str:
 
     Raises:
         LedgerDamaged: the change of key does not hold, or it is a second genesis.
-        LedgerUnusable: the book goes on in a format that this program does not know.
     """
     if entry.kind == GENESIS:
         raise damaged(entry.seq, "it is a second genesis entry")
-    if entry.kind == FORMAT_CHANGED:
-        version = entry.body.get("format")
-        check_format(version if type(version) is int else 0)
     if entry.kind == KIND and not signature_holds(entry, key):
         raise damaged(entry.seq, "the change of the station's key was not signed by the station")
     try:

@@ -9,6 +9,7 @@ that does not know the format refuses the book.
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from pathlib import Path
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, sound_frames
-from oc_training.ledger.genesis import FORMAT
+from oc_training.ledger.genesis import FORMAT, FORMAT_CHANGED
 from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.port import Entry, Head
+from oc_training.ledger.seal import Draft, Sealer, unseal
 
 KEPT = ".format-"
 
@@ -29,7 +32,11 @@ class Step:
     write: Callable[[Frame, int], bytes]
     """A line of the new format for a line of the old, and the place in the new file at which it will stand."""
     read: Callable[[bytes], bytes]
-    """The sealed bytes of a line of the new format: with which the result is compared."""
+    """The sealed bytes of a line of the new format: with which the result is compared.
+
+    Where the two formats write their lines differently, the program that brings the step brings the reader of the old
+    lines along, for :func:`oc_training.ledger.survey.survey_of_any_format` and the rewriting here.
+    """
 
 
 STEPS: Mapping[int, Step] = {}
@@ -47,8 +54,12 @@ class Migrated:
     """Where the file of the old format lies; None where nothing was to do."""
 
 
-def migrate(book: Path, found: int, steps: Mapping[int, Step] = STEPS, target: int = FORMAT) -> Migrated:
+def migrate(
+    book: Path, found: int, sealer: Callable[[], Sealer], steps: Mapping[int, Step] = STEPS, target: int = FORMAT
+) -> Migrated:
     """Bring the file *book*, of the format *found*, to the format *target*. The old file stays beside it.
+
+    The last line of the new file is the entry by which the book says so, which *sealer* seals.
 
     Raises:
         LedgerUnusable: the format is not known, or there is no way from it.
@@ -67,14 +78,14 @@ def migrate(book: Path, found: int, steps: Mapping[int, Step] = STEPS, target: i
         lock = FileLock(lock_of(book))
         try:
             with lock.hold(NotRecorded):
-                return Migrated(found, target, _rewrite(book, found, steps[found]))
+                return Migrated(found, target, _rewrite(book, found, steps[found], sealer()))
         finally:
             lock.close()
     except OSError as error:
         raise NotRecorded(f"The book could not be written in its new format: {error.strerror}.") from error
 
 
-def _rewrite(book: Path, found: int, step: Step) -> Path:
+def _rewrite(book: Path, found: int, step: Step, sealer: Sealer) -> Path:
     kept = book.with_name(f"{book.name}{KEPT}{found}")
     if kept.exists():
         raise NotRecorded(f"There is a file {kept} already: the book was brought forward before. Move it away first.")
@@ -85,8 +96,18 @@ def _rewrite(book: Path, found: int, step: Step) -> Path:
             lines.append(line)
             sealed.append(frame.sealed)
             place += len(line)
+    noted = _noted(found + 1, [unseal(each) for each in (sealed[0], sealed[-1])], sealer)
+    sealed.append(noted)
+    lines.append(step.write(Frame(len(sealed), 0, noted, 0), place))
     if [step.read(line) for line in lines] != sealed:
         raise LedgerDamaged("The new format would not hold every entry as it was sealed. Nothing was changed.")
     os.link(book, kept)
     disk.replace_whole(book, b"".join(lines))
     return kept
+
+
+def _noted(reached: int, ends: list[Entry], sealer: Sealer) -> bytes:
+    """The sealed entry that says in which format the book goes on."""
+    genesis, newest = ends
+    draft = Draft(uuid.uuid4().hex, FORMAT_CHANGED, {"format": reached})
+    return sealer.seal(draft, genesis.station, Head(newest.seq, newest.hash))

@@ -2,7 +2,7 @@
 
 The new key lies beside the old one until the book has recorded it; only then does it take its place. Whoever opens
 the book first asks :func:`settled_key`, which finishes what a crash left half done. A lock keeps the two apart, and
-no key is ever thrown away: a book whose key is gone can be read for ever, but not continued.
+no key is thrown away while the book may still name it: a book whose key is gone can be read, but not continued.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ class Ledger(Protocol):
         """
 
     def head(self) -> Head:
-        """The newest entry's number and hash."""
+        """The newest entry's number and hash, which are on the disk."""
 
     def close(self) -> None:
         """Let go of the files. Nothing is lost if this is never called."""

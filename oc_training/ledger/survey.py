@@ -17,7 +17,7 @@ from pathlib import Path
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, damaged, sound_frames
-from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, read_genesis
+from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, format_following, read_genesis
 from oc_training.ledger.key_change import KIND, key_following
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.merkle import leaf
@@ -45,23 +45,34 @@ class Survey:
     genesis: Genesis
     keys: tuple[str, ...]
     """The public keys that were ever in force, 64 hexadecimal digits each, the first one first."""
+    key: str
+    """The public key in force."""
+    format: int
+    """The format in which the book goes on."""
     head: Head
     leaves: list[bytes]
     """Hashes of the Merkle tree's leaves, one an entry."""
     end: int
     """Bytes of the file that these entries take up."""
 
-    @property
-    def key(self) -> str:
-        """The public key in force."""
-        return self.keys[-1]
-
 
 def survey(path: Path) -> Survey:
     """Read the book at *path*: every checksum, hash and link is checked.
 
     Raises:
-        LedgerUnusable: it is missing, unreadable or no book.
+        LedgerUnusable: it is missing, unreadable, no book, or not of this program's format.
+        LedgerDamaged: a line that had been on the disk is broken or was altered.
+    """
+    found = survey_of_any_format(path)
+    check_format(found.format)
+    return found
+
+
+def survey_of_any_format(path: Path) -> Survey:
+    """The same of a book whose format may be older than this program's, as long as its lines are written alike.
+
+    Raises:
+        LedgerUnusable: it is missing, unreadable or no book, or of a newer format.
         LedgerDamaged: a line that had been on the disk is broken or was altered.
     """
     try:
@@ -118,24 +129,27 @@ def _lines(descriptor: int, end: int) -> Iterator[bytes]:
 def _read(descriptor: int, length: int) -> Survey:
     genesis: Genesis | None = None
     newest: Frame | None = None
-    keys, newest_key = list[str](), ""
+    keys, newest_key, format_ = list[str](), "", 0
     head, end, leaves = BEFORE_ALL, 0, list[bytes]()
     for frame in sound_frames(_lines(descriptor, length), 0, 1):
         words, newest = entry_bytes(frame.sealed), frame
         if genesis is None:
             genesis = read_genesis(_unsealed(frame))
             keys.append(genesis.public_key)
+            format_ = genesis.format
         head = _follow(frame, words, head, genesis.station)
         newest_key = keys[-1]
         if _KEY_CHANGED in words or _FORMAT_CHANGED in words:
-            keys.append(key_following(_unsealed(frame), genesis.log, newest_key))
+            entry = _unsealed(frame)
+            keys.append(key_following(entry, genesis.log, newest_key))
+            format_ = format_following(entry, format_)
         leaves.append(leaf(words))
         end += frame.size
     if genesis is None or newest is None:
         raise LedgerUnusable("The file is empty or is not a book of records. Restore the book from a backup.")
     if not signature_holds(_unsealed(newest), newest_key):
         raise damaged(newest.seq, "it was not signed by this station")
-    return Survey(genesis, tuple(dict.fromkeys(keys)), head, leaves, end)
+    return Survey(genesis, tuple(dict.fromkeys(keys)), keys[-1], format_, head, leaves, end)
 
 
 def _follow(frame: Frame, words: bytes, before: Head, station: str) -> Head:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, Refused
-from oc_training.ledger import disk
+from oc_training.ledger import disk, genesis
+from oc_training.ledger import migrate as migrating
 from oc_training.ledger.backup import read_backup
 from oc_training.ledger.frame import Frame, encode
 from oc_training.ledger.genesis import FORMAT
@@ -17,9 +18,11 @@ from oc_training.ledger.keeping import Keeping
 from oc_training.ledger.keys import create_key
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.migrate import Step, migrate
+from oc_training.ledger.seal import Sealer, unseal
 from oc_training.ledger.survey import survey
 from oc_training.ledger.verify import verify
 from tests.ledger.books import (
+    KEY,
     all_entries,
     checked_line,
     further_line,
@@ -331,6 +334,10 @@ def test_there_is_nothing_to_migrate_in_the_format_of_this_program(keeping: Keep
     assert (keeping.migrate().found, keeping.migrate().kept) == (FORMAT, None)
 
 
+def sealer() -> Sealer:
+    return Sealer(KEY, FixedClock())
+
+
 INVENTED = Step(
     write=lambda frame, place: b"%d|%d|%s\n" % (place, frame.seq, frame.sealed),
     read=lambda line: line.rstrip(b"\n").split(b"|", 2)[2],
@@ -339,12 +346,62 @@ INVENTED = Step(
 
 def test_a_step_to_the_next_format_keeps_every_sealed_byte_and_the_old_file(path: Path) -> None:
     old, sealed = path.read_bytes(), [line.split(b" ", 3)[3] for line in path.read_bytes().splitlines()]
-    done = migrate(path, 1, {1: INVENTED}, 2)
+    done = migrate(path, 1, sealer, {1: INVENTED}, 2)
     assert done.kept is not None
     assert done.kept.read_bytes() == old
-    assert [line.split(b"|", 2)[2] for line in path.read_bytes().splitlines()] == sealed
+    *kept, noted = [line.split(b"|", 2)[2] for line in path.read_bytes().splitlines()]
+    assert kept == sealed
+    entry = unseal(noted)
+    assert (entry.seq, entry.kind, entry.body) == (len(sealed) + 1, "format changed", {"format": 2})
+    assert entry.previous == unseal(sealed[-1]).hash
     with pytest.raises(NotRecorded, match="brought forward before"):
-        migrate(put_file(path, old), 1, {1: INVENTED}, 2)
+        migrate(put_file(path, old), 1, sealer, {1: INVENTED}, 2)
+
+
+NEXT = Step(
+    write=lambda frame, place: encode(frame.seq, place, frame.sealed),
+    read=lambda line: line.rstrip(b"\n").split(b" ", 3)[3],
+)
+
+
+def test_a_book_of_the_format_before_is_refused_brought_forward_and_then_opened(
+    path: Path, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    monkeypatch.setattr(genesis, "FORMAT", 2)
+    monkeypatch.setattr(migrating.migrate, "__defaults__", ({1: NEXT}, 2))
+    for read in (open_book, survey):
+        with pytest.raises(LedgerUnusable, match=r"has the format 1; this program knows 2.*oc-training migrate"):
+            read(path)
+    assert path.read_bytes() == before
+    done = keeping.migrate()
+    assert (done.found, done.reached) == (1, 2)
+    assert done.kept is not None
+    assert done.kept.read_bytes() == before
+    stand = survey(path)
+    assert (stand.genesis.format, stand.format, stand.head.seq) == (1, 2, 10)
+    more(path, "after it")
+    assert all_entries(open_book(path))[-2].kind == "format changed"
+    assert keeping.migrate().kept is None
+    monkeypatch.setattr(genesis, "FORMAT", 1)
+    for read in (open_book, survey):
+        with pytest.raises(LedgerUnusable, match="has the format 2; this program knows 1"):
+            read(path)
+
+
+def test_without_the_stations_key_nothing_is_brought_forward(
+    path: Path, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    key_file = path.parent / "keys" / "station.pem"
+    key_file.unlink()
+    create_key(key_file)
+    monkeypatch.setattr(genesis, "FORMAT", 2)
+    monkeypatch.setattr(migrating.migrate, "__defaults__", ({1: NEXT}, 2))
+    with pytest.raises(LedgerUnusable, match="is not the book's"):
+        keeping.migrate()
+    assert path.read_bytes() == before
+    assert not path.with_name("records.book.format-1").exists()
 
 
 def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:
@@ -353,7 +410,7 @@ def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:
 
     old = path.read_bytes()
     with pytest.raises(LedgerDamaged, match="Nothing was changed"):
-        migrate(path, 1, {1: Step(careless, INVENTED.read)}, 2)
+        migrate(path, 1, sealer, {1: Step(careless, INVENTED.read)}, 2)
     assert path.read_bytes() == old
     assert not path.with_name("records.book.format-1").exists()
 
@@ -363,7 +420,7 @@ def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:
 )
 def test_a_format_without_a_way_is_refused(path: Path, found: int, target: int, words: str) -> None:
     with pytest.raises(LedgerUnusable, match=words):
-        migrate(path, found, {1: INVENTED} if target == 3 else {}, target)
+        migrate(path, found, sealer, {1: INVENTED} if target == 3 else {}, target)
 
 
 def test_an_unknown_format_is_refused_by_every_reader(path: Path) -> None:

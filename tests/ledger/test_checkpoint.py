@@ -90,7 +90,8 @@ def test_any_other_signature_size_root_or_origin_is_found(path: Path, keeping: K
     for old, new in (("\n9\n", "\n8\n"), ("OAK-1/", "OAK-2/"), (note.split("\n")[2][:4], "AAAA")):
         verdict = verify(path, load_witnesses(PUBLIC, [put(path, note.replace(old, new))]))
         assert len(verdict.problems) == 1
-    foreign = replace(survey(path), keys=(OTHER_KEY.public_key().public_bytes_raw().hex(),))
+    other = OTHER_KEY.public_key().public_bytes_raw().hex()
+    foreign = replace(survey(path), keys=(other,), key=other)
     verdict = verify(path, load_witnesses(PUBLIC, [put(path, make_checkpoint(foreign, OTHER_KEY).note)]))
     assert "was not signed by the station's key" in verdict.sentence
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
-from oc_training.ledger import disk
+from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, OutcomeUnknown
+from oc_training.ledger import book_file, disk
 from oc_training.ledger.contents import Contents
 from oc_training.ledger.lock import FileLock, lock_of
-from oc_training.ledger.port import Json
-from oc_training.ledger.seal import DOMAIN
+from oc_training.ledger.port import Entry, Json
+from oc_training.ledger.seal import DOMAIN, signature_holds
 from oc_training.ledger.survey import survey
 from tests.ledger.books import (
     KEY,
@@ -333,3 +333,45 @@ def test_a_book_is_followed_through_the_place_of_no_descriptor(tmp_path: Path) -
         file.seek(0)
         assert list(lines) == [b"three"]
         assert file.tell() == 0
+
+
+def test_the_head_that_is_handed_out_is_on_the_disk_also_where_another_terminal_wrote_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = new_book(tmp_path / "book", 3), open_book(tmp_path / "book")
+
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "fdatasync", fails)
+        with pytest.raises(OutcomeUnknown):
+            writer.append("acknowledged", {}, "not confirmed")
+    synced: list[int] = []
+    monkeypatch.setattr(disk, "fdatasync", synced.append)
+    assert reader.head().seq == 5
+    assert len(synced) == 1
+    assert reader.head().seq == 5
+    assert len(synced) == 1
+
+
+def test_a_foreign_line_under_the_stations_own_key_is_signed_again_and_any_other_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = new_book(tmp_path / "book", 3), open_book(tmp_path / "book")
+    checked: list[str] = []
+
+    def noting(entry: Entry, key: str) -> bool:
+        checked.append(key)
+        return signature_holds(entry, key)
+
+    monkeypatch.setattr(book_file, "signature_holds", noting)
+    theirs.append("acknowledged", {}, "another terminal's")
+    assert ours.head().seq == 5
+    assert checked == []
+    put = further_line(tmp_path / "book", "acknowledged", {}, OTHER_KEY)
+    with (tmp_path / "book").open("ab") as file:
+        file.write(put)
+    with pytest.raises(LedgerDamaged, match="it was not signed by this station"):
+        ours.head()
+    assert len(checked) == 1

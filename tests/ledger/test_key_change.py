@@ -197,3 +197,18 @@ def test_keys_can_be_changed_again_and_again(path: Path) -> None:
         sign_on(path, f"after {number}")
     assert verify(path, load_witnesses(keeping.public_key().hexadecimal)).entries == 10
     assert verify(path, load_witnesses(PUBLIC)).problems == ()
+
+
+def test_a_key_that_was_in_force_before_can_be_in_force_again(path: Path) -> None:
+    first = TinyDBLedger.open(path, KEY, FixedClock())
+    first.change_key(OTHER_KEY, "there")
+    first.close()
+    second = TinyDBLedger.open(path, OTHER_KEY, FixedClock())
+    second.change_key(KEY, "and back")
+    second.close()
+    sign_on(path, "after")
+    stand = survey(path)
+    assert (stand.keys, stand.key) == ((PUBLIC, OTHER), PUBLIC)
+    made = keeping_of(path).checkpoint(path.parent)
+    assert not verify(path, load_witnesses(PUBLIC, [path.parent / made.file_name])).problems
+    assert keeping_of(path).proof(stand.head.seq)["public_key"] == PUBLIC
