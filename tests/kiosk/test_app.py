@@ -6,7 +6,7 @@ import asyncio
 import gc
 import threading
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,6 +33,7 @@ from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
+from oc_training.kiosk.pages.act_dialog import PIN_MISSING, Act, ActDialog, Asked
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.leave_dialog import LeaveDialog
@@ -42,6 +43,7 @@ from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.still_you import StillYou
 from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, NOT_TAKEN, WelcomePage
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -403,6 +405,66 @@ async def test_how_long_a_stretch_is_is_the_agencys_decision(house: House, clock
         await station.look_for_life(timedelta(minutes=2))
         await station.shows(StillYou)
         await station.says("You have been signed in for 20 minutes.")
+
+
+async def test_a_pin_beneath_the_question_whether_somebody_is_there_is_taken_out(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        tried = list[Secret]()
+        act = Act("An act", ["Words."], [], "Do it", lambda _, pin: tried.append(pin))
+        station.app.push_screen(ActDialog(act))
+        await station.shows(ActDialog)
+        pin = station.screen.query_one(PinInput)
+        await station.pilot.press(*"905731")
+        await station.until(lambda: pin.value == "905731")
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        assert pin.value == ""
+        await station.pilot.press("x")
+        await station.shows(ActDialog)
+        await station.says("Your PIN was taken out")
+        await station.pilot.press("tab", "enter")
+        await station.says(PIN_MISSING)
+        assert tried == []
+
+
+def _done(_: Mapping[str, str], __: Secret) -> bool:
+    return True
+
+
+async def test_whoever_types_elsewhere_on_the_page_keeps_the_pin_they_typed_before(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PinInput, "FORGET_SECONDS", 0.5)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        station.app.push_screen(ActDialog(Act("An act", [], [Asked("why", "Why", optional=True)], "Do it", _done)))
+        await station.shows(ActDialog)
+        pin = station.screen.query_one(PinInput)
+        await station.pilot.press(*"905731", "tab")
+        for letter in "abcdefgh":
+            await station.pilot.press(letter)
+            await asyncio.sleep(0.1)
+        assert pin.value == "905731"
+        await station.until(lambda: pin.value == "")
+
+
+@pytest.mark.parametrize(
+    ("event", "stays"),
+    [(events.MouseMove, False), (events.MouseDown, True), (events.MouseScrollDown, True)],
+)
+async def test_a_pointer_that_moves_is_no_sign_of_life_and_a_button_or_wheel_is(
+    house: House, clock: FixedClock, event: type[events.MouseEvent], *, stays: bool
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        clock.forward(IDLE - timedelta(seconds=1))
+        station.app.post_message(event(None, 1, 0, 0, 0, 0, shift=False, meta=False, ctrl=False))
+        await station.pilot.pause()
+        await station.look_for_life(timedelta(seconds=1))
+        assert isinstance(station.screen, DirectivesPage) is stays
 
 
 async def leave_with(station: Station, badge: str, pin: str) -> None:
