@@ -103,6 +103,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         self._stay: asyncio.Task[None] | None = None
         self._prove: Callable[[Secret], None] | None = None
         self._nobody_was_here = False
+        self._is_to_sign_out = False
         self._ending = False
         self.refused = False
         """Whether the book could not be opened while the first page was shown."""
@@ -199,6 +200,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
                 raise  # the program itself is ending
         finally:
             self._stay = self._prove = None
+            self._is_to_sign_out = False
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it.
@@ -228,6 +230,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         self._mind(event.size)
 
     def _mind(self, size: Size) -> None:
+        if self._asking:
+            return  # the question can be answered in any window, and nothing may lie over it or take it away
         lying_over = next((screen for screen in self.screen_stack if isinstance(screen, TooSmall)), None)
         if is_too_small(size) and lying_over is None:
             self.push_screen(TooSmall())
@@ -264,6 +268,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def _look_for_life(self) -> None:
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
+        if self._is_to_sign_out:
+            self.action_sign_out()
         if self._stay is None or self._asking or page is None:
             return
         if self._attendance.is_silent(page.IDLE_SECONDS):
@@ -289,8 +295,9 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         self._attendance.is_alive()
+        self.call_later(lambda: self._mind(self.size))
         if not still_there:
-            self._nobody_was_here = not self._acting
+            self._nobody_was_here = True
             self.action_sign_out()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
@@ -300,7 +307,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         return self._stay is not None if action == "sign_out" else True
 
     def action_sign_out(self) -> None:
-        """End the person's stay; everything so far is kept."""
+        """End the person's stay; everything so far is kept. An act that is being done comes to its end first."""
+        self._is_to_sign_out = self._stay is not None
         if self._stay is not None and not self._acting:
             self._stay.cancel()
 

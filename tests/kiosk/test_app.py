@@ -41,6 +41,7 @@ from oc_training.kiosk.pages.notice import NoticePage
 from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.still_you import StillYou
+from oc_training.kiosk.pages.too_small import TooSmall
 from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, NOT_TAKEN, WelcomePage
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.pin_input import PinInput
@@ -465,6 +466,60 @@ async def test_a_pointer_that_moves_is_no_sign_of_life_and_a_button_or_wheel_is(
         await station.pilot.pause()
         await station.look_for_life(timedelta(seconds=1))
         assert isinstance(station.screen, DirectivesPage) is stays
+
+
+async def test_in_a_window_too_small_for_any_page_whoever_is_asked_can_still_stay(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        page = station.screen
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        await station.pilot.resize_terminal(24, 8)
+        await station.pilot.pause()
+        assert isinstance(station.screen, StillThere)
+        await station.says("You will be signed out in 30 seconds. Press any key to stay.")
+        await station.pilot.press("x")
+        await station.shows(TooSmall)
+        await station.pilot.resize_terminal(80, 24)
+        await station.until(lambda: station.screen is page)
+        clock.forward(timedelta(seconds=COUNTDOWN))
+        await station.pilot.pause(0.1)
+        assert station.screen is page
+
+
+async def test_a_window_that_grows_again_does_not_begin_the_countdown_anew(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.pilot.resize_terminal(40, 10)
+        await station.shows(TooSmall)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        question = station.screen
+        await station.pilot.resize_terminal(80, 24)
+        await station.look_for_life(timedelta(seconds=COUNTDOWN - 1))
+        assert station.screen is question
+        clock.forward(timedelta(seconds=1))
+        await station.shows(WelcomePage)
+
+
+async def test_a_sign_out_while_an_act_is_done_comes_when_it_is_done(house: House, clock: FixedClock) -> None:
+    go_on = threading.Event()
+    async with running(house, clock) as station:
+        await to_directives(station)
+        station.app.push_screen(ActDialog(Act("An act", [], [], "Do it", lambda _, __: go_on.wait(10))))
+        await station.shows(ActDialog)
+        await station.pilot.press(*"905731", "enter", "enter")
+        await station.until(lambda: station.app._acting)
+        await station.pilot.press("f10")
+        await station.pilot.pause(0.1)
+        assert isinstance(station.screen, ActDialog)
+        go_on.set()
+        await station.shows(WelcomePage)
+        await to_directives(station)
+        await station.look_for_life(timedelta(seconds=1))
+        assert isinstance(station.screen, DirectivesPage)
 
 
 async def leave_with(station: Station, badge: str, pin: str) -> None:
