@@ -99,6 +99,13 @@ def kiosk(*, demo: bool, lock: bool, set_up: bool, plain: bool, appearance: str)
         return _run_kiosk(ours, hints, lock=lock, set_up=set_up, appearance=appearance)
 
     def run() -> int:
+        try:
+            return begin()
+        except OcTrainingError as error:
+            _complain(str(error))
+            return USED_WRONGLY  # it could not begin: whoever started it need not start it again
+
+    def begin() -> int:
         if demo:
             from oc_training.demonstration.station import demonstration
 
