@@ -29,7 +29,6 @@ from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
 NOTHING_BEFORE = "0" * 64
-TEXT_ISSUED = "revision issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +201,13 @@ class _Look:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
         if entry.kind == "format changed" and repr(body.get("format")) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
-        if entry.kind == TEXT_ISSUED:
-            match body:
-                case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
-                    self._found.issued[entry.seq] = digest
-                    if words_digest(source) != digest:
-                        said = f"the text of Directive {directive} in it does not match its digest"
-                        self._say(number, Fault.TEXT, said)
+        # By what the body holds, not by the name of its kind: there are several, and later programs add more.
+        match body:
+            case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
+                self._found.issued[entry.seq] = digest
+                if words_digest(source) != digest:
+                    said = f"the text of Directive {directive} in it does not match its digest"
+                    self._say(number, Fault.TEXT, said)
         match body.get("text"):
             case {"issued_entry": int(issued), "text_sha256": str(digest)}:
                 self._found.named.setdefault((issued, digest), number)
