@@ -25,6 +25,7 @@ from oc_training.ledger.audit.line import (
     public_key,
     take_apart,
 )
+from oc_training.ledger.audit.span import BecameShorter
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
@@ -80,6 +81,8 @@ class Found:
     """The first entry that can be read: whether it follows is not known here."""
     last: Link | None = None
     problems: list[Problem] = field(default_factory=list)
+    shorter: list[tuple[int, int]] = field(default_factory=list)
+    """Lines whose mark says that more bytes are missing before them than any earlier one of the piece, and how many."""
     leaves: list[bytes] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     issued: dict[int, str] = field(default_factory=dict)
@@ -92,11 +95,14 @@ def look_at(piece: Piece) -> Found:
     """Check every line of *piece*.
 
     Raises:
+        BecameShorter: the file is not as long as it was.
         OSError: the file cannot be read.
     """
     with piece.path.open("rb") as file:
         file.seek(piece.start)
         data = file.read(piece.end - piece.start)
+    if len(data) < piece.end - piece.start:
+        raise BecameShorter
     return _Look(piece).over(data)
 
 
@@ -115,8 +121,8 @@ class _Look:
         self._piece = piece
         self._place = piece.start
         """Where the line begins, in bytes of the file."""
-        self._lost = 0
-        """Bytes that were there before it once, by what a line says, and are not any more."""
+        self._missing = 0
+        """Bytes that were there before it once, by what a line of this piece says, and are not any more."""
         self._changes = list(piece.keys)
         self._key: Ed25519PublicKey | None = None
         self._key_digits = ""
@@ -149,10 +155,10 @@ class _Look:
             return
         if not parts.checksum_fits:
             self._say(number, Fault.CHECKSUM)
-        before = self._place - self._piece.book_start + self._lost
-        if parts.durable > before:
-            self._say(number, Fault.SHORTER)
-            self._lost += parts.durable - before
+        missing = parts.durable - (self._place - self._piece.book_start)
+        if missing > self._missing:
+            self._found.shorter.append((number, missing))
+            self._missing = missing
         if not parts.words:
             self._say(number, Fault.SEAL)
             return
