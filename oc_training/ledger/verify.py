@@ -126,11 +126,23 @@ def verify_receipts(witnesses: Witnesses) -> tuple[str, ...]:
 
 
 def _in_order(whole: Whole, witnesses: Witnesses) -> str:
-    kept = len(witnesses.checkpoints) + len(witnesses.receipts)
-    fits = f", and {kept} checkpoints and receipts fit them" if kept > 1 else ""
-    fits = ", and what was kept of them fits" if kept == 1 else fits
+    proven = sum(kept.checkpoint is not None for kept in witnesses.receipts)
+    compared = [
+        f"{_several(number, what)} by {how}"
+        for number, what, how in (
+            (len(witnesses.checkpoints), "checkpoint", "signature and root"),
+            (proven, "receipt", "hash, signature and proof"),
+            (len(witnesses.receipts) - proven, "receipt", "number and hash alone"),
+        )
+        if number
+    ]
+    fits = f"; compared with them, and fitting: {', '.join(compared)}" if compared else ""
     newest = f" The newest is {whole.head.seq}, hash {whole.head.digest}." if whole.head else ""
     return f"{whole.entries} entries, all in order{fits}.{newest}"
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _of_key(whole: Whole, wanted: str | None) -> Iterator[str]:
@@ -211,6 +223,8 @@ def _of_receipts(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str
 def _of_proof(whole: Whole, kept: KeptReceipt) -> Iterator[str]:
     if kept.checkpoint is not None:
         why = kept.why_not(whole.key_after(min(kept.checkpoint.size, whole.entries)))
+        if not why and not kept.is_signed_by(whole.key_after(kept.heads[0].seq - 1)):
+            why = "was altered: the signature in it is not the station's over its entry"
         if why:
             yield f"{kept.path} {why}."
 

@@ -123,3 +123,27 @@ def test_no_field_may_be_missing_or_of_another_type(field: str) -> None:
     assert not agree(written({**entry, "seq": True}))
     assert not agree(written({**entry, "at": "2026-03-14"}))
     assert not agree(written({**entry, "offset": "UTC"}))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("at", "2026-02-30T00:00:00.00Z"), ("at", "2026-13-01T00:00:00.00Z"), ("at", "2026-01-01T24:00:00.00Z"),
+        ("at", "2026-01-01T00:00:60.00Z"), ("at", "0000-01-01T00:00:00.00Z"), ("at", "2026-01-01T00:00:00.00z"),
+        ("offset", "+24:00"), ("offset", "+00:60"), ("offset", "-5:00"), ("kind", ""), ("id", ""),
+        ("station", ""), ("station", "-"), ("station", "OAK 1"), ("station", "\u00c4"), ("station", "OAK-1\n"),
+    ],
+)  # fmt: skip
+def test_no_field_may_say_what_there_is_not(field: str, value: str) -> None:
+    assert agree(written(entry_with({})))
+    assert not agree(written(entry_with({}, **{field: value})))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("at", "2024-02-29T23:59:59.99Z"), ("offset", "+05:45"), ("offset", "-23:59"), ("station", "a.b_c-1")],
+)
+def test_what_there_is_may_be_said(field: str, value: str) -> None:
+    words = written(entry_with({}, **{field: value}))
+    assert agree(words)
+    assert module._read_quickly(words) is not None

@@ -116,8 +116,9 @@ class Beginning:
 def beginning(entry: Words) -> Beginning | None:
     """What a genesis entry says, or None if *entry* is none."""
     match entry.body:
+        # The number 1 is a format and ``true`` is none, though Python takes the one for the other.
         case {"format": int(version), "station": str(station), "public_key": str(key), "log": str(log)} if (
-            entry.kind == "genesis" and entry.seq == 1 and _KEY(key) and _LOG(log)
+            entry.kind == "genesis" and entry.seq == 1 and type(version) is int and _KEY(key) and _LOG(log)
         ):
             return Beginning(station, log, key, version)
     return None

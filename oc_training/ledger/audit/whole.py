@@ -104,6 +104,8 @@ def _begin(span: Span, whole: Whole) -> None:
     if said.station != found[1].station:
         other = "the genesis names another station than it was written at"
         whole.problems.append(Problem(1, Fault.GENESIS, other))
+    if said.log != found[1].id:
+        whole.problems.append(Problem(1, Fault.GENESIS, "the genesis does not have the name of the book as its id"))
     try:
         public_key(said.key)
     except ValueError:
