@@ -222,7 +222,7 @@ def test_the_script_of_the_documentation_finds_a_real_book_in_order(kept: Kept) 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
 def test_the_script_finds_what_the_check_finds(kept: Kept, row: tuple[str, Attack, str, str, str, str]) -> None:
-    """But for what it says nothing about: the text of directives, and another station's name in an entry."""
+    """But for what it says nothing about (docs/ledger.md): the texts of directives."""
     what, attack, *_rest = row
     for key in (None, KEY):
         book = put_attack(kept, attack, key)
