@@ -79,6 +79,7 @@ def check(content: Content) -> CheckReport:
         bank = content.bank(directive)
         state = state_of(bank, revision, {each.id: each for each in revisions}.get)
         problems += bank.warnings
+        problems += words_problems(revision)
         problems += succession_problems(revision, before)
         problems += bank_problems(state, before)
         coverage.append(_coverage(state))
@@ -95,8 +96,20 @@ def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
 
 def issue_problems(bank: Bank, revision: Revision, before: Revision | None, text_of: TextOf) -> Iterator[Problem]:
     """What stands against putting *revision* in force after *before*; warnings among it do not."""
+    yield from words_problems(revision)
     yield from succession_problems(revision, before)
     yield from bank_problems(state_of(bank, revision, text_of), before)
+
+
+def words_problems(revision: Revision) -> Iterator[Problem]:
+    """A text whose words the check of the book would read otherwise; its check would fail for as long as it is kept."""
+    from oc_training.ledger.verify import digest_of_text  # noqa: PLC0415 - only who issues or checks pays for it
+
+    if digest_of_text(revision.source) != revision.sha256:
+        message = (
+            "the check of the book would read other words here than people do; are there unusual marks in the text?"
+        )
+        yield Problem(f"content/{revision.directive}/{revision.id}.md", 1, message)
 
 
 def bank_problems(state: BankState, before: Revision | None) -> Iterator[Problem]:

@@ -231,7 +231,7 @@ def _excerpt(change: ClauseChange) -> str:
 
 def _parse(issued: RevisionIssued, number: int) -> Revision:
     try:
-        revision = parse_revision(issued.source, f"entry {number}")
+        revision = parse_revision(issued.source, f"entry {number}", was_issued=True)
     except ContentProblems as error:
         raise LedgerDamaged(f"The text of Directive {issued.directive} in entry {number} cannot be shown.") from error
     if revision.sha256 != issued.text_sha256:

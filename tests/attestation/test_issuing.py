@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.board import BoardRow
+from oc_training.attestation.checking import check
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.attestation.issue_rules import read_issue_rules
 from oc_training.attestation.issuing import SecondPerson
 from oc_training.attestation.walk import Review
 from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
+from oc_training.ledger import verify
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
@@ -272,6 +274,26 @@ def test_an_older_issued_file_that_was_changed_is_found_too(station: Station) ->
     put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
     with pytest.raises(Refused, match=rf"revision {FIRST}, were changed .* \[-air\.-\] \[\+air or whistles\.\+\]"):
         station.house.shelf.not_issued_yet()
+
+
+# ---- what the check of the book will say ------------------------------------------------------------------------
+
+
+def test_emphasis_by_underscores_never_gets_as_far_as_the_book(station: Station) -> None:
+    with pytest.raises(ContentProblems, match=rf"{NEXT}\.md:\d+: underscores mark nothing here; use stars"):
+        put_next(station, words=" or _sings_")
+
+
+def test_a_text_that_the_check_of_the_book_reads_otherwise_is_not_issued(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = put_next(station, words=" *or* john_m_doe")
+    assert verify.digest_of_text(revision.source) == revision.sha256
+    monkeypatch.setattr(verify, "digest_of_text", lambda source: f"other than of {len(source)} letters")
+    with nothing_written(station), pytest.raises(ContentProblems, match="would read other words here than people do"):
+        issue(station, revision)
+    told = [problem.message for problem in check(Content(station.house.places.content)).problems]
+    assert any("would read other words here" in message for message in told)
 
 
 # ---- what is checked ----------------------------------------------------------------------------------------------
