@@ -188,13 +188,14 @@ def questions(directive: str, *, wanted: str | None, confirmed: tuple[str, ...],
 def _bank_state(ours: House, directive: str, wanted: str | None) -> tuple[BankState, tuple[ClauseChange, ...]]:
     """The bank beside the wanted revision, and the clauses nobody asks about that are not as they were before it."""
     from oc_training.attestation.content import newest
+    from oc_training.attestation.issued_texts import before_of
     from oc_training.attestation.staleness import state_of, unasked
     from oc_training.policy.comparison import compare as compare_revisions
 
     files = ours.content.library.read_directive(directive)
     text_of = _texts(ours, directive)
     beside = newest(files, directive) if wanted is None else _known(text_of(wanted), directive, wanted)
-    before = max((each for each in files if each.id < beside.id), key=lambda each: each.id, default=None)
+    before = before_of(beside, () if ours.is_new else ours.shelf.issued_texts(directive), files)
     state = state_of(ours.content.bank(directive), beside, text_of)
     return state, unasked(compare_revisions(before, beside), state.usable) if before is not None else ()
 

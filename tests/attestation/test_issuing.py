@@ -20,6 +20,7 @@ from oc_training.attestation.walk import Review
 from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
 from oc_training.ledger import verify
 from oc_training.policy.model import Revision
+from oc_training.problems import Severity
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision
@@ -263,7 +264,7 @@ def test_a_file_that_was_changed_after_it_was_issued_is_refused_with_the_clause(
         station.house.shelf.not_issued_yet()
     assert str(refused.value) == (
         f"The words of Directive 9-100, revision {FIRST}, were changed in its file after it was issued: {named}"
-        f"{'' if named.endswith(('III.C', ']')) else ' the air.'}. Issued words never change; put the file back, or "
+        f"{'.' if named.endswith(('III.C', ']')) else ' the air.'} Issued words never change; put the file back, or "
         "make a new revision."
     )
 
@@ -274,6 +275,44 @@ def test_an_older_issued_file_that_was_changed_is_found_too(station: Station) ->
     put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
     with pytest.raises(Refused, match=rf"revision {FIRST}, were changed .* \[-air\.-\] \[\+air or whistles\.\+\]"):
         station.house.shelf.not_issued_yet()
+
+
+def test_beside_a_changed_file_nothing_is_issued_and_the_check_tells_of_it(station: Station) -> None:
+    revision = put_next(station)
+    put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
+    said = rf"revision {FIRST}, were changed in its file after it was issued: III\.B \(amended\)"
+    with pytest.raises(Refused, match=said):
+        station.house.issuing.ready("9-100", NEXT)
+    with nothing_written(station), pytest.raises(Refused, match=said):
+        issue(station, revision)
+    content = Content(station.house.places.content)
+    (told,) = [
+        str(each)
+        for each in check(content, station.house.shelf.issued_texts).problems
+        if each.severity is Severity.ERROR
+    ]
+    assert told.startswith(f"content/9-100/{FIRST}.md:1: The words of Directive 9-100, revision {FIRST}, were changed")
+
+
+def test_reaffirmed_is_compared_with_what_was_issued_and_not_with_its_file(station: Station) -> None:
+    folder = station.house.places.content
+    put_revision(folder, FIRST, "first issue", " or sings")
+    put_revision(folder, NEXT, "reaffirmed", " or sings")
+    told = [str(each) for each in check(Content(folder), station.house.shelf.issued_texts).problems]
+    assert any("'change: reaffirmed' cannot be" in each for each in told)
+
+
+def test_a_newer_draft_does_not_hide_what_waits_to_be_issued(station: Station) -> None:
+    waiting = put_next(station)
+    put_revision(station.house.places.content, "2025-03-01", "material", " or hums")
+    assert [each.id for each in station.house.shelf.not_issued_yet()] == [NEXT, "2025-03-01"]
+    issue(station, waiting)
+    assert [each.id for each in station.house.shelf.not_issued_yet()] == ["2025-03-01"]
+
+
+def test_a_draft_older_than_what_was_issued_does_not_wait_any_more(station: Station) -> None:
+    put_revision(station.house.places.content, "2025-01-02", "material", " or hums")
+    assert station.house.shelf.not_issued_yet() == ()
 
 
 # ---- what the check of the book will say ------------------------------------------------------------------------

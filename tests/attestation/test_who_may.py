@@ -270,6 +270,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Shelf.newest_issued": "the words of directives, which are for everybody",
     "Shelf.in_force": "the words of directives, which are for everybody",
     "Shelf.issued_entry": "the words of directives, which are for everybody",
+    "Shelf.issued_texts": "the words of directives, which are for everybody",
     "Shelf.not_issued_yet": "the words of directives, which are for everybody",
     "Shelf.revision": "the words of directives, which are for everybody",
     "Shelf.statement": "the words of directives, which are for everybody",
