@@ -214,7 +214,7 @@ def _written(rewrite: Rewrite) -> str:
 @in_words
 def issue(directive: str, name: str) -> int:
     """Put a revision in force, now or from an effective date that lies ahead. Asks for the coordinator's PIN."""
-    from oc_training.reports.comparison_report import counts_words
+    from oc_training.reports.comparison_report import issue_lines
 
     if not sys.stdin.isatty():
         complain("This asks for a badge number and a PIN, and does so at a terminal only.")
@@ -222,13 +222,11 @@ def issue(directive: str, name: str) -> int:
     with house() as ours:
         ours.book.records()  # an error about the book comes before anybody types a PIN
         found = ours.issuing.ready(directive, name)
-        before = ours.shelf.newest_issued(directive)
         say(f"Directive {found.directive}, {found.title}, revision {found.id}")
         say(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
-        if before is not None:
-            from oc_training.policy.comparison import compare as compare_revisions
-
-            say(f"Beside revision {before.id}: {counts_words(compare_revisions(before, found))}")
+        beside = ours.issuing.beside_the_last(found)
+        for line in issue_lines(beside) if beside is not None else ():
+            say(line)
         say("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
         recorded = _issued(ours, found)
     when = "at once" if found.effective <= recorded.day else f"from {found.effective}"

@@ -85,6 +85,12 @@ def test_two_revisions_are_compared_legibly_without_colour(run: Run, department:
     )
 
 
+def test_a_comparison_tells_that_editorial_may_be_wrong(run: Run, department: Path) -> None:
+    put_next(department, "editorial", " unless asked")
+    said = " ".join(run("compare", "9-100", FIRST, NEXT).out.split())
+    assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in said
+
+
 def test_a_revision_beside_itself_exits_with_nothing_changed(run: Run) -> None:
     shown = run("compare", "9-100", FIRST, FIRST)
     assert (shown.code, shown.err) == (0, "")
@@ -338,6 +344,18 @@ def test_a_revision_is_issued_at_a_terminal_and_the_pin_is_not_shown(tmp_path: P
     assert PIN not in shown
     event = issued(tmp_path, department)
     assert (event.revision, event.by) == (NEXT, coordinator.id)
+
+
+def test_an_editorial_revision_that_adds_a_rule_is_told_before_anybody_types_a_pin(
+    tmp_path: Path, department: Path
+) -> None:
+    ready(tmp_path, department)
+    put_next(department, "editorial", " unless asked")
+    code, shown = at_a_terminal(tmp_path, department, [COORDINATOR[0], (COORDINATOR[1][0], "not the oak")])
+    assert code == 1
+    shown = shown.partition("Training coordinator")[0]
+    assert "III.B: duty word added: unless." in shown
+    assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in shown
 
 
 def test_where_two_are_wanted_it_asks_for_the_second_person_too(tmp_path: Path, department: Path) -> None:

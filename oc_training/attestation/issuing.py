@@ -18,6 +18,7 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
+from oc_training.policy.comparison import Comparison, compare
 from oc_training.policy.model import Revision
 from oc_training.roster.pins import Secret
 
@@ -61,6 +62,11 @@ class Issuing:
         self._shelf.check_ready(found)
         self._days_in_order(found)
         return found
+
+    def beside_the_last(self, revision: Revision) -> Comparison | None:
+        """What changed from the revision issued last to this one; None where it is the first."""
+        before = self._shelf.newest_issued(revision.directive)
+        return compare(before, revision) if before is not None else None
 
     def confirm(self, session: Session, revision: Revision, pin: Secret) -> None:
         """The coordinator's half, where a second person has to approve as well; nothing is written.

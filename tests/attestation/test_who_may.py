@@ -264,6 +264,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
+    "Issuing.beside_the_last": "what stands in the files and the texts issued, which are for everybody",
     "Issuing.ready": "what stands in the files; issuing it asks who it is",
     "Shelf.bank": "the questions of directives, which are for everybody",
     "Shelf.texts": "the words of directives, which are for everybody",
