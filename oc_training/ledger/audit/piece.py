@@ -29,7 +29,7 @@ from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
 NOTHING_BEFORE = "0" * 64
-TEXT_ISSUED = "revision issued"
+TEXT_ISSUED = frozenset({"revision issued", "revision issued by two"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class _Look:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
         if entry.kind == "format changed" and repr(body.get("format")) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
-        if entry.kind == TEXT_ISSUED:
+        if entry.kind in TEXT_ISSUED:
             match body:
                 case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
                     self._found.issued[entry.seq] = digest
