@@ -38,7 +38,7 @@ class Shelf:
         self._content = content
         self._parsed: dict[int, Revision] = {}
         self._banks: dict[tuple[str, str], tuple[Bank, Bank]] = {}
-        """By directive and revision: the bank as read, and as it can be asked."""
+        """By directive and digest of its text: the bank as read, and as it can be asked."""
 
     def revision(self, directive: str, revision: str) -> Revision:
         """An issued revision, from the text the book holds.
@@ -83,7 +83,7 @@ class Shelf:
             ContentProblems: when the bank, or the text it was looked through against, cannot be used.
         """
         bank = self._content.bank(revision.directive)
-        place = (revision.directive, revision.id)
+        place = (revision.directive, revision.sha256)
         known = self._banks.get(place)
         if known is None or known[0] is not bank:
             known = self._banks[place] = (bank, state_of(bank, revision, self.texts(revision.directive)).usable)
@@ -195,8 +195,11 @@ class Shelf:
             by=by,
         )
         event = RevisionIssuedByTwo(**asdict(issued), approved_by=approved_by) if approved_by else issued
-        # The id follows from the revision, so that two terminals at once issue it once.
-        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex
+        # The id follows from the revision, so that two terminals at once issue it once; after a withdrawal once more.
+        ever = self._book.records().ever_issued(revision.directive)
+        before = sum(known.revision == revision.id for known, _, _ in ever)
+        name = f"{revision.directive}/{revision.id}{f'/{before}' if before else ''}"
+        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, name).hex
         recorded = self._book.write(event, entry_id)
         self._content.renew()
         take_up_schedule(self._book, self._content, by)
