@@ -17,12 +17,13 @@ from oc_training.ledger.audit.diagnosis import diagnose
 from oc_training.ledger.audit.line import Fault
 from oc_training.ledger.audit.note import origin_of
 from oc_training.ledger.audit.span import BecameShorter, Span, lines_of, read_line
+from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import roots_at
 from oc_training.ledger.audit.whole import Whole
 from oc_training.ledger.audit.witness import KeptCheckpoint, KeptReceipt, load_checkpoint, load_receipt
 from oc_training.ledger.port import Head
 
-__all__ = ["Span", "Verdict", "Witnesses", "load_witnesses", "verify", "verify_receipts"]
+__all__ = ["Span", "Verdict", "Witnesses", "digest_of_text", "load_witnesses", "verify", "verify_receipts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Verdict:
     """The key in force at the end, as the book says it."""
     root: str = ""
     """The root of the tree over all entries, 64 hexadecimal digits, where witnesses asked for it."""
+
+
+def digest_of_text(source: str) -> str:
+    """The digest with which :func:`verify` will compare that of a directive issued with this text."""
+    return words_digest(source)
 
 
 def load_witnesses(
