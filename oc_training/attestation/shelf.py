@@ -175,9 +175,11 @@ class Shelf:
                 everyone to sign again. So too when somebody else issued other words under its name at this moment.
             ContentProblems: when its bank, the statement or the schedule cannot be used.
         """
-        require_coordinator(self._book.records(), by)
-        if any(known.revision == revision.id for known in self._book.records().issued(revision.directive)):
+        records = self._book.records()
+        require_coordinator(records, by)
+        if any(known.revision == revision.id for known in records.issued(revision.directive)):
             raise Refused(f"Revision {revision.id} of Directive {revision.directive} was issued already.")
+        entry_id = _id_of_issue(records, revision)
         statement = self.check_ready(revision)
         issued = RevisionIssued(
             directive=revision.directive,
@@ -195,12 +197,6 @@ class Shelf:
             by=by,
         )
         event = RevisionIssuedByTwo(**asdict(issued), approved_by=approved_by) if approved_by else issued
-        # The id follows from the revision, so that two terminals at once issue it once, and one text of it; after a
-        # withdrawal once more.
-        ever = self._book.records().ever_issued(revision.directive)
-        before = sum(known.revision == revision.id for known, _, _ in ever)
-        name = f"{revision.directive}/{revision.id}{f'/{before}' if before else ''}"
-        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, name).hex
         recorded = self._book.write(event, entry_id)
         if not isinstance(recorded.event, RevisionIssued) or recorded.event.text_sha256 != revision.sha256:
             raise Refused(
@@ -226,3 +222,13 @@ def _parse(issued: RevisionIssued, number: int) -> Revision:
     if revision.sha256 != issued.text_sha256:
         raise LedgerDamaged(f"The text of Directive {issued.directive} in entry {number} does not match its digest.")
     return revision
+
+
+def _id_of_issue(records: Records, revision: Revision) -> str:
+    """It follows from the revision, so that two terminals at once issue it once, and one text of it.
+
+    After a withdrawal it can be issued once more.
+    """
+    before = sum(known.revision == revision.id for known, _, _ in records.ever_issued(revision.directive))
+    name = f"{revision.directive}/{revision.id}{f'/{before}' if before else ''}"
+    return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
