@@ -253,7 +253,7 @@ async def test_a_signature_on_paper_is_recorded_with_its_day_and_place(station: 
         await act(pilot, COORDINATOR_PIN, "the 3rd", "Drawer 4")
         await until(pilot, lambda: "The date signed is not understood" in screen_text(pilot.app))
         await act(pilot, COORDINATOR_PIN, "5/3/2026", " ")
-        await until(pilot, lambda: "Please say where the signed paper is kept" in screen_text(pilot.app))
+        await until(pilot, lambda: "Say where the signed paper is kept" in screen_text(pilot.app))
         await act(pilot, COORDINATOR_PIN, "5/3/2026", "Drawer 4")
         await until(pilot, lambda: "Recorded as entry" in screen_text(pilot.app))
         assert "[x] Current" in screen_text(pilot.app)
