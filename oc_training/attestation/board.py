@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
-from oc_training.attestation.duties import Walks, standing_in, under_way
-from oc_training.attestation.events import COMMAND, AttemptReleased, Exported, PaperRecorded
+from oc_training.attestation.duties import Walks, under_way
+from oc_training.attestation.events import COMMAND, AttemptReleased, Exported
 from oc_training.attestation.issuing import Issuing
+from oc_training.attestation.paper import Papers
 from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Kind
@@ -34,7 +34,6 @@ from oc_training.errors import Refused
 from oc_training.policy.model import Revision
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
-from oc_training.text import one_line
 
 __all__ = ["Board", "BoardRow", "SignatureLine", "UnitCount", "unit_counts"]
 
@@ -79,6 +78,7 @@ class Board:
         self._walks = walks
         self._door = door
         self._clock = clock
+        self._papers = Papers(content, shelf)
         self.issuing = issuing
         """Where revisions are put in force."""
 
@@ -221,47 +221,21 @@ class Board:
         return self._door.issue_code(person_id, require_own_pin(session), pin)
 
     def record_paper(self, session: Session, row: BoardRow, pin: Secret, signed_on: date, original: str) -> Recorded:
-        """Attest that somebody signed on paper, and where the original lies.
+        """Attest that somebody signed on paper, and where the original lies; it may have been signed long ago.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, the date cannot be, nothing is to be signed,
-                or the row is out of date.
+            Refused: when the signed-in person does not oversee them, the date cannot be, nothing was to be signed
+                that day, or the row is out of date.
             WrongPin: when the PIN does not match.
         """
+        by, today = require_own_pin(session), self._clock.now().date()
         return self._door.act(
-            session, pin, lambda records: self._paper(records, session, row, signed_on, original), [original]
-        )
-
-    def _paper(
-        self, records: Records, session: Session, row: BoardRow, signed_on: date, original: str
-    ) -> PaperRecorded:
-        today = self._clock.now().date()
-        person = require_oversight(records, require_own_pin(session), row.person.id)
-        standing = standing_in(records, person.id, row.directive, self._content, today)
-        cycle = standing.cycle if standing else None
-        kept_at = one_line(original)
-        if person.id == session.person_id:
-            raise Refused("Somebody else has to record your signature on paper.")
-        if standing is None or cycle is None:
-            raise Refused("There is nothing to sign today.")
-        if standing.revision != row.standing.revision:
-            raise Refused(f"Directive {row.directive} was revised meanwhile; the paper is for the revision before.")
-        if signed_on > today:
-            raise Refused("The date on the paper lies ahead.")
-        if signed_on < cycle.opened:
-            raise Refused(f"The date on the paper is too early: this could be signed from {cycle.opened}.")
-        if self._shelf.in_force(row.directive, signed_on).id != standing.revision:
-            raise Refused("On that day another revision was in force; the paper is for that one.")
-        if not kept_at:
-            raise Refused("Say where the signed paper is kept.")
-        revision = self._shelf.revision(row.directive, standing.revision)
-        return PaperRecorded(
-            who=who_record(person),
-            text=text_record(revision, self._shelf.issued_entry(revision.directive, revision.id)),
-            cycle=cycle,
-            signed_on=signed_on,
-            original=kept_at,
-            by=session.person_id,
+            session,
+            pin,
+            lambda records: self._papers.recorded(
+                records, by, row, signed_on=signed_on, original=original, today=today
+            ),
+            [original],
         )
 
     def void(self, session: Session, number: int, pin: Secret, reason: str) -> Recorded:

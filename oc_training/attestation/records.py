@@ -300,7 +300,9 @@ class Records:
                 trail.signatures.append(
                     Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-                trail.answer = trail.voided = None
+                trail.voided = None
+                if not _is_before(event, trail.answer):
+                    trail.answer = None
             case events.Declined() | events.PaperRequested():
                 on_paper = isinstance(event, events.PaperRequested)
                 trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
@@ -394,14 +396,16 @@ class Records:
         trail = self._trails.get((person_id, directive))
         return trail is not None and trail.needs_release
 
-    def answered_since(self, person_id: str, directive: str, stamped: str, entry_id: str) -> bool:
-        """Whether a signature for the directive was recorded at or after a stamped moment, or under that entry id.
+    def answered_since(self, person_id: str, text: tuple[str, str], stamped: str, entry_id: str) -> bool:
+        """Whether a signature for a text was recorded at or after a stamped moment, or under that entry id.
+
+        *text* is a directive and its revision: paper for an earlier one may be recorded late.
 
         The id also recognises it where the station's clock was set back in between.
         """
         return any(
             isinstance(recorded.event, events.Acknowledged | events.PaperRecorded)
-            and recorded.event.text.directive == directive
+            and (recorded.event.text.directive, recorded.event.text.revision) == text
             and (recorded.entry.at >= stamped or recorded.entry.id == entry_id)
             for recorded in self.of_person(person_id)
         )
@@ -468,6 +472,13 @@ class Records:
 
     def _recorded(self, seq: int) -> Recorded:
         return read_entry(self._entry_of(seq))
+
+
+def _is_before(paper: events.PaperRecorded, answer: Answer | None) -> bool:
+    """Whether a paper that was recorded late, for an earlier revision, was signed before *answer* was given."""
+    if answer is None or paper.signed_on >= answer.day:
+        return False
+    return answer.cycle.id.split("/")[:2] != [paper.text.directive, paper.text.revision]
 
 
 def _people_in(event: events.Outline) -> tuple[str, ...]:

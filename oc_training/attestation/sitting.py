@@ -300,7 +300,7 @@ class TrainingDesk:
         walk = self.walks.of(person_id, directive)
         if walk is None or (walk.person, walk.directive) != (person_id, directive):
             return None
-        if self.book.records().answered_since(person_id, directive, walk.started, walk.id):
+        if self.book.records().answered_since(person_id, (directive, walk.revision), walk.started, walk.id):
             return None
         if self.book.records().given_up_since(person_id, directive, walk.started):
             return None

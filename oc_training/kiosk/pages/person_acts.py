@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.events import PaperRecorded
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
 from oc_training.errors import Refused
@@ -91,7 +92,8 @@ class PersonActs:
         def record(values: Mapping[str, str], pin: Secret) -> str:
             signed_on = read_day(values["signed"], "The date signed")
             recorded = self._board.record_paper(self._session, row, pin, signed_on, values["original"])
-            return f"Recorded as entry {recorded.entry.seq}."
+            of = f", for revision {recorded.event.text.revision}" if isinstance(recorded.event, PaperRecorded) else ""
+            return f"Recorded as entry {recorded.entry.seq}{of}."
 
         return Act(
             "Signature on paper",
@@ -100,6 +102,7 @@ class PersonActs:
                     f"You attest that {self._person.name} signed for Directive {row.directive} on paper, "
                     "and that you have seen the paper."
                 ),
+                "It counts from the day on the paper, for the revision that was in force that day.",
             ),
             (
                 Asked("signed", f"Date signed, {DAY_FORM}", 10, self._today.isoformat()),
