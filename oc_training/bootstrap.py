@@ -366,7 +366,7 @@ class House:
     @cached_property
     def door(self) -> Door:
         """Signing in."""
-        return Door(self.book, self._locksmith, self._pace, self.clock)
+        return Door(self.book, self._locksmith, self._pace, self.clock, self.walks.forget)
 
     @cached_property
     def way_out(self) -> WayOut:

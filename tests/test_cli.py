@@ -792,7 +792,7 @@ def test_void_is_for_signatures_and_takes_a_reason(run: Run, data: Path) -> None
     assert run("void", "2", "--reason", "x").sentence == "Entry 2 is not a signature."
     assert run("void", "99999", "--reason", "x").code == 2
     assert run("void", str(receipt_number(data))).code == 2
-    assert run("void", str(receipt_number(data)), "--reason", " ").sentence == "Please say why the signature is voided."
+    assert run("void", str(receipt_number(data)), "--reason", " ").sentence == "Please give a reason."
     assert on(data).house.book.head() == before
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
-from oc_training.attestation.duties import Walks, standing_in, under_way
-from oc_training.attestation.events import COMMAND, AttemptReleased, Event, Exported, PaperRecorded
+from oc_training.attestation.duties import Walks, under_way
+from oc_training.attestation.events import COMMAND, AttemptReleased, Exported
 from oc_training.attestation.issuing import Issuing
+from oc_training.attestation.paper import Papers
+from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import (
@@ -22,6 +23,7 @@ from oc_training.attestation.session import (
     oversees,
     require_coordinator,
     require_oversight,
+    require_own_pin,
     require_supervisor,
 )
 from oc_training.attestation.shelf import Shelf
@@ -32,7 +34,6 @@ from oc_training.errors import Refused
 from oc_training.policy.model import Revision
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
-from oc_training.text import one_line
 
 __all__ = ["Board", "BoardRow", "SignatureLine", "UnitCount", "unit_counts"]
 
@@ -77,6 +78,7 @@ class Board:
         self._walks = walks
         self._door = door
         self._clock = clock
+        self._papers = Papers(content, shelf)
         self.issuing = issuing
         """Where revisions are put in force."""
 
@@ -87,7 +89,7 @@ class Board:
             Refused: when the signed-in person is no supervisor.
         """
         records = self._book.records()
-        viewer = require_supervisor(records, session.person_id)
+        viewer = require_supervisor(records, require_own_pin(session))
         seen = [person for person in records.people() if oversees(viewer, person)]
         return self._rows(records, seen, self._clock.now().date())
 
@@ -98,7 +100,7 @@ class Board:
             Refused: when the signed-in person does not oversee them.
         """
         records = self._book.records()
-        person = require_oversight(records, session.person_id, person_id)
+        person = require_oversight(records, require_own_pin(session), person_id)
         return self._rows(records, [person], self._clock.now().date())
 
     def person(self, session: Session, person_id: str) -> Person:
@@ -107,7 +109,7 @@ class Board:
         Raises:
             Refused: when the signed-in person does not oversee them.
         """
-        return require_oversight(self._book.records(), session.person_id, person_id)
+        return require_oversight(self._book.records(), require_own_pin(session), person_id)
 
     def is_locked(self, session: Session, person_id: str) -> bool:
         """Whether five wrong PINs locked this person's sign-in.
@@ -115,7 +117,7 @@ class Board:
         Raises:
             Refused: when the signed-in person does not oversee them.
         """
-        return self._door.is_locked(require_oversight(self._book.records(), session.person_id, person_id).id)
+        return self._door.is_locked(require_oversight(self._book.records(), require_own_pin(session), person_id).id)
 
     def status(self, as_of: date | None = None, directive: str | None = None) -> tuple[BoardRow, ...]:
         """Everybody, as of today or of a past day by the entries up to that day; for commands.
@@ -137,7 +139,7 @@ class Board:
             Refused: when the signed-in person does not oversee them.
         """
         records = self._book.records()
-        require_oversight(records, session.person_id, person_id)
+        require_oversight(records, require_own_pin(session), person_id)
         return tuple(reversed(records.of_person(person_id)))
 
     def signatures(self, session: Session, person_id: str) -> tuple[SignatureLine, ...]:
@@ -147,7 +149,7 @@ class Board:
             Refused: when the signed-in person does not oversee them.
         """
         records = self._book.records()
-        require_oversight(records, session.person_id, person_id)
+        require_oversight(records, require_own_pin(session), person_id)
         found = [
             SignatureLine(signature.entry, directive, signature.revision, signature.signed, signature.on_paper)
             for directive in records.directives()
@@ -179,38 +181,32 @@ class Board:
             Refused: when the signed-in person does not oversee them.
         """
         records = self._book.records()
-        return records.needs_release(require_oversight(records, session.person_id, person_id).id, directive)
-
-    def _record(self, decide: Callable[[Records], Event], session: Session, pin: Secret) -> Recorded:
-        """Refuse what cannot be before any PIN is tried; then ask for it; then write what still can be."""
-        decide(self._book.records())
-        self._door.confirm(session, pin)
-        return self._book.decide(decide)
+        return records.needs_release(require_oversight(records, require_own_pin(session), person_id).id, directive)
 
     def release_attempt(self, session: Session, person_id: str, directive: str, pin: Secret, reason: str) -> None:
         """Allow a further attempt after three that did not pass.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, or no release is needed.
+            Refused: when the signed-in person does not oversee them or gives no reason, or no release is needed.
             WrongPin: when the PIN does not match.
         """
 
         def released(records: Records) -> AttemptReleased:
-            require_oversight(records, session.person_id, person_id)
+            require_oversight(records, require_own_pin(session), person_id)
             if person_id == session.person_id:
                 raise Refused("Somebody else has to allow your next attempt.")
             if not records.needs_release(person_id, directive):
                 raise Refused("No release is needed: fewer than three attempts did not pass.")
-            why = one_line(reason)
+            why = required_reason(reason)
             return AttemptReleased(person=person_id, directive=directive, by=session.person_id, reason=why)
 
-        self._record(released, session, pin)
+        self._door.act(session, pin, released, [reason])
 
     def release_sign_in(self, session: Session, person_id: str, pin: Secret, reason: str) -> None:
         """Let somebody try to sign in again after five wrong PINs.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, or they are not locked.
+            Refused: when the signed-in person does not oversee them or gives no reason, or they are not locked.
             WrongPin: when the PIN does not match.
         """
         self._door.release(session, person_id, pin, reason)
@@ -222,48 +218,24 @@ class Board:
             Refused: when they do not oversee them.
             WrongPin: when the PIN does not match.
         """
-        return self._door.issue_code(person_id, session.person_id, pin)
+        return self._door.issue_code(person_id, require_own_pin(session), pin)
 
     def record_paper(self, session: Session, row: BoardRow, pin: Secret, signed_on: date, original: str) -> Recorded:
-        """Attest that somebody signed on paper, and where the original lies.
+        """Attest that somebody signed on paper, and where the original lies; it may have been signed long ago.
 
         Raises:
-            Refused: when the signed-in person does not oversee them, the date cannot be, nothing is to be signed,
-                or the row is out of date.
+            Refused: when the signed-in person does not oversee them, the date cannot be, nothing was to be signed
+                that day, or the row is out of date.
             WrongPin: when the PIN does not match.
         """
-        return self._record(lambda records: self._paper(records, session, row, signed_on, original), session, pin)
-
-    def _paper(
-        self, records: Records, session: Session, row: BoardRow, signed_on: date, original: str
-    ) -> PaperRecorded:
-        today = self._clock.now().date()
-        person = require_oversight(records, session.person_id, row.person.id)
-        standing = standing_in(records, person.id, row.directive, self._content, today)
-        cycle = standing.cycle if standing else None
-        kept_at = one_line(original)
-        if person.id == session.person_id:
-            raise Refused("Somebody else has to record your signature on paper.")
-        if standing is None or cycle is None:
-            raise Refused("There is nothing to sign today.")
-        if standing.revision != row.standing.revision:
-            raise Refused(f"Directive {row.directive} was revised meanwhile; the paper is for the revision before.")
-        if signed_on > today:
-            raise Refused("The date on the paper lies ahead.")
-        if signed_on < cycle.opened:
-            raise Refused(f"The date on the paper is too early: this could be signed from {cycle.opened}.")
-        if self._shelf.in_force(row.directive, signed_on).id != standing.revision:
-            raise Refused("On that day another revision was in force; the paper is for that one.")
-        if not kept_at:
-            raise Refused("Say where the signed paper is kept.")
-        revision = self._shelf.revision(row.directive, standing.revision)
-        return PaperRecorded(
-            who=who_record(person),
-            text=text_record(revision, self._shelf.issued_entry(revision.directive, revision.id)),
-            cycle=cycle,
-            signed_on=signed_on,
-            original=kept_at,
-            by=session.person_id,
+        by, today = require_own_pin(session), self._clock.now().date()
+        return self._door.act(
+            session,
+            pin,
+            lambda records: self._papers.recorded(
+                records, by, row, signed_on=signed_on, original=original, today=today
+            ),
+            [original],
         )
 
     def void(self, session: Session, number: int, pin: Secret, reason: str) -> Recorded:
@@ -276,7 +248,8 @@ class Board:
             WrongPin: when the PIN does not match.
         """
         signature = self._book.entry(number)
-        return self._record(lambda records: voided(records, signature, session.person_id, reason), session, pin)
+        by = require_own_pin(session)
+        return self._door.act(session, pin, lambda records: voided(records, signature, by, reason), [reason])
 
     def void_by_command(self, number: int, reason: str) -> Recorded:
         """The same by whoever administers the machine.
@@ -294,7 +267,7 @@ class Board:
         Raises:
             Refused: when the signed-in person is not the coordinator.
         """
-        require_coordinator(self._book.records(), session.person_id)
+        require_coordinator(self._book.records(), require_own_pin(session))
         return self._shelf.not_issued_yet()
 
     def export(
@@ -312,9 +285,9 @@ class Board:
             LedgerError: when it could not be recorded; *write* leaves no file then.
         """
         records = self._book.records()
-        require_supervisor(records, session.person_id)
+        require_supervisor(records, require_own_pin(session))
         for person_id in {row.person.id for row in rows}:
-            require_oversight(records, session.person_id, person_id)
+            require_oversight(records, require_own_pin(session), person_id)
         self._door.confirm(session, pin)
         write(partial(self.note_export, session.person_id, WHAT, len(rows)))
 

@@ -14,7 +14,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.events import Acknowledged
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Standing, standing_of
-from oc_training.attestation.session import Session, require_present
+from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
@@ -173,7 +173,7 @@ class Duties:
             NotHereAnyMore: when they have left the department since they signed in.
         """
         records = self._book.records()
-        person_id = require_present(records, session.person_id).id
+        person_id = require_present(records, require_own_pin(session)).id
         standing = standing_in(records, person_id, directive, self._content, self.today())
         if standing is None:
             return None
@@ -190,7 +190,7 @@ class Duties:
             NotHereAnyMore: when they have left the department since they signed in.
         """
         records = self._book.records()
-        person_id = require_present(records, session.person_id).id
+        person_id = require_present(records, require_own_pin(session)).id
         found = (_receipt_line(records, recorded) for recorded in records.of_person(person_id))
         return tuple(reversed([line for line in found if line is not None]))
 

@@ -18,7 +18,7 @@ from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnB
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import in_force_on
-from oc_training.attestation.session import Session, may_supervise, require_coordinator
+from oc_training.attestation.session import Session, may_supervise, require_coordinator, require_own_pin
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
@@ -81,7 +81,7 @@ class Issuing:
             Refused: when the signed-in person is not the coordinator, or the revision cannot be issued today.
             WrongPin: when the PIN does not match.
         """
-        require_coordinator(self._book.records(), session.person_id)
+        require_coordinator(self._book.records(), require_own_pin(session))
         self._days_in_order(revision)
         self._door.confirm(session, pin)
 
@@ -95,9 +95,10 @@ class Issuing:
             WrongPin: when the coordinator's PIN does not match.
             ContentProblems: when a file is wrong, or the bank does not fit.
         """
-        self.confirm(session, revision, pin)
         if second is None and self.asks_second_person:
+            require_coordinator(self._book.records(), require_own_pin(session))
             raise Refused("Here a second person has to approve what is issued. Nothing was issued.")
+        self.confirm(session, revision, pin)
         approved_by = self._approval(second, session) if second is not None else None
         return self._shelf.issue(revision, session.person_id, approved_by)
 
@@ -156,7 +157,7 @@ class Issuing:
         return self._book.write(event, uuid.uuid5(uuid.NAMESPACE_OID, f"{directive}/withdrawn/{issued.entry}").hex)
 
     def _approval(self, second: SecondPerson, session: Session) -> str:
-        entrance = self._door.sign_in(second.badge, second.pin)
+        entrance = self._door.sign_in(second.badge, second.pin, in_passing=True)
         person = self._book.records().person(entrance.session.person_id)
         if person.id == session.person_id:
             raise Refused("The second person has to be somebody else.")

@@ -12,7 +12,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.events import COMMAND, Acknowledged, Voided
 from oc_training.attestation.pin_origin import PinOrigin, pin_origin
 from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.session import Session, require_present
+from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
 from oc_training.clock import moment
 from oc_training.errors import NotFound
@@ -100,7 +100,7 @@ class Receipts:
             NotFound: when that entry is no acknowledgment, or not theirs.
             NotHereAnyMore: when they have left the department since they signed in.
         """
-        return self.receipt(number, require_present(self._book.records(), session.person_id).id)
+        return self.receipt(number, require_present(self._book.records(), require_own_pin(session)).id)
 
 
 def _void_note(records: Records, number: int) -> VoidNote | None:

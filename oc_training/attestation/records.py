@@ -122,6 +122,7 @@ class Records:
         """By person, the moment up to which a signature comes too soon after a reset of the PIN, as it is stamped."""
         self._after_resets: set[int] = set()
         self._voided: dict[int, Recorded] = {}
+        self._locks: dict[str, Recorded] = {}
         self._paused: Recorded | None = None
         self._trails: dict[tuple[str, str], _Trail] = {}
         self._clock_mark = ""
@@ -168,7 +169,7 @@ class Records:
                 self._take_revision(_recorded(entry, event), event)
             case events.Voided():
                 self._take_voided(_recorded(entry, event), event)
-            case events.PinSet() | events.SignInPaused():
+            case events.PinSet() | events.SignInPaused() | events.SignInLocked() | events.SignInReleased():
                 self._take_sign_in(_recorded(entry, event), event)
             case duty_events.ScheduleSet() | duty_events.Reminded():
                 self.rules.take(event, entry.seq, local_date(entry.at, entry.offset))
@@ -177,13 +178,20 @@ class Records:
         for person in _people_in(event):
             self._by_person[person].append(entry.seq)
 
-    def _take_sign_in(self, recorded: Recorded, event: events.PinSet | events.SignInPaused) -> None:
-        if isinstance(event, events.SignInPaused):
-            self._paused = recorded
-            return
-        if event.person in self._pins:
-            self._flagged_until[event.person] = stamp(moment(recorded.entry.at) + SOON_AFTER_A_RESET)
-        self._pins[event.person] = recorded
+    def _take_sign_in(
+        self,
+        recorded: Recorded,
+        event: events.PinSet | events.SignInPaused | events.SignInLocked | events.SignInReleased,
+    ) -> None:
+        match event:
+            case events.SignInPaused():
+                self._paused = recorded
+            case events.SignInLocked() | events.SignInReleased():
+                self._locks[event.person] = recorded
+            case events.PinSet():
+                if event.person in self._pins:
+                    self._flagged_until[event.person] = stamp(moment(recorded.entry.at) + SOON_AFTER_A_RESET)
+                self._pins[event.person] = recorded
 
     def _take_time(self, entry: Entry, event: events.Outline) -> None:
         """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
@@ -307,7 +315,9 @@ class Records:
                 trail.signatures.append(
                     Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-                trail.answer = trail.voided = None
+                trail.voided = None
+                if not _is_before(event, trail.answer):
+                    trail.answer = None
             case events.Declined() | events.PaperRequested():
                 on_paper = isinstance(event, events.PaperRequested)
                 trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
@@ -357,6 +367,10 @@ class Records:
         """The entry that voided the signature in entry *seq*, or None."""
         return self._voided.get(seq)
 
+    def lock_of(self, person_id: str) -> Recorded | None:
+        """The entry of the latest time this person's sign-in was locked or released, whichever came last."""
+        return self._locks.get(person_id)
+
     @property
     def latest_pause(self) -> Recorded | None:
         """The entry of the latest time that the station took no sign-ins for a while."""
@@ -402,15 +416,26 @@ class Records:
         trail = self._trails.get((person_id, directive))
         return trail is not None and trail.needs_release
 
-    def answered_since(self, person_id: str, directive: str, stamped: str, entry_id: str) -> bool:
-        """Whether a signature for the directive was recorded at or after a stamped moment, or under that entry id.
+    def answered_since(self, person_id: str, text: tuple[str, str], stamped: str, entry_id: str) -> bool:
+        """Whether a signature for a text was recorded at or after a stamped moment, or under that entry id.
+
+        *text* is a directive and its revision: paper for an earlier one may be recorded late.
 
         The id also recognises it where the station's clock was set back in between.
         """
         return any(
             isinstance(recorded.event, events.Acknowledged | events.PaperRecorded)
-            and recorded.event.text.directive == directive
+            and (recorded.event.text.directive, recorded.event.text.revision) == text
             and (recorded.entry.at >= stamped or recorded.entry.id == entry_id)
+            for recorded in self.of_person(person_id)
+        )
+
+    def given_up_since(self, person_id: str, directive: str, stamped: str) -> bool:
+        """Whether somebody else said, after a stamped moment, that a training in this person's name is not theirs."""
+        return any(
+            isinstance(recorded.event, events.NotThisPerson)
+            and recorded.event.directive == directive
+            and recorded.entry.at > stamped
             for recorded in self.of_person(person_id)
         )
 
@@ -467,6 +492,13 @@ class Records:
 
     def _recorded(self, seq: int) -> Recorded:
         return read_entry(self._entry_of(seq))
+
+
+def _is_before(paper: events.PaperRecorded, answer: Answer | None) -> bool:
+    """Whether a paper that was recorded late, for an earlier revision, was signed before *answer* was given."""
+    if answer is None or paper.signed_on >= answer.day:
+        return False
+    return answer.cycle.id.split("/")[:2] != [paper.text.directive, paper.text.revision]
 
 
 def _people_in(event: events.Outline) -> tuple[str, ...]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.records import Records
 from oc_training.errors import NotHereAnyMore, Refused
 from oc_training.roster.model import DutyStatus, Person, Role
+
+CHOOSE_A_PIN_FIRST = "Please choose your own PIN first. With a one-time code nothing else can be done."
+
+
+@dataclass(slots=True)
+class OneTimeCode:
+    """What somebody came in with who has no PIN of their own yet."""
+
+    replaced: bool = False
+    """Whether they have set a PIN since, in this stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,24 @@ class Session:
     person_id: str
     since: str
     """Stamp of the sign-in."""
+    code: OneTimeCode | None = field(default=None, compare=False, repr=False)
+    """None for whoever came in with their PIN."""
+
+    @property
+    def must_choose_pin(self) -> bool:
+        """Whether they have shown no more than a one-time code, which others have seen too (AUT-13)."""
+        return self.code is not None and not self.code.replaced
+
+
+def require_own_pin(session: Session) -> str:
+    """The id of whoever is signed in, once they have a PIN that nobody else knows.
+
+    Raises:
+        Refused: when they came in with a one-time code and have set none yet.
+    """
+    if session.must_choose_pin:
+        raise Refused(CHOOSE_A_PIN_FIRST)
+    return session.person_id
 
 
 def require_present(records: Records, person_id: str) -> Person:

@@ -32,6 +32,7 @@ from oc_training.attestation.events import (
     WhoRecord,
 )
 from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.session import require_own_pin, require_present
 from oc_training.attestation.sitting import Sitting, TrainingDesk
 from oc_training.attestation.walk import Review
 from oc_training.clock import Clock
@@ -90,7 +91,9 @@ class SigningDesk:
         Raises:
             OutOfOrder: when sections or scenarios are still open.
             Refused: when there is too little room on the disk; asked now, so that nobody signs in vain.
+            NotHereAnyMore: when the person has left the department since they signed in.
         """
+        require_present(self._book.records(), require_own_pin(sitting.session))
         self._desk.require_room()
         return self._sheet(sitting)
 
@@ -141,7 +144,7 @@ class SigningDesk:
         objection = objection_to_name(typed_name, sheet.person)
         if objection:
             raise Refused(objection)
-        self._door.confirm(sitting.session, pin)
+        self._door.confirm(sitting.session, pin, [comment])
         recorded = self._recorded(sitting, sheet, _Given(typed_name, comment, interface))
         with contextlib.suppress(LedgerError):
             # It is recorded; what is left of the walk is passed over at the next visit.
@@ -186,7 +189,11 @@ class SigningDesk:
         """
         why = _remark(reason)
         return self._answer(
-            sitting, pin, lambda who, text, cycle: Declined(who=who, text=text, cycle=cycle, reason=why), entry_id
+            sitting,
+            pin,
+            reason,
+            lambda who, text, cycle: Declined(who=who, text=text, cycle=cycle, reason=why),
+            entry_id,
         )
 
     def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "", entry_id: str | None = None) -> Recorded:
@@ -200,6 +207,7 @@ class SigningDesk:
         return self._answer(
             sitting,
             pin,
+            comment,
             lambda who, text, cycle: PaperRequested(who=who, text=text, cycle=cycle, comment=why),
             entry_id,
         )
@@ -208,20 +216,19 @@ class SigningDesk:
         self,
         sitting: Sitting,
         pin: Secret,
+        typed: str,
         said: Callable[[WhoRecord, TextRecord, CycleRecord], Declined | PaperRequested],
         entry_id: str | None,
     ) -> Recorded:
         """Record an answer other than a signature, to the text that was displayed, while it is still asked for."""
         _require_own(sitting)
-        self._still_in_force(sitting)
-        self._door.confirm(sitting.session, pin)
 
         def answered(_: Records) -> Declined | PaperRequested:
             self._still_in_force(sitting)
             who = who_record(self._person(sitting))
             return said(who, self._text(sitting), self._cycle_to_answer(sitting))
 
-        return self._book.decide(answered, entry_id)
+        return self._door.act(sitting.session, pin, answered, [typed], entry_id)
 
     def _still_in_force(self, sitting: Sitting) -> None:
         now = self._desk.shelf.in_force(sitting.walk.directive, self._clock.now().date())

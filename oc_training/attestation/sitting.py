@@ -21,7 +21,7 @@ from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.fitting import Fitting, Overtaken
 from oc_training.attestation.schedule import in_force_on
-from oc_training.attestation.session import Session
+from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import (
     Ask,
@@ -100,7 +100,12 @@ class Sitting:
         return now is None or now.revision != self.walk.revision
 
     def next_step(self) -> SittingStep:
-        """What comes next; draws an attempt where one is needed and allowed, and records one that has ended."""
+        """What comes next; draws an attempt where one is needed and allowed, and records one that has ended.
+
+        Raises:
+            NotHereAnyMore: when the person has left the department since they signed in; nothing is recorded (AUT-12).
+        """
+        self._require_present()
         step = self.course.next_step(self.walk)
         if isinstance(step, DrawNeeded):
             if self._needs_release:
@@ -156,6 +161,7 @@ class Sitting:
 
         Raises:
             OutOfOrder: when something else comes before this section.
+            NotHereAnyMore: when the person has left the department since they signed in.
         """
         visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), whole, place, tuple(shown))
         walk = walking.visited(self.walk, self.course, visit)
@@ -231,7 +237,11 @@ class Sitting:
         recorded = next((earlier for earlier in known if earlier.attempt == event.attempt), None)
         return (recorded or self._desk.book.write(event, event.attempt).event) == event
 
+    def _require_present(self) -> None:
+        require_present(self._desk.book.records(), require_own_pin(self.session))
+
     def _keep(self, walk: Walk) -> None:
+        self._require_present()
         self.walk = self._desk.walks.keep(walk)
 
 
@@ -283,10 +293,15 @@ class TrainingDesk:
         return Sitting(session, course, walk, self, Overtaken.of(before, walk, revision))
 
     def _under_way(self, person_id: str, directive: str) -> Walk | None:
-        """The kept walk, unless it was answered meanwhile (a crash after signing, a signature on paper)."""
+        """The kept walk, unless it was answered meanwhile (a crash after signing, a signature on paper).
+
+        Nor where whoever went through it said that they are somebody else, and it could not be forgotten then.
+        """
         walk = self.walks.of(person_id, directive)
         if walk is None or (walk.person, walk.directive) != (person_id, directive):
             return None
-        if self.book.records().answered_since(person_id, directive, walk.started, walk.id):
+        if self.book.records().answered_since(person_id, (directive, walk.revision), walk.started, walk.id):
+            return None
+        if self.book.records().given_up_since(person_id, directive, walk.started):
             return None
         return walk

@@ -9,8 +9,8 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.clock_guard import PROGRAM_YEAR, ClockGuard, Doubt, Look
 from oc_training.attestation.door import Door
 from oc_training.attestation.events import ClockConfirmed
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.session import Session, may_supervise
+from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.session import Session, may_supervise, require_own_pin, require_present
 from oc_training.clock import offset, stamp
 from oc_training.errors import ClockSuspect, Refused
 from oc_training.roster.pins import Secret
@@ -66,9 +66,14 @@ class Timekeeping:
             raise ClockSuspect(ClockSuspect.SENTENCE)
 
     def sheet(self, session: Session) -> ClockSheet | None:
-        """What the signed-in person is asked to confirm; None where there is nothing, or it is not for them."""
+        """What the signed-in person is asked to confirm; None where there is nothing, or it is not for them.
+
+        Raises:
+            NotHereAnyMore: when they have left the department since they signed in.
+        """
+        viewer = require_present(self._book.records(), require_own_pin(session))
         look = self._look()
-        if look.doubt is None or not may_supervise(self._book.records().person(session.person_id)):
+        if look.doubt is None or not may_supervise(viewer):
             return None
         return ClockSheet(look.now, look.mark, look.doubt)
 
@@ -80,9 +85,13 @@ class Timekeeping:
                 where it was when it was shown.
             WrongPin: when the PIN does not match.
         """
-        if not may_supervise(self._book.records().person(session.person_id)):
+        by = require_own_pin(session)
+        return self._door.act(session, pin, lambda records: self._confirmed(records, by, shown))
+
+    def _confirmed(self, records: Records, by: str, shown: datetime) -> ClockConfirmed:
+        if not may_supervise(require_present(records, by)):
             raise Refused("The time is confirmed by a supervisor or the training coordinator.")
-        look = self._look()
+        look = self._guard.look(records.clock)
         if look.doubt is None:
             raise Refused(NOT_IN_DOUBT)
         sheet = ClockSheet(look.now, look.mark, look.doubt)
@@ -90,15 +99,12 @@ class Timekeeping:
             raise Refused(f"{sheet.why} Whoever administers this machine has to set its clock.")
         if abs(look.now.astimezone(UTC) - shown.astimezone(UTC)) > LONG_AGO:
             raise Refused("The clock has moved on since the time was shown. Please look at it again.")
-        self._door.confirm(session, pin)
-        return self._book.write(
-            ClockConfirmed(
-                by=session.person_id,
-                shown=stamp(shown),
-                shown_offset=offset(shown),
-                mark=stamp(look.mark) if look.mark else None,
-                doubt=look.doubt.value,
-            )
+        return ClockConfirmed(
+            by=by,
+            shown=stamp(shown),
+            shown_offset=offset(shown),
+            mark=stamp(look.mark) if look.mark else None,
+            doubt=look.doubt.value,
         )
 
     def _look(self) -> Look:

@@ -7,12 +7,10 @@ is computed without it, and history and receipt show both.
 from __future__ import annotations
 
 from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
+from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.session import require_oversight
 from oc_training.errors import NotFound, Refused
-from oc_training.text import one_line
-
-REASON_MISSING = "Please say why the signature is voided."
 
 
 def voided(records: Records, recorded: Recorded, by: str, reason: str) -> Voided:
@@ -32,14 +30,11 @@ def voided(records: Records, recorded: Recorded, by: str, reason: str) -> Voided
         raise Refused("Somebody else has to void your signature.")
     if records.voided(recorded.entry.seq) is not None:
         raise Refused(f"The signature in entry {recorded.entry.seq} was voided before.")
-    why = one_line(reason)
-    if not why:
-        raise Refused(REASON_MISSING)
     return Voided(
         person=signer,
         directive=event.text.directive,
         signature=recorded.entry.seq,
         signature_id=recorded.entry.id,
         by=by,
-        reason=why,
+        reason=required_reason(reason),
     )

@@ -14,7 +14,7 @@ from oc_training.errors import Refused
 from oc_training.roster.pins import Secret
 
 NOT_FOR_YOU = "Only a supervisor or the training coordinator can close this kiosk."
-CHOOSE_A_PIN_FIRST = "Please sign in with the one-time code and choose your PIN first."
+CODE_ONLY = "Please sign in with the one-time code and choose your PIN first."
 
 
 class WayOut:
@@ -32,9 +32,9 @@ class WayOut:
             Refused: they supervise nobody, or have only a one-time code.
             NotRecorded: it could not be recorded; the kiosk stays.
         """
-        entrance = self._door.sign_in(badge, pin)
+        entrance = self._door.sign_in(badge, pin, in_passing=True)
         if entrance.must_choose_pin:
-            raise Refused(CHOOSE_A_PIN_FIRST)
+            raise Refused(CODE_ONLY)
         if not may_supervise(self._book.records().person(entrance.session.person_id)):
             raise Refused(NOT_FOR_YOU)
         self._book.write(KioskLeft(person=entrance.session.person_id))

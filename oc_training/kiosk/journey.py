@@ -228,7 +228,6 @@ class Journey:
                     wanted = sitting.course.revision.sections[0]
                 case Aside.NOT_ME:
                     await away_from_screen(self._house.door.not_me, session, directive)
-                    self._house.walks.forget(session.person_id, directive)
                     return False
                 case _:
                     await self._after_the_walk(outcome, session, frame)

@@ -223,7 +223,6 @@ class Stay:
                 return None
             case Ending.NOT_ME:
                 self._house.door.not_me(self._session, sitting.walk.directive)
-                self._house.walks.forget(self._session.person_id, sitting.walk.directive)
                 return False
             case _:
                 pass

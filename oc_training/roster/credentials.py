@@ -59,6 +59,14 @@ class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Wrong tries in a row (AUT-4)."""
     locked: bool = False
     """Whether no try is accepted until a release."""
+    lock: str | None = None
+    """While it is locked, a name of this lock by which the book's entries about it are known again; None where it was
+    locked by an older program."""
+    name: str | None = None
+    """A random name of this PIN or code, by which the book's entries about it are known again; None for one that an
+    older program set."""
+    too_old: bool = False
+    """Whether a code was found to be past its time; it stays so, also where the clock is set back."""
 
     def __repr__(self) -> str:
         """Without the hash, which is for no log."""

@@ -9,6 +9,7 @@ call it from a thread.
 from __future__ import annotations
 
 import secrets
+import uuid
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -38,6 +39,9 @@ CODE_LASTS = timedelta(hours=72)
 """How long a one-time code is good (AUT-13)."""
 
 
+RELEASE_FIRST = "No PIN can be set until a supervisor has released this person."
+
+
 class Locksmith:
     """Proves who somebody is. It knows persons by id only; whose badge that is, is decided elsewhere."""
 
@@ -59,18 +63,20 @@ class Locksmith:
         """What is kept for this person, for receipts and lists: when set, by whose leave, failures, locked."""
         return self._store.get(person_id)
 
-    def issue_code(self, person_id: str, authorised_by: str | None) -> Secret:
+    def issue_code(self, person_id: str, authorised_by: str | None, lock: str | None = None) -> Secret:
         """Make a one-time code in place of whatever PIN or code the person had, and return it to be handed over.
 
         *authorised_by* is the id of whoever issues it. The count of wrong tries begins anew with it, but a
-        lock stays: a new code is not a release (AUT-4).
+        lock stays: a new code is not a release (AUT-4). *lock* names one of which nothing is kept here any more.
         """
         code = issue_code(self._random_below)
         phc = self._hash(Kind.CODE, person_id, code)
         now = self._clock.now()
         with self._store.exclusive():
             before = self._store.get(person_id)
-            locked = before is not None and before.locked
+            if before is not None and before.locked:
+                lock = before.lock or lock
+            locked = lock is not None or (before is not None and before.locked)
             issued = Credentials(
                 kind=Kind.CODE,
                 phc=phc,
@@ -81,6 +87,8 @@ class Locksmith:
                 expires=stamp(now + CODE_LASTS),
                 failures=LOCK_AFTER if locked else 0,
                 locked=locked,
+                lock=lock,
+                name=_new_name(),
             )
             self._store.put(person_id, issued)
         return code
@@ -100,7 +108,7 @@ class Locksmith:
         with self._store.exclusive():
             before = self._store.get(person_id)
             if before is not None and before.locked:
-                raise Refused("No PIN can be set until a supervisor has released this person.")
+                raise Refused(RELEASE_FIRST)
             after = Credentials(
                 kind=Kind.PIN,
                 phc=phc,
@@ -108,12 +116,27 @@ class Locksmith:
                 set_at=stamp(self._clock.now()),
                 authorised_by=before.authorised_by if before else None,
                 authorised_at=before.authorised_at if before else None,
+                name=_new_name(),
             )
             self._store.put(person_id, after)
         return after
 
-    def release(self, person_id: str) -> None:
+    def lock(self, person_id: str, lock: str) -> None:
+        """Accept no try of this person until a release, under the name *lock*.
+
+        Raises:
+            NotFound: the person has neither PIN nor code.
+        """
+        with self._store.exclusive():
+            before = self._store.get(person_id)
+            if before is None:
+                raise NotFound("This person has no PIN yet, so there is nothing to lock.")
+            self._store.put(person_id, replace(before, failures=LOCK_AFTER, locked=True, lock=lock))
+
+    def release(self, person_id: str, lock: str | None = None) -> None:
         """Let the person try again with the PIN or code they have; the count begins anew.
+
+        With the name of a *lock* that one alone is released, and not one that came after it.
 
         Raises:
             NotFound: the person has neither PIN nor code.
@@ -122,7 +145,8 @@ class Locksmith:
             before = self._store.get(person_id)
             if before is None:
                 raise NotFound("This person has no PIN yet, so there is nothing to release.")
-            self._store.put(person_id, replace(before, failures=0, locked=False))
+            if lock is None or before.lock == lock:
+                self._store.put(person_id, replace(before, failures=0, locked=False, lock=None))
 
     def verify(self, person_id: str | None, secret: Secret) -> Outcome:
         """Decide about one try. *person_id* is None where nobody has the badge number that was entered.
@@ -138,7 +162,7 @@ class Locksmith:
         if person_id is None or before is None or before.locked:
             self._hash(Kind.PIN, person_id or "", secret)
             return Outcome.REFUSED if before is None else Outcome.LOCKED
-        if not self._matches(before, person_id, secret) or self._expired(before):
+        if not self._matches(before, person_id, secret) or before.too_old:
             return Outcome.REFUSED
         return self._accept(person_id, before, secret)
 
@@ -156,8 +180,11 @@ class Locksmith:
                 raise KeyFileUnusable(
                     "The PINs were set with another key file. Put that file back, or issue new codes to everybody."
                 )
+            before = replace(before, too_old=before.too_old or self._expired(before))
             failures = before.failures + 1
-            self._store.put(person_id, replace(before, failures=failures, locked=failures >= LOCK_AFTER))
+            locked = failures >= LOCK_AFTER
+            lock = _new_name() if locked else None
+            self._store.put(person_id, replace(before, failures=failures, locked=locked, lock=lock))
             return before
 
     def _write_nobodys_try(self) -> None:
@@ -172,7 +199,7 @@ class Locksmith:
             now = self._store.get(person_id)
             if now is None or (now.kind, now.set_at) != (before.kind, before.set_at):
                 return Outcome.REFUSED
-            self._store.put(person_id, replace(now, phc=phc, failures=0, locked=False))
+            self._store.put(person_id, replace(now, phc=phc, failures=0, locked=False, lock=None))
         return Outcome.ACCEPTED_PIN if before.kind is Kind.PIN else Outcome.ACCEPTED_CODE
 
     def _expired(self, credentials: Credentials) -> bool:
@@ -187,3 +214,8 @@ class Locksmith:
     def _stirred(self, kind: Kind, person_id: str, secret: Secret) -> bytes:
         text = secret.reveal()
         return self._pepper.stir(kind.value, person_id, same_code(text) if kind is Kind.CODE else same_form(text))
+
+
+def _new_name() -> str:
+    """A random name that says nothing of what it names."""
+    return uuid.uuid4().hex

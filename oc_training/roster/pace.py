@@ -109,12 +109,18 @@ class Pace:
             self._seen = {other: seen for other, seen in self._seen.items() if other in newest}
             self._seen[name] = (newest[name], self._clock.monotonic())
 
-    def was_right(self, badge: str, *, at_the_door: bool) -> int:
-        """Strike a try out again that was right; returns how many wrong ones at this badge came before it."""
+    def was_right(self, badge: str, *, at_the_door: bool, keep_others: bool = False) -> int:
+        """Strike a try out again that was right; returns how many wrong ones at this badge came before it.
+
+        Those count no more either, unless *keep_others*: where their owner is not told of them.
+        """
         name = self._name(badge)
         with self._changing() as change:
             badges = dict(change.counts.badges)
             before = badges.pop(name, 1) - 1
+            if keep_others and before > 0:
+                badges[name] = before
+                self._seen[name] = (before, self._clock.monotonic())
             wrong = max(change.counts.wrong - at_the_door, 0)
             change.counts = replace(change.counts, wrong=wrong, badges=badges)
         return before

@@ -13,7 +13,7 @@ from typing import NoReturn, TypeAlias
 
 from oc_training.errors import Refused
 from oc_training.roster.blocklist import why_guessable
-from oc_training.text import UNWANTED
+from oc_training.text import UNWANTED, one_line
 
 RandomBelow: TypeAlias = Callable[[int], int]
 """Gives a random whole number from 0 up to, not including, its argument: ``secrets.randbelow`` outside tests."""
@@ -116,6 +116,12 @@ def same_form(pin: str) -> str:
     the square of their number.
     """
     return pin if len(pin) > LONGEST_CHOSEN * 4 else unicodedata.normalize("NFC", pin)
+
+
+def stands_in(pin: Secret, text: str) -> bool:
+    """Whether *pin* can be read in *text*: as typed, or as it is when the text is cleaned; capitals or not."""
+    forms = {same_form(pin.reveal()).casefold(), one_line(pin.reveal()).casefold()} - {""}
+    return any(form in kept.casefold() for form in forms for kept in (text, one_line(text)))
 
 
 def same_code(code: str) -> str:

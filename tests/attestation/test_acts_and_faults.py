@@ -6,17 +6,20 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from oc_training.attestation.board import BoardRow
+from oc_training.attestation.events import COMMAND, CodeIssued, Event, NotThisPerson, PinSet, SignInReleased
 from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Review
-from oc_training.errors import LedgerError, OcTrainingError
+from oc_training.errors import LedgerError, NotRecorded, OcTrainingError
 from oc_training.ledger import disk, lock
+from oc_training.ledger.drawer import TinyDBDrawer
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.reports.export_file import export_list
 from oc_training.roster.model import Details, DutyStatus, Role
@@ -37,6 +40,8 @@ class Scene:
     boss: Session
     row: BoardRow
     folder: Path
+    code: str = ""
+    """A one-time code of badge 203."""
 
 
 @pytest.fixture
@@ -48,8 +53,10 @@ def scene(tmp_path: Path) -> Scene:
     walk_to(sitting, Review)
     boss = station.sign_in("100")
     station.lock("202")
+    new = station.house.people.add(replace(station.person("201").details, badge="203"), COMMAND)
+    code = station.house.door.issue_code(new.id, COMMAND).reveal()
     [row] = station.house.board.rows_of(boss, station.person("202").id)
-    return Scene(station, sitting, boss, row, tmp_path)
+    return Scene(station, sitting, boss, row, tmp_path, code)
 
 
 def _sign(scene: Scene) -> object:
@@ -213,6 +220,81 @@ def test_an_act_that_fails_says_so_in_a_sentence_and_leaves_nothing_half_done(
     assert on_the_disk(scene) == before, "it failed, and yet something stands in the book"
     ACTS[act](Scene(again, again.sit_down("201"), again.sign_in("100"), scene.row, scene.folder))
     assert len(again.entries()) == entries + 1
+
+
+def _choose_pin(scene: Scene) -> None:
+    station = scene.station
+    entrance = station.enter("203", scene.code)
+    assert entrance.must_choose_pin
+    station.house.door.set_pin(entrance.session, RIGHT)
+
+
+def _not_me_at_the_review(scene: Scene) -> None:
+    scene.station.house.door.not_me(scene.sitting.session, "9-100")
+
+
+@contextmanager
+def working_file_fails_once_the_book_has_it(scene: Scene) -> Iterator[None]:
+    """Book and working file are two files: this is the moment between them."""
+    book = scene.station.house.book
+    before = book.head().seq
+
+    def refuse() -> None:
+        raise NotRecorded("The working file cannot be written.")
+
+    def gives_out(do: Callable[..., object]) -> Callable[..., object]:
+        return lambda *args: refuse() if book.head().seq > before else do(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("put", "remove"):
+            patch.setattr(TinyDBDrawer, name, gives_out(getattr(TinyDBDrawer, name)))
+        yield
+
+
+TWO_FILES: dict[str, tuple[Callable[[Scene], object], type[Event]]] = {
+    "release": (_release, SignInReleased),
+    "code": (_code, CodeIssued),
+    "choose a PIN": (_choose_pin, PinSet),
+}
+
+
+@pytest.mark.parametrize("tried_again", ["at once", "after a start"])
+@pytest.mark.parametrize("act", TWO_FILES)
+def test_what_only_the_book_has_is_carried_out_at_the_next_try_and_recorded_once(
+    scene: Scene, act: str, tried_again: str
+) -> None:
+    do, kind = TWO_FILES[act]
+    before = len(scene.station.entries(kind))
+    with working_file_fails_once_the_book_has_it(scene), pytest.raises(NotRecorded):
+        do(scene)
+    assert len(scene.station.entries(kind)) == before + 1
+    if tried_again == "after a start":
+        scene.station.house.book.close()
+        again = started_again(scene.folder, scene.station, scene.folder / "department")
+        scene = replace(scene, station=again, boss=again.sign_in("100"))
+    scene.station.wait_for_the_next_try()
+    do(scene)
+    assert len(scene.station.entries(kind)) == before + 1
+    if act == "choose a PIN":
+        assert not scene.station.enter("203").must_choose_pin
+    if act == "release":
+        assert not scene.station.enter("202").must_choose_pin
+
+
+def test_whoever_was_released_in_the_book_alone_is_let_in_at_their_next_try(scene: Scene) -> None:
+    with working_file_fails_once_the_book_has_it(scene), pytest.raises(NotRecorded):
+        _release(scene)
+    scene.station.wait_for_the_next_try()
+    scene.station.enter("202")
+
+
+def test_a_training_that_was_not_theirs_counts_for_nobody_where_it_could_not_be_forgotten(scene: Scene) -> None:
+    scene.station.clock.forward(timedelta(seconds=1))
+    with working_file_fails_once_the_book_has_it(scene), pytest.raises(NotRecorded):
+        _not_me_at_the_review(scene)
+    assert len(scene.station.entries(NotThisPerson)) == 1
+    assert scene.station.house.walks.of(scene.sitting.walk.person, "9-100") is not None
+    assert scene.station.sit_down("201").walk.displays == ()
 
 
 def test_an_ordinary_folder_that_may_not_be_written_is_a_sentence(scene: Scene) -> None:

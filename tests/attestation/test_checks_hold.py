@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -210,6 +211,46 @@ def test_a_signature_is_voided_once_at_two_terminals_at_once(
     with pytest.raises(Refused, match="voided before"):
         here.house.board.void_by_command(number, "somebody else")
     assert len(here.entries(Voided)) == 1
+
+
+def test_a_sign_in_that_is_released_elsewhere_at_the_last_moment_is_not_released_twice(
+    terminals: tuple[Station, Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = terminals
+    robin = here.hire("201")
+    here.lock("201")
+    just_before_writing(here, monkeypatch, lambda: there.house.door.release_by_command(robin.id))
+    with pytest.raises(Refused, match="is not locked"):
+        here.house.board.release_sign_in(here.sign_in("100"), robin.id, RIGHT, "Saw his card")
+    assert len(here.entries(events.SignInReleased)) == 1
+
+
+def test_whoever_stops_being_a_supervisor_at_the_last_moment_releases_nobody(
+    terminals: tuple[Station, Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = terminals
+    robin, sam = here.hire("201"), here.hire("301", "Sam Super", role=Role.SUPERVISOR)
+    session = here.sign_in("301")
+    here.lock("201")
+    demoted = details("301", "Sam Super")
+    just_before_writing(here, monkeypatch, lambda: there.house.people.change(sam.id, demoted, "typo", COMMAND))
+    with pytest.raises(Refused, match="supervisor or the training coordinator"):
+        here.house.board.release_sign_in(session, robin.id, RIGHT, "Saw his card")
+    assert here.house.door.is_locked(robin.id)
+
+
+def test_a_time_is_confirmed_by_a_supervisor_at_the_moment_of_writing(
+    terminals: tuple[Station, Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = terminals
+    sam = here.hire("301", "Sam Super", role=Role.SUPERVISOR)
+    session = here.sign_in("301")
+    here.clock.forward(timedelta(hours=-1))
+    demoted = details("301", "Sam Super")
+    just_before_writing(here, monkeypatch, lambda: there.house.people.change(sam.id, demoted, "typo", COMMAND))
+    with pytest.raises(Refused, match="confirmed by a supervisor"):
+        here.house.timekeeping.confirm(session, RIGHT, here.clock.now())
+    assert not here.entries(events.ClockConfirmed)
 
 
 def test_paper_recorded_elsewhere_at_the_last_moment_leaves_nothing_to_sign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from oc_training.ledger.port import Json
 from oc_training.roster.model import Details, DutyStatus, Role
 from oc_training.roster.pace import MOST_WRONG
 from oc_training.roster.pins import Secret
-from tests.support.station import PIN, SET_UP_ON, MemoryHouse, Station, memory_station, new_station, started_again
+from tests.support.station import PIN, SET_UP_ON, MemoryHouse, Station, memory_station, new_station, started_again, take
 
 
 @pytest.fixture
@@ -198,6 +198,101 @@ def test_this_is_not_me_is_recorded(station: Station) -> None:
         NotThisPerson(person=session.person_id, directive="9-100"),
         NotThisPerson(person=session.person_id, directive=None),
     ]
+
+
+def test_what_a_stranger_went_through_is_forgotten_with_this_is_not_me(station: Station) -> None:
+    sitting = station.sit_down("201")
+    take(sitting, sitting.next_step())
+    assert station.sit_down("201").walk.displays
+    station.house.door.not_me(sitting.session, station.directive)
+    assert station.sit_down("201").walk.displays == ()
+
+
+def kept_before(station: Station, person_id: str) -> Callable[[], None]:
+    """What puts the working file's knowledge of somebody's PIN back as it is now."""
+    house = station.house
+    assert isinstance(house, MemoryHouse)
+    kept = house._kept.get("credentials", person_id)
+    assert kept is not None
+    return lambda: house._kept.put("credentials", person_id, kept)
+
+
+def test_a_lock_that_the_working_file_lost_is_known_from_the_book(station: Station) -> None:
+    robin = station.person("201")
+    put_back = kept_before(station, robin.id)
+    station.lock("201")
+    put_back()
+    assert station.house.door.is_locked(robin.id)
+    assert "not accepted" in refusal(station, "201", PIN)
+    station.house.board.release_sign_in(station.sign_in("301"), robin.id, Secret(PIN), "Saw his card")
+    station.wait_for_the_next_try()
+    station.enter("201")
+    assert (len(station.entries(SignInLocked)), len(station.entries(SignInReleased))) == (1, 1)
+
+
+def test_a_new_code_after_the_working_file_is_gone_is_no_release(station: Station) -> None:
+    robin, house = station.person("201"), station.house
+    station.lock("201")
+    assert isinstance(house, MemoryHouse)
+    house._kept.remove("credentials", robin.id)
+    code = house.board.issue_code(station.sign_in("301"), robin.id, Secret(PIN))
+    assert house.door.is_locked(robin.id)
+    assert "not accepted" in refusal(station, "201", code.reveal())
+    house.board.release_sign_in(station.sign_in("301"), robin.id, Secret(PIN), "Saw his card")
+    assert station.enter("201", code.reveal()).must_choose_pin
+
+
+def test_a_lock_that_the_working_file_has_again_after_its_release_does_not_hold(station: Station) -> None:
+    robin = station.person("201")
+    station.lock("201")
+    put_back = kept_before(station, robin.id)
+    station.house.board.release_sign_in(station.sign_in("301"), robin.id, Secret(PIN), "Saw his card")
+    put_back()
+    station.wait_for_the_next_try()
+    station.enter("201")
+
+
+def test_a_lock_of_an_older_program_is_released_as_ever(station: Station) -> None:
+    robin, house = station.person("201"), station.house
+    assert isinstance(house, MemoryHouse)
+    station.lock("201")
+    kept = house._kept.get("credentials", robin.id)
+    assert kept is not None
+    older = {field: value for field, value in kept.items() if field not in {"lock", "name", "too_old"}}
+    house._kept.put("credentials", robin.id, older)
+    assert "not accepted" in refusal(station, "201", PIN)
+    house.board.release_sign_in(station.sign_in("301"), robin.id, Secret(PIN), "Saw his card")
+    station.wait_for_the_next_try()
+    station.enter("201")
+    assert (len(station.entries(SignInLocked)), len(station.entries(SignInReleased))) == (1, 1)
+
+
+def test_no_pin_is_recorded_for_whoever_was_locked_while_they_chose_it(station: Station) -> None:
+    _, code = added(station)
+    session = station.sign_in("202", code.reveal())
+    station.lock("202")
+    head = station.house.book.head()
+    with pytest.raises(Refused, match="until a supervisor has released"):
+        station.house.door.set_pin(session, Secret("a heron at dusk"))
+    assert station.house.book.head() == head
+
+
+def test_a_code_that_was_too_old_once_stays_so_when_the_clock_is_set_back(station: Station) -> None:
+    _, code = added(station)
+    station.clock.forward(timedelta(hours=73))
+    assert "not accepted" in refusal(station, "202", code.reveal())
+    station.clock.forward(timedelta(hours=-72))
+    assert "not accepted" in refusal(station, "202", code.reveal())
+
+
+def test_wrong_tries_are_told_at_the_next_sign_in_though_the_kiosk_was_closed_meanwhile(station: Station) -> None:
+    for _ in range(3):
+        refusal(station, "301", "a wrong one")
+    station.wait_for_the_next_try()
+    station.house.way_out.leave("301", Secret(PIN))
+    station.wait_for_the_next_try()
+    assert station.enter("301").wrong_before == 3
+    assert station.enter("301").wrong_before == 0
 
 
 def test_no_pin_and_no_code_is_ever_in_the_book(station: Station) -> None:

@@ -208,6 +208,13 @@ def test_a_second_person_who_may_not_approve_stops_it(
         issue(station, revision, second)
 
 
+def test_a_missing_second_person_is_told_before_a_pin_is_tried(station: Station) -> None:
+    ask_for_two(station)
+    revision = put_next(station)
+    with nothing_written(station), pytest.raises(Refused, match="a second person has to approve"):
+        station.house.issuing.issue(station.sign_in("100"), revision, Secret("wrong oak 1"))
+
+
 def test_a_one_time_code_approves_nothing(station: Station) -> None:
     sam = station.hire("301", "Sam Second", role=Role.SUPERVISOR)
     code = station.house.door.issue_code(sam.id, station.coordinator.id, RIGHT)

@@ -74,5 +74,5 @@ def test_a_chosen_pin_of_six_characters_is_refused(house: House, entrance: Entra
 
 def test_no_pin_of_the_blocklist_is_offered(house: House, entrance: Entrance) -> None:
     draws = iter([123456, 111111, 417417, 482913])
-    door = Door(house.book, house._locksmith, house._pace, house.clock, lambda _: next(draws))
+    door = Door(house.book, house._locksmith, house._pace, house.clock, house.walks.forget, lambda _: next(draws))
     assert door.offer_pin(entrance.session) == Secret("482913")

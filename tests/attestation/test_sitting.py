@@ -15,7 +15,7 @@ from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, quoted
 from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
 from oc_training.clock import Clock
-from oc_training.errors import NotRecorded, OutOfOrder, Refused
+from oc_training.errors import NotHereAnyMore, NotRecorded, OutOfOrder, Refused
 from oc_training.ledger.port import Entry, Head, Json
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
@@ -260,7 +260,7 @@ def test_a_release_allows_one_further_attempt(station: Station) -> None:
     for _ in range(3):
         station.fail("201")
     for failed in (4, 5):
-        board.release_attempt(coordinator, robin.id, "9-100", Secret(PIN), "")
+        board.release_attempt(coordinator, robin.id, "9-100", Secret(PIN), "Talked it over")
         assert not board.needs_release(station.sign_in("100"), robin.id, "9-100")
         blocked = station.fail("201")
         assert isinstance(blocked, Blocked)
@@ -280,12 +280,12 @@ def test_a_release_is_refused_where_none_is_needed_and_to_the_person_themselves(
     station.hire("301", "Sam Supervisor", role=Role.SUPERVISOR)
     board, robin, sam = station.house.board, station.person("201"), station.person("301")
     with pytest.raises(Refused, match="No release is needed"):
-        board.release_attempt(station.sign_in("301"), robin.id, "9-100", Secret(PIN), "")
+        board.release_attempt(station.sign_in("301"), robin.id, "9-100", Secret(PIN), "Talked it over")
     for _ in range(3):
         station.fail("301")
     with pytest.raises(Refused, match="Somebody else"):
-        board.release_attempt(station.sign_in("301"), sam.id, "9-100", Secret(PIN), "")
-    board.release_attempt(station.sign_in("100"), sam.id, "9-100", Secret(PIN), "")
+        board.release_attempt(station.sign_in("301"), sam.id, "9-100", Secret(PIN), "Talked it over")
+    board.release_attempt(station.sign_in("100"), sam.id, "9-100", Secret(PIN), "Talked it over")
 
 
 def test_a_fresh_attempt_on_the_real_bank_asks_nothing_that_was_asked_before() -> None:
@@ -479,6 +479,25 @@ def test_an_attempt_that_could_not_be_recorded_is_recorded_at_the_next_try(small
     assert not station.entries(AttemptMade)
     assert isinstance(station.sit_down("201").next_step(), Review)
     assert len(station.entries(AttemptMade)) == 1
+
+
+def test_whoever_leaves_in_the_middle_goes_on_with_nothing_and_nothing_is_recorded(station: Station) -> None:
+    """Nothing: also not in a session that was open when they left (AUT-12)."""
+    sitting = station.sit_down("201")
+    while not (sitting.walk.attempt and sitting.walk.attempt.finished):
+        take(sitting, sitting.next_step())
+    station.duty("201", DutyStatus.SEPARATED)
+    head, kept = station.house.book.head(), sitting.walk
+    with pytest.raises(NotHereAnyMore):
+        sitting.next_step()
+    with pytest.raises(NotHereAnyMore):
+        sitting.note_place("I.A", ["I.A"])
+    with pytest.raises(NotHereAnyMore):
+        station.house.signing.review(sitting)
+    with pytest.raises(NotHereAnyMore):
+        station.house.door.not_me(sitting.session, "9-100")
+    assert (station.house.book.head(), sitting.walk) == (head, kept)
+    assert station.house.walks.of(kept.person, "9-100") == kept
 
 
 def test_the_steps_of_a_whole_training_are_sections_and_questions(station: Station) -> None:

@@ -143,9 +143,9 @@ def test_it_is_done_once_and_only_to_a_signature(station: Station) -> None:
 @pytest.mark.parametrize("reason", ["", "  ", "\n", "\u200b"])
 def test_it_takes_a_reason(station: Station, reason: str) -> None:
     signed = station.sign("201").entry.seq
-    with pytest.raises(Refused, match="say why"):
+    with pytest.raises(Refused, match="Please give a reason"):
         void(station, signed, reason)
-    with pytest.raises(Refused, match="say why"):
+    with pytest.raises(Refused, match="Please give a reason"):
         station.house.board.void_by_command(signed, reason)
     assert not station.entries(Voided)
 

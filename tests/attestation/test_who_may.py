@@ -6,25 +6,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 import pytest
 
 from oc_training.attestation.board import Board
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
-from oc_training.attestation.duties import Duties
+from oc_training.attestation.dossier import Dossiers
+from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND, Acknowledged
 from oc_training.attestation.issuing import Issuing
+from oc_training.attestation.notices import Notices
 from oc_training.attestation.people import People
 from oc_training.attestation.receipt import Receipts
+from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.session import Session
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting, TrainingDesk
+from oc_training.attestation.standings import Standings
+from oc_training.attestation.timekeeping import Timekeeping
 from oc_training.attestation.walk import Review
 from oc_training.attestation.way_out import WayOut
-from oc_training.errors import NotFound, NotSignedIn, OutOfOrder, Refused, WrongPin
+from oc_training.errors import NotFound, NotSignedIn, Refused, WrongPin
+from oc_training.ledger.keeping import Keeping
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Details, DutyStatus, Person, Role
 from oc_training.roster.pins import Secret
@@ -145,6 +152,27 @@ def _as(sitting: Sitting, session: Session) -> Sitting:
     return Sitting(session, sitting.course, sitting.walk, sitting._desk)
 
 
+def _own(scene: Scene, session: Session) -> Sitting:
+    """One's own training, begun before one left: nothing is displayed yet, the scenarios are answered."""
+    walk = msgspec.structs.replace(scene.walk.walk, person=session.person_id, displays=(), version=0)
+    return Sitting(session, scene.walk.course, walk, scene.walk._desk)
+
+
+def _visit(scene: Scene, session: Session) -> None:
+    sitting = _own(scene, session)
+    section = sitting.course.revision.sections[0]
+    sitting.visit(section, sitting.now(), 600.0, section.clauses[-1].citation, whole=True)
+
+
+def _unless_told(do: Callable[[], object], words: str) -> None:
+    """Do what cannot be done just now by anybody, so that whoever may is told that, and whoever may not is not."""
+    try:
+        do()
+    except Refused as refused:
+        if words not in str(refused):
+            raise
+
+
 Act = Callable[[Scene, Session], object]
 
 ACTS: dict[str, tuple[Act, frozenset[str]]] = {
@@ -219,6 +247,27 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     "Duties.receipts": (lambda s, who: s.station.house.duties.receipts(who), PRESENT),
     "Receipts.own": (lambda s, who: s.station.house.receipts.own(who, s.signed), NOBODY),
     "TrainingDesk.sit_down": (lambda s, who: s.station.house.training.sit_down(who, "9-100"), PRESENT),
+    "Sitting.next_step": (lambda s, who: _own(s, who).next_step(), PRESENT),
+    "Sitting.visit": (_visit, PRESENT),
+    "Sitting.said_haste": (lambda s, who: _own(s, who).said_haste(), PRESENT),
+    "Sitting.note_place": (lambda s, who: _own(s, who).note_place("I.A"), PRESENT),
+    "Sitting.answer": (
+        lambda s, who: _unless_told(lambda: _own(s, who).answer("a", 1.0), "No question is asked now"),
+        PRESENT,
+    ),
+    "Sitting.try_again": (
+        lambda s, who: _unless_told(lambda: _own(s, who).try_again(), "The present attempt comes first"),
+        PRESENT,
+    ),
+    "Door.not_me": (lambda s, who: s.station.house.door.not_me(who, "9-100"), PRESENT),
+    # ---- the clock
+    "Timekeeping.sheet": (lambda s, who: s.station.house.timekeeping.sheet(who), PRESENT),
+    "Timekeeping.confirm": (
+        lambda s, who: _unless_told(
+            lambda: s.station.house.timekeeping.confirm(who, RIGHT, s.station.clock.now()), "not in doubt any more"
+        ),
+        SUPERVISORS,
+    ),
     # ---- nobody signs for anybody else
     "SigningDesk.review": (lambda s, who: s.station.house.signing.review(_forged(s, who)), NOBODY),
     "SigningDesk.sign": (lambda s, who: s.station.house.signing.sign(_forged(s, who), "Person 203 X", RIGHT), NOBODY),
@@ -261,10 +310,38 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Board.status": "for commands: whoever administers the machine",
     "Board.void_by_command": "for commands: the entry says so",
     "Door.sign_in": "anybody stands at the door",
-    "Door.not_me": "whoever stands at the terminal may say that it is not them",
+    "Door.act": "what the services above do their acts by; what is done says who may",
     "Door.is_locked": "asked by Board.is_locked and by commands",
     "Door.release_by_command": "for commands: the entry says so",
+    "Dossiers.of": "for commands: whoever administers the machine",
     "Duties.today": "the day",
+    "Keeping.backup": "for commands: whoever administers the machine",
+    "Keeping.change_key": "for commands: whoever administers the machine",
+    "Keeping.checkpoint": "for commands: whoever administers the machine",
+    "Keeping.daily": "made by itself, once a day",
+    "Keeping.migrate": "for commands: whoever administers the machine",
+    "Keeping.newest_over": "for commands: whoever administers the machine",
+    "Keeping.proof": "for commands, and for receipts that were asked for with a session",
+    "Keeping.public_key": "what everybody may have who checks the book",
+    "Keeping.restore": "for commands: whoever administers the machine",
+    "Notices.all": "the state of the station, which names no employee; shown to the coordinator",
+    "Notices.rules_not_recorded": "noted at the start, before anybody signs in",
+    "Notices.rules_waiting": "the state of a file, for commands",
+    "Reminding.again": "for commands: whoever administers the machine",
+    "Reminding.as_of": "for commands: whoever administers the machine",
+    "Reminding.draw_up": "for commands: whoever administers the machine",
+    "Sitting.is_complete": "what the training in hand says of itself; nothing is looked up or kept",
+    "Sitting.may_open": "what the training in hand says of itself; nothing is looked up or kept",
+    "Sitting.monotonic": "the clock",
+    "Sitting.now": "the clock",
+    "Sitting.shown": "what the training in hand says of itself; nothing is looked up or kept",
+    "Standings.status": "for commands: whoever administers the machine",
+    "Standings.today": "the day",
+    "Timekeeping.require": "whether the clock is in doubt, asked by the services above",
+    "Walks.all": "the working file, below the services that ask who it is",
+    "Walks.forget": "the working file, below the services that ask who it is",
+    "Walks.keep": "the working file, below the services that ask who it is",
+    "Walks.of": "the working file, below the services that ask who it is",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
     "SettingUp.is_needed": "asked before anybody is on the roster",
@@ -293,7 +370,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
 """Calls that know nobody who is signed in, and why that is right."""
 
 SERVICES: tuple[type, ...] = (
-    Board, Door, Duties, DutyActs, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk, WayOut,
+    Board, Door, Dossiers, Duties, DutyActs, Issuing, Keeping, Notices, People, Receipts, Reminding, SettingUp, Shelf,
+    SigningDesk, Sitting, Standings, Timekeeping, TrainingDesk, Walks, WayOut,
 )  # fmt: skip
 
 
@@ -475,6 +553,79 @@ def test_a_code_is_not_enough_to_sign_or_to_act(scene: Scene) -> None:
     assert entrance.must_choose_pin
     with pytest.raises(WrongPin):
         station.house.door.confirm(entrance.session, code)
-    sitting = station.house.training.sit_down(entrance.session, "9-100")
-    with pytest.raises(OutOfOrder):
-        station.house.signing.sign(sitting, "New Person", code)
+    with pytest.raises(Refused, match="choose your own PIN first"):
+        station.house.training.sit_down(entrance.session, "9-100")
+
+
+BY_CODE = {"Door.set_pin", "Door.offer_pin", "Door.accept_pin", "Door.not_me"}
+"""What can be done by whoever has shown no more than a one-time code."""
+
+AFTER_A_PIN = {"Board.note_export", "Shelf.issue"}
+"""Calls that know no more than who it is, by the services that have asked for their PIN."""
+
+
+@pytest.mark.parametrize(
+    "act", [act for act, (_, allowed) in ACTS.items() if "coordinator" in allowed and act not in BY_CODE | AFTER_A_PIN]
+)
+def test_until_a_pin_was_set_a_code_opens_nothing_at_all(scene: Scene, act: str) -> None:
+    """For the coordinator, who may most; others have seen their code (AUT-13)."""
+    station = scene.station
+    code = station.house.door.issue_code(station.coordinator.id, COMMAND)
+    session = station.house.door.sign_in("100", code).session
+    before = station.house.book.head()
+    with pytest.raises((Refused, NotSignedIn)):
+        ACTS[act][0](scene, session)
+    assert station.house.book.head() == before
+    station.house.door.set_pin(session, RIGHT)
+    station.house.board.rows(session)
+
+
+NO_REASONS = ("", "  ", "\n", "\u200b")
+
+
+@pytest.mark.parametrize("reason", NO_REASONS)
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s, who, why: s.station.house.board.release_attempt(who, s.target.id, "9-100", RIGHT, why),
+        lambda s, who, why: s.station.house.board.release_sign_in(who, s.target.id, RIGHT, why),
+        lambda s, who, why: s.station.house.door.release(who, s.target.id, RIGHT, why),
+        lambda s, who, why: s.station.house.board.void(who, s.signed, RIGHT, why),
+    ],
+    ids=["release an attempt", "release a sign-in", "release at the door", "void"],
+)
+def test_an_act_that_takes_a_reason_is_refused_without_one(
+    scene: Scene, act: Callable[[Scene, Session, str], object], reason: str
+) -> None:
+    before = scene.station.house.book.head()
+    with pytest.raises(Refused, match=r"^Please give a reason\.$"):
+        act(scene, scene.sessions["own supervisor"], reason)
+    assert scene.station.house.book.head() == before
+
+
+def _paper_kept(scene: Scene, session: Session, where: str) -> object:
+    board = scene.station.house.board
+    return board.record_paper(session, board.rows_of(session, scene.target.id)[0], RIGHT, scene.station.today, where)
+
+
+WRITTEN: dict[str, Callable[[Scene, Session, str], object]] = {
+    "release an attempt": lambda s, who, typed: s.station.house.board.release_attempt(
+        who, s.target.id, "9-100", RIGHT, typed
+    ),
+    "release a sign-in": lambda s, who, typed: s.station.house.board.release_sign_in(who, s.target.id, RIGHT, typed),
+    "void": lambda s, who, typed: s.station.house.board.void(who, s.signed, RIGHT, typed),
+    "record paper": _paper_kept,
+    "sign": lambda s, _, typed: s.station.house.signing.sign(s.walk, "Person 203 X", RIGHT, typed),
+    "decline": lambda s, _, typed: s.station.house.signing.decline(s.walk, RIGHT, typed),
+    "ask for paper": lambda s, _, typed: s.station.house.signing.ask_for_paper(s.walk, RIGHT, typed),
+}
+
+
+@pytest.mark.parametrize("typed", [PIN, f"Talked. {PIN}", "OAK  tree\t77!"])
+@pytest.mark.parametrize("act", WRITTEN)
+def test_a_pin_typed_into_words_is_not_recorded_for_good(scene: Scene, act: str, typed: str) -> None:
+    before = scene.station.house.book.head()
+    with pytest.raises(Refused, match="Your PIN stands in the words"):
+        WRITTEN[act](scene, scene.sessions["own supervisor"], typed)
+    assert scene.station.house.book.head() == before
+    WRITTEN[act](scene, scene.sessions["own supervisor"], "Talked.")

@@ -28,11 +28,13 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.duty_dialogs import DutyDialogs
+from oc_training.kiosk.pages.panels import PickPanel
 from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
 from oc_training.kiosk.pages.person_loading import Found, look_up
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
+from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, spoken
 from oc_training.roster.model import DutyStatus, Role
@@ -43,7 +45,7 @@ TWO_COLUMNS = 116
 """Cells of a screen from which on the history stands beside the rest."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_CHOICES = 8
-"""More directives than this are not offered at once; a dialog has no room for them."""
+"""More things than this are offered in a list that scrolls; a dialog has no room for as many keys."""
 
 
 class PersonPage(Page[PersonWish]):
@@ -276,8 +278,11 @@ class PersonPage(Page[PersonWish]):
         if len(named) == 1 and not always:
             then(named[0][0])
             return
+        if len(named) > MOST_CHOICES:
+            self.app.push_screen(PickPanel(title, [PickItem(value, "", words) for value, words in named]), then)
+            return
         choices: list[Choice[str | None]] = [
-            Choice(words, value, letter) for (value, words), letter in zip(named[:MOST_CHOICES], LETTERS, strict=False)
+            Choice(words, value, letter) for (value, words), letter in zip(named, LETTERS, strict=False)
         ]
         back: Choice[str | None] = Choice("Back", None, "z")
         self.app.push_screen(Dialog(title, (), (*choices, back), on_escape=None), then)

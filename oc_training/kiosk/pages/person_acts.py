@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.events import PaperRecorded
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
 from oc_training.errors import Refused
@@ -56,8 +57,7 @@ class PersonActs:
         """Let them sign in again after five wrong PINs; gives a sentence that says so."""
 
         def release(values: Mapping[str, str], pin: Secret) -> str:
-            reason = _required(values["reason"], "Please give a reason.")
-            self._board.release_sign_in(self._session, self._person.id, pin, reason)
+            self._board.release_sign_in(self._session, self._person.id, pin, values["reason"])
             return "Released. They can sign in again with the PIN they have."
 
         return Act(
@@ -72,8 +72,7 @@ class PersonActs:
         """Allow a further attempt after three that did not pass; gives a sentence that says so."""
 
         def release(values: Mapping[str, str], pin: Secret) -> str:
-            reason = _required(values["reason"], "Please give a reason.")
-            self._board.release_attempt(self._session, self._person.id, directive, pin, reason)
+            self._board.release_attempt(self._session, self._person.id, directive, pin, values["reason"])
             return f"Released. A further attempt at Directive {directive} can be made."
 
         return Act(
@@ -92,9 +91,9 @@ class PersonActs:
 
         def record(values: Mapping[str, str], pin: Secret) -> str:
             signed_on = read_day(values["signed"], "The date signed")
-            original = _required(values["original"], "Please say where the signed paper is kept.")
-            recorded = self._board.record_paper(self._session, row, pin, signed_on, original)
-            return f"Recorded as entry {recorded.entry.seq}."
+            recorded = self._board.record_paper(self._session, row, pin, signed_on, values["original"])
+            of = f", for revision {recorded.event.text.revision}" if isinstance(recorded.event, PaperRecorded) else ""
+            return f"Recorded as entry {recorded.entry.seq}{of}."
 
         return Act(
             "Signature on paper",
@@ -103,6 +102,7 @@ class PersonActs:
                     f"You attest that {self._person.name} signed for Directive {row.directive} on paper, "
                     "and that you have seen the paper."
                 ),
+                "It counts from the day on the paper, for the revision that was in force that day.",
             ),
             (
                 Asked("signed", f"Date signed, {DAY_FORM}", 10, self._today.isoformat()),
@@ -116,8 +116,7 @@ class PersonActs:
         """Declare that a signature does not count; gives a sentence that says so."""
 
         def void(values: Mapping[str, str], pin: Secret) -> str:
-            reason = _required(values["reason"], "Please give a reason.")
-            recorded = self._board.void(self._session, signature.number, pin, reason)
+            recorded = self._board.void(self._session, signature.number, pin, values["reason"])
             return f"Voided; recorded as entry {recorded.entry.seq}."
 
         return Act(
@@ -174,9 +173,3 @@ def read_day(typed: str, what: str) -> date:
     if day is None:
         raise Refused(f"{what} is not understood. Please write it {DAY_FORM}.")
     return day
-
-
-def _required(typed: str, sentence: str) -> str:
-    if not typed.strip():
-        raise Refused(sentence)
-    return typed.strip()

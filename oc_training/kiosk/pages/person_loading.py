@@ -7,6 +7,7 @@ from functools import cache
 
 from oc_training.attestation.board import Board, BoardRow, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
+from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
 from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
@@ -43,8 +44,12 @@ class Found:
 
     @property
     def on_paper(self) -> tuple[BoardRow, ...]:
-        """Directives for which a signature on paper can be recorded now."""
-        return () if self.is_self else tuple(row for row in self.rows if row.standing.cycle is not None)
+        """Directives for which a signature on paper can be recorded.
+
+        Of whoever is excused too: they may have signed before they went.
+        """
+        asked = (row for row in self.rows if row.standing.cycle is not None or row.standing.kind is Kind.EXCUSED)
+        return () if self.is_self else tuple(asked)
 
 
 def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str) -> Found:

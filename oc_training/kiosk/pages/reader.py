@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from oc_training.attestation.presence import READING_SECONDS
 from oc_training.attestation.sitting import Sitting
-from oc_training.errors import OcTrainingError
+from oc_training.errors import NotHereAnyMore, OcTrainingError
 from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.changes_view import ChangesView
@@ -173,6 +173,10 @@ class DisplayPage(Page[ReaderOutcome], Generic[V]):
             hasty = await self._log.close(self._view.place, whole=self._view.whole, shown=self._view.shown)
             if hasty:
                 await self._log.said_haste()
+        except NotHereAnyMore:
+            self._log.retire()
+            self.finish(Onward.NEXT)  # the next step says why, and signs them out
+            return False
         except OcTrainingError as error:
             self._leaving = False
             self._trouble = str(error)

@@ -18,6 +18,7 @@ from oc_training.kiosk.outcomes import PersonWish
 from oc_training.kiosk.page import Frame
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.code_dialog import CodeDialog
+from oc_training.kiosk.pages.panels import PickPanel
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.dialog import Dialog
@@ -133,7 +134,7 @@ async def test_only_keys_that_apply_are_offered(shared: Station) -> None:
             ("C One-time code", "W Signed on paper", "D Duty status", "E Edit"),
             ("R Release",),
         ),
-        ("203", shared.coordinator, ("D Duty status", "E Edit"), ("C One-time", "R Release", "W Signed")),
+        ("203", shared.coordinator, ("W Signed on paper", "D Duty status", "E Edit"), ("C One-time", "R Release")),
         ("100", shared.coordinator, ("D Duty status", "E Edit"), ("C One-time", "R Release", "W Signed")),
         ("201", shared.supervisor, ("C One-time code",), ("D Duty", "E Edit", "R Release", "W Signed")),
     )
@@ -253,7 +254,7 @@ async def test_a_signature_on_paper_is_recorded_with_its_day_and_place(station: 
         await act(pilot, COORDINATOR_PIN, "the 3rd", "Drawer 4")
         await until(pilot, lambda: "The date signed is not understood" in screen_text(pilot.app))
         await act(pilot, COORDINATOR_PIN, "5/3/2026", " ")
-        await until(pilot, lambda: "Please say where the signed paper is kept" in screen_text(pilot.app))
+        await until(pilot, lambda: "Say where the signed paper is kept" in screen_text(pilot.app))
         await act(pilot, COORDINATOR_PIN, "5/3/2026", "Drawer 4")
         await until(pilot, lambda: "Recorded as entry" in screen_text(pilot.app))
         assert "[x] Current" in screen_text(pilot.app)
@@ -360,3 +361,22 @@ async def test_there_is_nothing_to_void_where_nothing_was_signed_nor_for_oneself
     async with page(station, "200", station.supervisor).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         assert "Void" not in keys(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_of_many_signatures_every_one_can_be_chosen(
+    station: Station, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    (line,) = station.house.board.signatures(station.coordinator, station.person("201").id)
+    many = tuple(replace(line, directive=f"3-4{number:02d}", number=line.number + number) for number in range(12))
+    monkeypatch.setattr(station.house.board, "signatures", lambda *_: many)
+    async with page(station, "201").run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickPanel))
+        await settled(pilot)
+        for _ in many[1:]:
+            await pilot.press("down")
+        await until(pilot, lambda: "> 3-411" in screen_text(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "for Directive 3-411" in " ".join(screen_text(pilot.app).split()))
