@@ -72,7 +72,7 @@ class Door:
         with self._one_try:
             self._pace.begin(badge, at_the_door=True)
             person = self._book.records().holder_of(badge)
-            known = person is not None and person.duty is not DutyStatus.SEPARATED
+            known = person is not None and self._is_here(person)
             outcome = self._verify(person.id if person and known else None, pin)
             if person is None or outcome not in {Outcome.ACCEPTED_PIN, Outcome.ACCEPTED_CODE}:
                 self._pause_if_too_many()
@@ -80,6 +80,11 @@ class Door:
             wrong_before = self._pace.was_right(badge, at_the_door=True)
         session = Session(person.id, stamp(self._clock.now()))
         return Entrance(session, outcome is Outcome.ACCEPTED_CODE, wrong_before)
+
+    def _is_here(self, person: Person) -> bool:
+        """Not before the first day of whoever is hired again."""
+        today = self._clock.now().date()
+        return self._book.records().duty_on(person.id, today) is not DutyStatus.SEPARATED
 
     def _pause_if_too_many(self) -> None:
         minutes = self._pace.was_wrong()

@@ -225,7 +225,7 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     ),
     "People.set_duty": (
         lambda s, who: s.station.house.people.set_duty(
-            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, pin=RIGHT
+            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "why", RIGHT
         ),
         COORDINATOR,
     ),
@@ -252,6 +252,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Door.is_locked": "asked by Board.is_locked and by commands",
     "Door.release_by_command": "for commands: the entry says so",
     "Duties.today": "the day",
+    "People.correct_duty": "as People.set_duty, which begins the same way; there has to be something to correct",
+    "People.find": "for commands: whoever administers the machine",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
     "SettingUp.is_needed": "asked before anybody is on the roster",
@@ -262,6 +264,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.end_exemption": "as DutyActs.move, which begins the same way",
     "DutyActs.assignable": "what the coordinator is offered about a person",
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
+    "DutyActs.changes_ahead": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
     "Issuing.ready": "what stands in the files; issuing it asks who it is",
@@ -350,7 +353,7 @@ PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
     "change of duty": (
         "coordinator",
         lambda s, who, pin: s.station.house.people.set_duty(
-            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "", pin
+            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "why", pin
         ),
     ),
     "sign": (
