@@ -307,7 +307,7 @@ def people_list(*, as_json: bool) -> None:
     from oc_training.reports.roster_report import roster_json, roster_text
 
     with house() as ours:
-        everybody = ours.book.records().people()
+        everybody = ours.book.records().people_on(ours.standings.today())
     if as_json:
         _print_json(roster_json(everybody))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol
 
 import click
 
-from oc_training.command_parts import data_option, day_option, house, in_words, say
+from oc_training.command_parts import USED_WRONGLY, complain, data_option, day_option, house, in_words, say
 from oc_training.roster.model import DutyStatus, Person
 
 if TYPE_CHECKING:
@@ -33,16 +33,40 @@ def duty() -> None:
 
 def _status(badge: str, status: DutyStatus, since: date | None, why: str) -> None:
     from oc_training.attestation.events import COMMAND
-    from oc_training.errors import Refused
 
-    if not why.strip():
-        raise Refused("Please give a reason.")
     with house() as ours:
-        today = ours.duties.today()
+        today = ours.standings.today()
         day = since or today
-        person = ours.people.with_badge(badge)
+        person = ours.people.find(badge)
+        before = ours.book.records().duty_changes(person.id)
         ours.people.set_duty(person.id, status, day, COMMAND, why)
     _say(person, f"{status} from {day}", day, today)
+    for change in before:
+        if change.since >= day:
+            say(f"Counts no more: {change.duty} from {change.since} (entry {change.entry}).")
+
+
+@duty.command("correct")
+@badge_argument
+@click.argument("entry", type=click.IntRange(min=1))
+@day_option("--from", "The right day.")
+@click.option("--never", is_flag=True, help="The leave in that entry never was.")
+@why_option
+@data_option
+@in_words
+def correct(badge: str, entry: int, why: str, *, never: bool, **days: date | None) -> int:
+    """Correct the day of a leave, return or separation that was entered wrong. ENTRY is the entry's number."""
+    from oc_training.attestation.events import COMMAND
+
+    day = days["from"]
+    if (day is None) is not never:
+        complain("Give the right day with --from, or --never for a leave that never was.")
+        return USED_WRONGLY
+    with house() as ours:
+        person = ours.people.find(badge)
+        ours.people.correct_duty(person.id, entry, day, COMMAND, why)
+    _say(person, f"entry {entry} corrected: {f'from {day}' if day else 'the leave never was'}", date.max, date.max)
+    return 0
 
 
 def _say(person: Person, what: str, day: date, today: date) -> None:
@@ -96,11 +120,11 @@ def move(badge: str, unit: str, rank: str | None, why: str, **days: date | None)
     from oc_training.attestation.events import COMMAND
 
     with house() as ours:
-        today = ours.duties.today()
+        today = ours.standings.today()
         day = days["from"] or today
-        person = ours.people.with_badge(badge)
+        person = ours.people.find(badge)
         ours.duty_acts.move(person.id, unit, rank, day, COMMAND, why)
-        moved = ours.people.with_badge(badge)
+        moved = ours.book.records().person(person.id)
     where = ", ".join(part for part in (moved.details.rank, moved.unit) if part)
     _say(moved, f"{where} from {day}", day, today)
 
@@ -136,9 +160,9 @@ def _about_a_directive(
     from oc_training.attestation.events import COMMAND
 
     with house() as ours:
-        today = ours.duties.today()
+        today = ours.standings.today()
         day = since or today
-        person = ours.people.with_badge(badge)
+        person = ours.people.find(badge)
         record(ours.duty_acts, person.id, day, COMMAND)
     _say(person, f"{what}, from {day}", day, today)
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import History, Placement
+from oc_training.attestation.recorded_late import in_brackets
 from oc_training.roster.model import Person
 
 A_DAY = timedelta(days=1)
@@ -26,6 +27,15 @@ class Joined:
     """From when it concerns them; a move that was entered late counts from its entry, for nobody had told them."""
     why: str
     """``moved`` or ``assigned``."""
+    entry: int
+    words: str
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a directive that was somebody's came not to be any more."""
+
     entry: int
     words: str
     values: tuple[object, ...]
@@ -59,6 +69,15 @@ class Assignment:
                 return None
             if not self.holds_on(day - A_DAY):
                 return self._how(day)
+        return None
+
+    def left(self, today: date) -> Left | None:
+        """How the directive came not to be theirs; None where it never was, or is theirs today."""
+        for day in sorted({day for day in self._changes() if date.min < day <= today}, reverse=True):
+            if self.holds_on(day):
+                return None
+            if self.holds_on(day - A_DAY):
+                return self._how_left(day)
         return None
 
     def _schedule_on(self, day: date) -> Schedule:
@@ -98,5 +117,18 @@ class Assignment:
         return self._recorded("assigned", entry, day, day, "The schedule of {} assigns this directive to them{}.")
 
     def _recorded(self, why: str, entry: int, day: date, recorded: date, words: str, *more: object) -> Joined:
-        late = f" (recorded later, on {recorded})" if recorded > day else ""
-        return Joined(max(day, recorded), why, entry, words, (day, late, *more))
+        return Joined(max(day, recorded), why, entry, words, (day, in_brackets(day, recorded), *more))
+
+    def _how_left(self, day: date) -> Left:
+        for spell in self._history.assignments:
+            if spell.until == day:
+                recorded = spell.ended_recorded or spell.recorded
+                words = "No longer assigned to this directive by name from {}{}."
+                return Left(spell.ended_entry or spell.entry, words, (day, in_brackets(day, recorded)))
+        for placement in self._placements:
+            if placement.since == day:
+                where = ", ".join(part for part in (placement.rank, placement.unit) if part)
+                words = "Moved from {}{}, to {}, for whom this directive is not."
+                return Left(placement.entry, words, (day, in_brackets(day, placement.recorded), where))
+        entry = next((each.entry for each in reversed(self._rules.before) if each.day == day), 0)
+        return Left(entry, "The schedule of {} does not assign this directive to them any more.", (day,))

@@ -109,7 +109,9 @@ class Board:
         Raises:
             Refused: when the signed-in person does not oversee them.
         """
-        return require_oversight(self._book.records(), require_own_pin(session), person_id)
+        records = self._book.records()
+        overseen = require_oversight(records, require_own_pin(session), person_id)
+        return records.person_on(overseen.id, self._clock.now().date())
 
     def is_locked(self, session: Session, person_id: str) -> bool:
         """Whether five wrong PINs locked this person's sign-in.

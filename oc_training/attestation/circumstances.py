@@ -6,12 +6,20 @@ it. Of whoever never moved nothing is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
-from oc_training.attestation.happened import Leave, Placement, Spell
+from oc_training.attestation.duty_events import (
+    Assigned,
+    AssignmentEnded,
+    DutyCorrected,
+    Exempted,
+    ExemptionEnded,
+    Moved,
+)
+from oc_training.attestation.happened import DutyChange, Leave, Placement, Spell
 from oc_training.roster.model import DutyStatus, Person
 
 _Spells: TypeAlias = dict[tuple[str, str], list[Spell]]
@@ -26,14 +34,11 @@ class Circumstances:
     """Grows entry by entry, as the records do."""
 
     def __init__(self) -> None:
-        self._leaves: dict[str, list[Leave]] = {}
+        self._changes: dict[str, list[DutyChange]] = {}
+        self._not_asked: dict[str, list[Leave]] = {}
         self._placements: dict[str, list[Placement]] = {}
         self._exemptions: _Spells = {}
         self._assignments: _Spells = {}
-
-    def leaves(self, person: str) -> tuple[Leave, ...]:
-        """Every time away from duty, in the order of the entries."""
-        return tuple(self._leaves.get(person, ()))
 
     def placements(self, person: str) -> tuple[Placement, ...]:
         """Units and ranks in order; empty for whoever never had another."""
@@ -47,14 +52,47 @@ class Circumstances:
         """Every time for which a directive was assigned to a person by name."""
         return tuple(self._assignments.get((person, directive), ()))
 
-    def take_duty(self, person: str, duty: DutyStatus, since: date, seq: int, recorded: date) -> None:
-        """A change of duty status: what was open ends, and what is not duty begins."""
-        leaves = self._leaves.setdefault(person, [])
-        if leaves and leaves[-1].until is None:
-            begun = leaves[-1]
-            leaves[-1] = Leave(begun.start, since, seq, recorded, begun.start_entry, begun.start_recorded)
-        if duty is not DutyStatus.ON_DUTY:  # whoever left and is hired again also was away
-            leaves.append(Leave(since, None, seq, recorded, seq, recorded))
+    def duty_changes(self, person: str) -> tuple[DutyChange, ...]:
+        """Every change of duty status that still holds, in the order of its day; those ahead too."""
+        return tuple(self._changes.get(person, ()))
+
+    def leaves(self, person: str) -> tuple[Leave, ...]:
+        """Every time away from duty, oldest first."""
+        return tuple(_leaves(self._changes.get(person, ())))
+
+    def not_asked(self, person: str) -> tuple[Leave, ...]:
+        """Days on which the book excused somebody as it stood then, though a later entry says otherwise."""
+        return tuple(self._not_asked.get(person, ()))
+
+    def take_duty(self, change: DutyChange, person: str) -> None:
+        """A change of duty status: the newer word, in place of every change that lies on its day or after it."""
+        before = self._changes.get(person, [])
+        kept = [each for each in before if each.since < change.since]
+        self._put(person, before, [*kept, change], change.entry, change.recorded)
+
+    def take_correction(self, event: DutyCorrected, seq: int, recorded: date) -> None:
+        """A change of duty status counts from another day, or never was."""
+        before = self._changes.get(event.person, [])
+        after: list[DutyChange] = []
+        for each in before:
+            if each.entry != event.corrects:
+                after.append(each)
+            elif event.since is not None:
+                after.append(replace(each, since=event.since, entry=seq, recorded=recorded))
+        self._put(event.person, before, after, seq, recorded)
+
+    def _put(
+        self, person: str, before: Sequence[DutyChange], after: list[DutyChange], seq: int, recorded: date
+    ) -> None:
+        """Nobody is late for days on which nothing was asked of them, so such days are kept as they were."""
+        leaves = tuple(_leaves(after))
+        for leave in _leaves(before):
+            start = max(leave.start, leave.start_recorded or leave.start)
+            until = min(leave.until or recorded, recorded)
+            if start < until and not any(each.start <= start and until <= (each.until or until) for each in leaves):
+                excused = Leave(start, until, seq, recorded, leave.start_entry, leave.start_recorded)
+                self._not_asked.setdefault(person, []).append(excused)
+        self._changes[person] = after
 
     def take_placement(self, before: Person, unit: str, rank: str, since: date, seq: int, recorded: date) -> None:  # noqa: PLR0913, PLR0917  one fact each
         """Another unit or rank since a day; never before the one that was recorded before."""
@@ -78,12 +116,34 @@ class Circumstances:
                 spell = Spell(event.since, None, seq, recorded, by, event.reason)
                 self._assignments.setdefault(key, []).append(spell)
             case ExemptionEnded():
-                _end(self._exemptions.get(key), event.since, seq)
+                _end(self._exemptions.get(key), event.since, seq, recorded)
             case AssignmentEnded():
-                _end(self._assignments.get(key), event.since, seq)
+                _end(self._assignments.get(key), event.since, seq, recorded)
 
 
-def _end(spells: list[Spell] | None, since: date, seq: int) -> None:
-    """The last of *spells* ends before its day."""
-    if spells and (spells[-1].until is None or spells[-1].until > since):
-        spells[-1] = replace(spells[-1], until=since, ended_entry=seq)
+def _leaves(changes: Sequence[DutyChange]) -> Iterator[Leave]:
+    """What is not duty, each until the next change."""
+    for number, change in enumerate(changes):
+        if change.duty is DutyStatus.ON_DUTY:
+            continue  # whoever left and is hired again also was away
+        after = changes[number + 1] if number + 1 < len(changes) else None
+        latest = after or change
+        yield Leave(
+            change.since,
+            after.since if after else None,
+            latest.entry,
+            latest.recorded,
+            change.entry,
+            change.recorded,
+            separated=change.duty is DutyStatus.SEPARATED,
+        )
+
+
+def _end(spells: list[Spell] | None, since: date, seq: int, recorded: date) -> None:
+    """The spell that holds on a day ends before it; of old books, in which none does, the last."""
+    if not spells:
+        return
+    number = next((number for number, spell in enumerate(spells) if spell.holds_on(since)), len(spells) - 1)
+    ended = spells[number]
+    if ended.until is None or ended.until > since:
+        spells[number] = replace(ended, until=since, ended_entry=seq, ended_recorded=recorded)

@@ -94,7 +94,7 @@ class Door:
         with self._one_try:
             self._pace.begin(badge, at_the_door=True)
             person = self._book.records().holder_of(badge)
-            known = person is not None and person.duty is not DutyStatus.SEPARATED
+            known = person is not None and self._is_here(person)
             outcome = self._verify(person.id if person and known else None, pin)
             if person is None or outcome not in {Outcome.ACCEPTED_PIN, Outcome.ACCEPTED_CODE}:
                 self._pause_if_too_many()
@@ -103,6 +103,11 @@ class Door:
         code = OneTimeCode() if outcome is Outcome.ACCEPTED_CODE else None
         session = Session(person.id, stamp(self._clock.now()), code)
         return Entrance(session, session.must_choose_pin, wrong_before)
+
+    def _is_here(self, person: Person) -> bool:
+        """Not before the first day of whoever is hired again."""
+        today = self._clock.now().date()
+        return self._book.records().duty_on(person.id, today) is not DutyStatus.SEPARATED
 
     def _pause_if_too_many(self) -> None:
         minutes = self._pace.was_wrong()

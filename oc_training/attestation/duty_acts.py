@@ -17,7 +17,8 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.figures import Rules
-from oc_training.attestation.happened import Spell
+from oc_training.attestation.happened import DutyChange, Spell
+from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
@@ -25,7 +26,6 @@ from oc_training.errors import NotFound, Refused
 from oc_training.roster.details import CAPS, EARLIEST, FURTHEST_AHEAD, Field, tidy
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
-from oc_training.text import one_line
 
 
 class DutyActs:
@@ -46,18 +46,22 @@ class DutyActs:
         Raises:
             Refused: when *by* may not, nothing would change, or the day cannot be.
         """
-        records, person, why = self._begin(person_id, by, reason)
-        unit = _fits(Field.UNIT, unit) or person.unit
-        rank = person.details.rank if rank is None else _fits(Field.RANK, rank)
-        if (unit, rank) == (person.unit, person.details.rank):
-            raise Refused(f"{person.name} is in {unit} already, with that rank.")
-        if since > self._today():
-            raise Refused("Enter a move when its day has come: the roster says where somebody is now.")
-        _not_before(person, since)
-        known = records.placements(person_id)
-        if known and since < known[-1].since:
-            raise Refused(f"{person.name} is in {person.unit} since {known[-1].since}; the day must not be before.")
-        return self._record(Moved(person=person_id, unit=unit, rank=rank, since=since, by=by, reason=why), by, pin)
+
+        def decided(records: Records) -> Circumstance:
+            person, why = self._begin(records, person_id, by, reason)
+            to_unit = _fits(Field.UNIT, unit) or person.unit
+            to_rank = person.details.rank if rank is None else _fits(Field.RANK, rank)
+            if (to_unit, to_rank) == (person.unit, person.details.rank):
+                raise Refused(f"{person.name} is in {to_unit} already, with that rank.")
+            if since > self._today():
+                raise Refused("Enter a move when its day has come: the roster says where somebody is now.")
+            _not_before(person, since)
+            known = records.placements(person_id)
+            if known and since < known[-1].since:
+                raise Refused(f"{person.name} is in {person.unit} since {known[-1].since}; the day must not be before.")
+            return Moved(person=person_id, unit=to_unit, rank=to_rank, since=since, by=by, reason=why)
+
+        return self._record(decided, by, pin)
 
     def exempt(  # noqa: PLR0913, PLR0917  one fact each
         self,
@@ -75,19 +79,22 @@ class DutyActs:
             Refused: when *by* may not, or is the person, who is exempt already, or the days cannot be.
             NotFound: when the directive was never issued here.
         """
-        records, person, why = self._begin(person_id, by, reason)
-        if by == person_id:
-            raise Refused("Somebody else has to exempt you.")
-        _was_issued(records, directive)
-        _not_before(person, since)
-        self._not_far_ahead(since)
-        if through is not None and through < since:
-            raise Refused("The last day must not be before the first.")
-        for spell in records.history(person_id, directive).exemptions:
-            if _overlap(spell, since, through):
-                raise Refused(f"{person.name} is exempt from Directive {directive} already, from {spell.start}.")
-        exempted = Exempted(person=person_id, directive=directive, since=since, through=through, by=by, reason=why)
-        return self._record(exempted, by, pin)
+
+        def decided(records: Records) -> Circumstance:
+            person, why = self._begin(records, person_id, by, reason)
+            if by == person_id:
+                raise Refused("Somebody else has to exempt you.")
+            _was_issued(records, directive)
+            _not_before(person, since)
+            self._not_far_ahead(since)
+            if through is not None and through < since:
+                raise Refused("The last day must not be before the first.")
+            for spell in records.history(person_id, directive).exemptions:
+                if _overlap(spell, since, through):
+                    raise Refused(f"{person.name} is exempt from Directive {directive} already, from {spell.start}.")
+            return Exempted(person=person_id, directive=directive, since=since, through=through, by=by, reason=why)
+
+        return self._record(decided, by, pin)
 
     def end_exemption(  # noqa: PLR0913, PLR0917  one fact each
         self, person_id: str, directive: str, since: date, by: str, reason: str, pin: Secret | None = None
@@ -98,14 +105,16 @@ class DutyActs:
             Refused: when *by* may not, or there is no exemption that the day could end.
             NotFound: when the directive was never issued here.
         """
-        records, person, why = self._begin(person_id, by, reason)
-        _was_issued(records, directive)
-        spell = _open(records.history(person_id, directive).exemptions, since)
-        if spell is None:
-            raise Refused(f"{person.name} is not exempt from Directive {directive} on {since}.")
-        return self._record(
-            ExemptionEnded(person=person_id, directive=directive, since=since, by=by, reason=why), by, pin
-        )
+
+        def decided(records: Records) -> Circumstance:
+            person, why = self._begin(records, person_id, by, reason)
+            _was_issued(records, directive)
+            spell = _open(records.history(person_id, directive).exemptions, since)
+            if spell is None:
+                raise Refused(f"{person.name} is not exempt from Directive {directive} on {since}.")
+            return ExemptionEnded(person=person_id, directive=directive, since=since, by=by, reason=why)
+
+        return self._record(decided, by, pin)
 
     def assign(  # noqa: PLR0913, PLR0917  one fact each
         self, person_id: str, directive: str, since: date, by: str, reason: str, pin: Secret | None = None
@@ -116,17 +125,21 @@ class DutyActs:
             Refused: when *by* may not, or it is theirs already.
             NotFound: when the directive was never issued here.
         """
-        records, person, why = self._begin(person_id, by, reason)
-        _was_issued(records, directive)
-        _not_before(person, since)
-        self._not_far_ahead(since)
-        rules = self._rules(records)
-        if rules.now.audience(directive) is None:
-            raise Refused(f"Directive {directive} is for everybody; there is nothing to assign.")
-        history = records.history(person_id, directive)
-        if _open(history.assignments, since) or Assignment(directive, person, history, rules).holds_on(since):
-            raise Refused(f"Directive {directive} is assigned to {person.name} already.")
-        return self._record(Assigned(person=person_id, directive=directive, since=since, by=by, reason=why), by, pin)
+
+        def decided(records: Records) -> Circumstance:
+            person, why = self._begin(records, person_id, by, reason)
+            _was_issued(records, directive)
+            _not_before(person, since)
+            self._not_far_ahead(since)
+            rules = self._rules(records)
+            if rules.now.audience(directive) is None:
+                raise Refused(f"Directive {directive} is for everybody; there is nothing to assign.")
+            history = records.history(person_id, directive)
+            if _open(history.assignments, since) or Assignment(directive, person, history, rules).holds_on(since):
+                raise Refused(f"Directive {directive} is assigned to {person.name} already.")
+            return Assigned(person=person_id, directive=directive, since=since, by=by, reason=why)
+
+        return self._record(decided, by, pin)
 
     def end_assignment(  # noqa: PLR0913, PLR0917  one fact each
         self, person_id: str, directive: str, since: date, by: str, reason: str, pin: Secret | None = None
@@ -137,13 +150,15 @@ class DutyActs:
             Refused: when *by* may not, or there is none that the day could end.
             NotFound: when the directive was never issued here.
         """
-        records, person, why = self._begin(person_id, by, reason)
-        _was_issued(records, directive)
-        if _open(records.history(person_id, directive).assignments, since) is None:
-            raise Refused(f"Directive {directive} is not assigned to {person.name} by name on {since}.")
-        return self._record(
-            AssignmentEnded(person=person_id, directive=directive, since=since, by=by, reason=why), by, pin
-        )
+
+        def decided(records: Records) -> Circumstance:
+            person, why = self._begin(records, person_id, by, reason)
+            _was_issued(records, directive)
+            if _open(records.history(person_id, directive).assignments, since) is None:
+                raise Refused(f"Directive {directive} is not assigned to {person.name} by name on {since}.")
+            return AssignmentEnded(person=person_id, directive=directive, since=since, by=by, reason=why)
+
+        return self._record(decided, by, pin)
 
     # ---- what can be done now -----------------------------------------------------------------------------------
 
@@ -170,6 +185,11 @@ class DutyActs:
             if not Assignment(name, person, records.history(person_id, name), rules).holds_on(today)
         )
 
+    def changes_ahead(self, person_id: str) -> tuple[DutyChange, ...]:
+        """Changes of duty status that are recorded for a day to come: the present one calls them off."""
+        today = self._today()
+        return tuple(change for change in self._book.records().duty_changes(person_id) if change.since > today)
+
     def _spoken_for(self, person_id: str, *, exemptions: bool) -> tuple[str, ...]:
         records, today = self._book.records(), self._today()
         found = []
@@ -182,22 +202,19 @@ class DutyActs:
 
     # ---- parts --------------------------------------------------------------------------------------------------
 
-    def _begin(self, person_id: str, by: str, reason: str) -> tuple[Records, Person, str]:
-        records = self._book.records()
+    def _begin(self, records: Records, person_id: str, by: str, reason: str) -> tuple[Person, str]:
         require_administrator(records, by)
         person = records.person(person_id)
         if person.duty is DutyStatus.SEPARATED:
             raise Refused(f"{person.name} has left the department.")
-        why = one_line(reason)
-        if not why:
-            raise Refused("Please give a reason.")
-        return records, person, why
+        return person, required_reason(reason)
 
-    def _record(self, event: Circumstance, by: str, pin: Secret | None) -> Recorded:
-        """Ask for the PIN, once it is certain that the act can be (AUT-11); then write it."""
+    def _record(self, decide: Callable[[Records], Circumstance], by: str, pin: Secret | None) -> Recorded:
+        """Refuse what cannot be before any PIN is tried; then ask for it (AUT-11); then write what still can be."""
+        decide(self._book.records())
         if by != COMMAND:
             self._prove(by, pin)
-        return self._book.write(event)
+        return self._book.decide(decide)
 
     def _rules(self, records: Records) -> Rules:
         return records.rules.rules(lambda: self._content.schedule)
@@ -233,6 +250,5 @@ def _overlap(spell: Spell, since: date, through: date | None) -> bool:
 
 
 def _open(spells: Sequence[Spell], day: date) -> Spell | None:
-    """The last of *spells*, if it has begun by *day* and not ended by then."""
-    last = spells[-1] if spells else None
-    return last if last is not None and last.start <= day and (last.until is None or day < last.until) else None
+    """The one of *spells* that holds on that day."""
+    return next((spell for spell in spells if spell.holds_on(day)), None)

@@ -24,6 +24,18 @@ class Moved(Body, frozen=True, tag="moved"):
     reason: str
 
 
+class DutyCorrected(Body, frozen=True, tag="duty corrected"):
+    """A leave, return or separation was entered for a wrong day, or a leave for nobody."""
+
+    person: str
+    corrects: int
+    """Number of the entry that holds the mistake, or that corrected it last."""
+    since: date | None
+    """The right day; null where a leave never was."""
+    by: str
+    reason: str
+
+
 class Exempted(Body, frozen=True, tag="exempted"):
     """A directive is not asked of somebody for a time."""
 

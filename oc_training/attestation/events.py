@@ -19,6 +19,7 @@ import msgspec
 from oc_training.attestation.duty_events import (
     Assigned,
     AssignmentEnded,
+    DutyCorrected,
     Exempted,
     ExemptionEnded,
     Moved,
@@ -478,6 +479,7 @@ Event: TypeAlias = (
     | KioskLeft
     | ClockConfirmed
     | Moved
+    | DutyCorrected
     | Exempted
     | ExemptionEnded
     | Assigned

@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from oc_training.attestation.events import CycleRecord
+from oc_training.roster.model import DutyStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,28 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class VoidedSignature:
+    """A signature that was declared not to count."""
+
+    signature: int
+    """The entry that holds it."""
+    entry: int
+    """The entry that voids it."""
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """Another duty status from a day on."""
+
+    since: date
+    duty: DutyStatus
+    reason: str
+    entry: int
+    recorded: date
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A spell away from duty; ``until`` is the first day back, None while it lasts."""
 
@@ -71,6 +94,8 @@ class Leave:
     """The entry of the beginning."""
     start_recorded: date | None = None
     """The day of that entry."""
+    separated: bool = False
+    """Whether they had left the department, and were not on leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +111,8 @@ class Spell:
     reason: str
     ended_entry: int = 0
     """The entry that ended it before its day; 0 where none did."""
+    ended_recorded: date | None = None
+    """The day of that entry."""
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on that day."""
@@ -121,3 +148,9 @@ class History:
     """Times for which the directive was assigned to this person by name."""
     placements: Sequence[Placement] = ()
     """Units and ranks, oldest first; empty for whoever never moved."""
+    added: date = date.min
+    """The day on which they were put on the roster."""
+    not_asked: Sequence[Leave] = ()
+    """Days on which the book excused them as it stood then, though a later entry says that they were on duty."""
+    voided: VoidedSignature | None = None
+    """The latest signature that was voided, where none that counts came after it."""

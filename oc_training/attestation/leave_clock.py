@@ -1,7 +1,8 @@
 """The clock that stands still: what time away from duty does to a due date.
 
 Nobody is asked for anything while away, so the days away are added to the time they have, and nobody is due sooner
-than some days after they came back. An exemption that has ended counts as time away. Whoever was overdue before they
+than some days after they came back. Where a return was entered late, the days up to its entry count as away, for until
+then nobody asked. An exemption that has ended counts as time away. Whoever was overdue before they
 went is overdue when they come back.
 """
 
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 
 from oc_training.attestation.figures import Schedule
 from oc_training.attestation.happened import History, Leave, Spell
+from oc_training.attestation.recorded_late import late
 from oc_training.attestation.schedule_lines import Say
 
 
@@ -27,27 +29,39 @@ class Away:
     recorded: date | None
     what: str
     """``a leave`` or ``an exemption``."""
+    begun_recorded: date | None = None
+    """The day on which its beginning was entered."""
+    known_late: bool = False
+    """Whether it was over before anybody entered that; the days up to that entry count as away."""
 
 
 def spells_away(history: History, today: date) -> Sequence[Away]:
     """Every time away that is over by *today*, oldest first, those that overlap put together."""
-    if not history.leaves and not history.exemptions:
+    if not history.leaves and not history.exemptions and not history.not_asked:
         return ()
-    found = sorted((*_leaves(history.leaves, today), *_exemptions(history.exemptions, today)), key=_start)
+    leaves = (*_leaves(history.leaves, today), *_leaves(history.not_asked, today, known_late=True))
+    found = sorted((*leaves, *_exemptions(history.exemptions, today)), key=_start)
     return tuple(_put_together(found))
 
 
-def _leaves(leaves: Iterable[Leave], today: date) -> Iterator[Away]:
+def _leaves(leaves: Iterable[Leave], today: date, *, known_late: bool = False) -> Iterator[Away]:
     for leave in leaves:
         if leave.until is not None and leave.start < leave.until <= today:
-            yield Away(leave.start, leave.until, leave.entry, leave.recorded, "a leave")
+            begun = leave.start_recorded
+            yield Away(leave.start, leave.until, leave.entry, leave.recorded, "a leave", begun, known_late)
 
 
 def _exemptions(exemptions: Iterable[Spell], today: date) -> Iterator[Away]:
     for exemption in exemptions:
-        if exemption.until is not None and exemption.start < exemption.until <= today:
-            entry = exemption.ended_entry or exemption.entry
-            yield Away(exemption.start, exemption.until, entry, exemption.recorded, "an exemption")
+        if exemption.until is None or exemption.until > today:
+            continue
+        entry, ended = exemption.ended_entry or exemption.entry, exemption.ended_recorded
+        recorded, what = ended or exemption.recorded, "an exemption"
+        if exemption.start < exemption.until:
+            yield Away(exemption.start, exemption.until, entry, recorded, what, exemption.recorded)
+        known_from = max(exemption.start, exemption.recorded)
+        if ended is not None and max(exemption.until, known_from) < ended <= today:
+            yield Away(known_from, ended, entry, ended, what, exemption.recorded, known_late=True)
 
 
 def _start(away: Away) -> date:
@@ -62,7 +76,7 @@ def _put_together(spells: Iterable[Away]) -> Iterator[Away]:
                 yield before
             before = away
         elif away.back > before.back:
-            before = replace(away, start=before.start)
+            before = replace(away, start=before.start, begun_recorded=before.begun_recorded)
     if before is not None:
         yield before
 
@@ -98,6 +112,8 @@ def due_after_time_away(  # noqa: PLR0913, PLR0917  a duty's two days, what happ
 
 
 def _late(away: Away) -> str:
-    if away.recorded is None or away.recorded <= away.back:
-        return ""
-    return f", recorded later, on {away.recorded}"
+    """What was entered late about it, behind the number of the entry."""
+    said = late(away.start, away.begun_recorded)
+    begun = f", begun {away.start}, {said}" if said else ""
+    over = f"recorded later, on {away.recorded}" if away.known_late else late(away.back, away.recorded)
+    return f"{begun}, {over}" if over else begun

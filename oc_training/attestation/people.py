@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.duty_events import DutyCorrected
 from oc_training.attestation.events import (
     COMMAND,
     DutyChanged,
@@ -15,6 +16,8 @@ from oc_training.attestation.events import (
     PeopleAdded,
     PersonChanged,
 )
+from oc_training.attestation.happened import DutyChange
+from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
@@ -24,6 +27,8 @@ from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import read_roster
 from oc_training.text import one_line
+
+A_DAY = timedelta(days=1)
 
 
 class People:
@@ -66,7 +71,8 @@ class People:
         """Correct or change a person's details.
 
         Raises:
-            Refused: when *by* may not, the badge number is taken, or nobody would be left to administer the kiosk.
+            Refused: when *by* may not, no reason is given, the badge number is taken, or nobody would be left to
+                administer the kiosk.
             WrongPin: when the PIN does not match or is missing.
         """
 
@@ -74,7 +80,7 @@ class People:
             require_administrator(records, by)
             person = records.person(person_id)
             _badge_is_free(records, details.badge, person_id)
-            _someone_administers(records, person, details, person.duty)
+            _someone_administers(records, person, details, person.duty, self._today())
             return PersonChanged(
                 person=person_id,
                 name=details.name,
@@ -84,7 +90,7 @@ class People:
                 role=details.role,
                 started=details.started,
                 by=by,
-                reason=one_line(reason),
+                reason=required_reason(reason),
             )
 
         self._record(changed, by, pin)
@@ -95,32 +101,94 @@ class People:
     ) -> Person:
         """Record that somebody went on leave, came back or left the department.
 
+        It is the newer word: what was recorded for its day or a later one counts no more, so a leave that lies ahead
+        is called off by a return.
+
         Raises:
-            Refused: when *by* may not, the day cannot be, or nobody would be left to administer the kiosk.
+            Refused: when *by* may not, no reason is given, the day cannot be, or nobody would be left to administer
+                the kiosk.
             WrongPin: when the PIN does not match or is missing.
         """
 
         def changed(records: Records) -> DutyChanged:
             require_administrator(records, by)
             person = records.person(person_id)
-            self._day_can_be(person, duty, since)
-            _someone_administers(records, person, person.details, duty)
+            self._day_can_be(records, person, duty, since)
+            _someone_administers(records, person, person.details, duty, self._today())
             if duty is not DutyStatus.SEPARATED:
                 _badge_is_free(records, person.badge, person_id)
-            return DutyChanged(person=person_id, duty=duty, since=since, reason=one_line(reason), by=by)
+            why = required_reason(reason)
+            return DutyChanged(person=person_id, duty=duty, since=since, reason=why, by=by)
 
         self._record(changed, by, pin)
         return self._book.records().person(person_id)
 
-    def _day_can_be(self, person: Person, duty: DutyStatus, since: date) -> None:
-        if person.duty is duty:
+    def correct_duty(  # noqa: PLR0913, PLR0917  # who, which entry, which day, by whom, why, with which PIN
+        self, person_id: str, entry: int, since: date | None, by: str, reason: str, pin: Secret | None = None
+    ) -> Person:
+        """Record that a leave, return or separation was entered for a wrong day; None: a leave never was.
+
+        Raises:
+            Refused: when *by* may not, no reason is given, the entry is no such change or counts no more, or the day
+                cannot be.
+            WrongPin: when the PIN does not match or is missing.
+        """
+
+        def corrected(records: Records) -> DutyCorrected:
+            require_administrator(records, by)
+            person = records.person(person_id)
+            why = required_reason(reason)
+            changes = records.duty_changes(person_id)
+            number = next((number for number, each in enumerate(changes) if each.entry == entry), None)
+            if number is None:
+                raise Refused(f"Entry {entry} is no leave, return or separation of {person.name} that still counts.")
+            self._correction_can_be(person, changes, number, since)
+            return DutyCorrected(person=person_id, corrects=entry, since=since, by=by, reason=why)
+
+        self._record(corrected, by, pin)
+        return self._book.records().person(person_id)
+
+    def _correction_can_be(
+        self, person: Person, changes: Sequence[DutyChange], number: int, since: date | None
+    ) -> None:
+        change = changes[number]
+        if since is None:
+            if change.duty is not DutyStatus.ON_LEAVE:
+                raise Refused("Only a leave can be taken back; give the right day instead.")
+            return
+        before = changes[number - 1].since if number else person.details.started - A_DAY
+        after = changes[number + 1].since if number + 1 < len(changes) else date.max
+        if since == change.since:
+            raise Refused(f"Entry {change.entry} says {since} already.")
+        if not before < since < after:
+            raise Refused("The day must lie between the changes of duty status before and after it.")
+        self._not_too_far_ahead(change.duty, since)
+
+    def _day_can_be(self, records: Records, person: Person, duty: DutyStatus, since: date) -> None:
+        today, changes = self._today(), records.duty_changes(person.id)
+        self._not_too_far_ahead(duty, since)
+        begun = [change for change in changes if change.since <= today]
+        there = records.person_on(person.id, max(since, person.details.started))
+        if since < person.details.started and not begun:
+            raise Refused(f"{person.name} is on duty since {person.details.started}; the day must not be before.")
+        earlier = [change for change in begun if change.since > since]
+        if earlier and not (earlier == begun[-1:] and earlier[0].duty is duty):
+            now = begun[-1]
+            raise Refused(
+                f"{person.name} is {now.duty} since {now.since}; the day must not be before. "
+                f"A wrong day is put right by correcting entry {now.entry}."
+            )
+        if there.duty is duty and not any(change.since > since for change in changes):
             raise Refused(f"{person.name} is {duty} already.")
-        if duty is DutyStatus.SEPARATED and since > self._clock.now().date():
+
+    def _not_too_far_ahead(self, duty: DutyStatus, since: date) -> None:
+        if duty is DutyStatus.SEPARATED and since > self._today():
             raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
-        if since > self._clock.now().date() + FURTHEST_AHEAD:
+        if since > self._today() + FURTHEST_AHEAD:
             raise Refused("The day is more than a year ahead; please check the year.")
-        if since < person.duty_since:
-            raise Refused(f"{person.name} is {person.duty} since {person.duty_since}; the day must not be before.")
+
+    def _today(self) -> date:
+        return self._clock.now().date()
 
     def with_badge(self, badge: str, as_of: date | None = None) -> Person:
         """Whoever holds a badge number now, or held it at the end of a past day; else whoever held it last.
@@ -129,6 +197,15 @@ class People:
             NotFound: when nobody ever did.
         """
         return holder_in(self._book.records() if as_of is None else self._book.records_as_of(as_of), badge)
+
+    def find(self, named: str, as_of: date | None = None) -> Person:
+        """Somebody by badge number or, where another holds the badge now, by person id.
+
+        Raises:
+            NotFound: when nobody ever had either.
+        """
+        records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
+        return find_in(records, named)
 
     def _add(self, rows: Sequence[Details], by: str, pin: Secret | None, source: str | None) -> tuple[Person, ...]:
         people = tuple(new_person(details) for details in rows)
@@ -157,8 +234,8 @@ def _badge_is_free(records: Records, badge: str, except_for: str | None) -> None
         raise Refused(f"Badge number {badge} is held by {holder.name}.")
 
 
-def _someone_administers(records: Records, person: Person, details: Details, duty: DutyStatus) -> None:
-    if any(_administers(other.details, other.duty) for other in records.people() if other.id != person.id):
+def _someone_administers(records: Records, person: Person, details: Details, duty: DutyStatus, today: date) -> None:
+    if any(_administers(other.details, other.duty) for other in records.people_on(today) if other.id != person.id):
         return
     if not _administers(details, duty):
         raise Refused("The kiosk needs at least one training coordinator.")
@@ -177,6 +254,17 @@ def holder_in(records: Records, badge: str) -> Person:
     if not before:
         raise NotFound(f"Nobody on the roster has badge number {badge}.")
     return before[-1]
+
+
+def find_in(records: Records, named: str) -> Person:
+    """Whoever has that person id; else whoever holds the badge number, or held it last.
+
+    Raises:
+        NotFound: when nobody ever did.
+    """
+    return next((person for person in records.people() if person.id == named.strip()), None) or holder_in(
+        records, named
+    )
 
 
 def new_person(details: Details) -> NewPerson:

@@ -20,7 +20,15 @@ from oc_training.attestation import duty_events, events
 from oc_training.attestation.circumstances import Circumstance, Circumstances
 from oc_training.attestation.clock_guard import ClockState, Trail
 from oc_training.attestation.figures import ALWAYS_AGAIN
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Placement, Signature
+from oc_training.attestation.happened import (
+    Answer,
+    DutyChange,
+    History,
+    IssuedRevision,
+    Placement,
+    Signature,
+    VoidedSignature,
+)
 from oc_training.attestation.recorded_rules import RecordedRules
 from oc_training.clock import local_date, moment, stamp
 from oc_training.errors import LedgerDamaged, NotFound
@@ -112,7 +120,8 @@ class Records:
         self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
-        self._added: dict[str, int] = {}
+        self._added: dict[str, tuple[int, date]] = {}
+        """By person, the entry that put them on the roster, and its day."""
         self._pins: dict[str, Recorded] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
         self._ever_issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
@@ -209,6 +218,8 @@ class Records:
                 self._take_person(entry, event)
             case events.DutyChanged():
                 self._take_duty(entry, event)
+            case duty_events.DutyCorrected():
+                self._take_correction(entry, event)
             case (
                 duty_events.Moved()
                 | duty_events.Exempted()
@@ -225,13 +236,13 @@ class Records:
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = entry.seq
+            self._added[event.person] = entry.seq, local_date(entry.at, entry.offset)
         else:
             day = local_date(entry.at, entry.offset)
             self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
-            never_away = not self._circumstances.leaves(event.person)
+            never_away = not self._circumstances.duty_changes(event.person)
             since = event.started if never_away else before.duty_since
             self._people[event.person] = replace(before, details=details, duty_since=since)
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
@@ -241,12 +252,29 @@ class Records:
         person = self._known(entry, event.person)
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         day = local_date(entry.at, entry.offset)
-        self._circumstances.take_duty(event.person, event.duty, event.since, entry.seq, day)
+        change = DutyChange(event.since, event.duty, event.reason, entry.seq, day)
+        self._circumstances.take_duty(change, event.person)
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:
             del self._badges[badge]
         elif event.duty is not DutyStatus.SEPARATED:
             self._badges.setdefault(badge, event.person)
+
+    def _take_correction(self, entry: Entry, event: duty_events.DutyCorrected) -> None:
+        person = self._known(entry, event.person)
+        self._circumstances.take_correction(event, entry.seq, local_date(entry.at, entry.offset))
+        self._people[event.person] = self._with_duty(person, date.max)
+
+    def _with_duty(self, person: Person, day: date) -> Person:
+        """The person with the duty status they have on a day, by the latest word on it."""
+        changes = self._circumstances.duty_changes(person.id)
+        if not changes:
+            return person
+        begun = [change for change in changes if change.since <= day]
+        if not begun:
+            return replace(person, duty=DutyStatus.ON_DUTY, duty_since=person.details.started, duty_reason="")
+        last = begun[-1]
+        return replace(person, duty=last.duty, duty_since=last.since, duty_reason=last.reason)
 
     def _known(self, entry: Entry, person_id: str) -> Person:
         person = self._people.get(person_id)
@@ -337,7 +365,10 @@ class Records:
         return found
 
     def people(self) -> tuple[Person, ...]:
-        """Everybody who was ever on the roster, in the order they were added."""
+        """Everybody who was ever on the roster, in the order they were added, by the latest word on their duty.
+
+        That word may be about a day ahead: :meth:`people_on` tells who is on duty on a day.
+        """
         return tuple(self._people.values())
 
     def person(self, person_id: str) -> Person:
@@ -349,6 +380,30 @@ class Records:
         if person_id not in self._people:
             raise NotFound("There is no such person on the roster.")
         return self._people[person_id]
+
+    def person_on(self, person_id: str, day: date) -> Person:
+        """The person with the duty status they have on *day*, where another may be recorded for a day ahead.
+
+        Raises:
+            NotFound: when nobody has that id.
+        """
+        return self._with_duty(self.person(person_id), day)
+
+    def people_on(self, day: date) -> tuple[Person, ...]:
+        """Everybody who was ever on the roster, each with the duty status they have on *day*."""
+        return tuple(self._with_duty(person, day) for person in self._people.values())
+
+    def duty_on(self, person_id: str, day: date) -> DutyStatus:
+        """Somebody's duty status on *day*.
+
+        Raises:
+            NotFound: when nobody has that id.
+        """
+        return self.person_on(person_id, day).duty
+
+    def duty_changes(self, person_id: str) -> tuple[DutyChange, ...]:
+        """Every change of somebody's duty status that still holds, in the order of its day; those ahead too."""
+        return self._circumstances.duty_changes(person_id)
 
     def holder_of(self, badge: str) -> Person | None:
         """Who holds that badge number now; letters count the same in either case."""
@@ -450,16 +505,20 @@ class Records:
         """What the schedule needs to know about one person and one directive on *day*."""
         trail = self._trails.get((person_id, directive)) or _Trail()
         known = self._circumstances
+        added_entry, added = self._added.get(person_id, (0, date.min))
         return History(
             self.issued(directive),
             tuple(trail.signatures),
             known.leaves(person_id),
-            self._added.get(person_id, 0),
+            added_entry,
             tuple(self._remarks(trail, directive, day)),
             trail.answer,
             known.exemptions(person_id, directive),
             known.assignments(person_id, directive),
             known.placements(person_id),
+            added,
+            known.not_asked(person_id),
+            _voided_in(trail),
         )
 
     def _remarks(self, trail: _Trail, directive: str, day: date) -> Iterator[str]:
@@ -499,6 +558,13 @@ def _is_before(paper: events.PaperRecorded, answer: Answer | None) -> bool:
     if answer is None or paper.signed_on >= answer.day:
         return False
     return answer.cycle.id.split("/")[:2] != [paper.text.directive, paper.text.revision]
+
+
+def _voided_in(trail: _Trail) -> VoidedSignature | None:
+    """The latest voiding, where no signature that counts came after the one that it took away."""
+    if trail.voided is None or not isinstance(trail.voided.event, events.Voided):
+        return None
+    return VoidedSignature(trail.voided.event.signature, trail.voided.entry.seq, trail.voided.day)
 
 
 def _people_in(event: events.Outline) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def notices(records: Records, content: Content, day: date) -> tuple[Notice, ...]
 
 
 def _about_people(records: Records, content: Content, day: date) -> Iterator[Notice]:
-    everybody = records.people()
+    everybody = records.people_on(day)
     for directive in records.directives():
         for person in everybody:
             standing = standing_in(records, person.id, directive, content, day)
@@ -113,7 +113,7 @@ def reviews(records: Records, content: Content, day: date) -> tuple[DirectiveRev
 def _about_reviews(records: Records, content: Content, day: date) -> Iterator[Notice]:
     coordinators = tuple(
         person
-        for person in records.people()
+        for person in records.people_on(day)
         if person.details.role is Role.COORDINATOR and person.duty is not DutyStatus.SEPARATED
     )
     for review in reviews(records, content, day):

@@ -8,8 +8,8 @@ person it concerns. Anchors, time away and assignment have modules of their own;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,10 +19,11 @@ from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature, VoidedSignature
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
+from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
-from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason, recorded_later
+from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
 from oc_training.roster.model import Person
 
 __all__ = [
@@ -57,8 +58,8 @@ class Standing:
     answer: Answer | None = None
     """What the person answered instead of signing, where they did: a matter for the supervisor, and never overdue."""
     proof: int = 0
-    """The entry that shows it: of the leave or exemption, the answer, the latest signature, the revision that asked
-    for another; 0 where nothing was ever signed."""
+    """The entry that shows it: of the leave, exemption or move, the answer, the latest signature, its voiding, the
+    revision that asked for another; 0 where nothing was ever signed."""
 
 
 def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
@@ -93,33 +94,46 @@ class _Arithmetic:
         self._say(rules.source, rules.words, rules.day)
 
     def standing(self) -> Standing:
-        signature = self._signature_that_counts()
+        signature = self.signature_that_counts()
         assignment = self._assignment()
         excused = self._excused(assignment)
         if excused is not None:
             return excused
         joined = assignment.joined(self._today) if assignment else None
-        return self._judge(self._duty(signature, joined), signature)
+        since = self._known_since(signature, joined)
+        told = self._as_told(
+            self.duty_by_rules(signature, joined),
+            since,
+            lambda by: by.duty_by_rules(by.signature_that_counts(), joined),
+        )
+        return self._judge(told, signature)
 
     def _say(self, source: int | str, words: str, *values: object) -> None:
         self._steps.append((source, words, values))
 
     # ---- what was signed ----------------------------------------------------------------------------------------
 
-    def _signature_that_counts(self) -> Signature | None:
+    def signature_that_counts(self) -> Signature | None:
         """The latest signature on the revision in force, or on one that it left standing."""
+        voided = self._history.voided
         if not self._history.signatures:
-            self._say("ledger", "No signature for this directive yet.")
+            if voided is None:
+                self._say("ledger", "No signature for this directive yet.")
+            else:
+                self._say_voided(voided)
+                self._say("ledger", "No signature for this directive that counts.")
             return None
         latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
         self._latest, self._proof = latest, latest.entry
         how = "on paper" if latest.on_paper else "at the kiosk"
-        late = recorded_later(latest.signed, latest.recorded)
+        late = in_brackets(latest.signed, latest.recorded)
         self._say(latest.entry, "Signed revision {} {} on {}{}.", latest.revision, how, latest.signed, late)
+        if voided is not None:
+            self._say_voided(voided)
         since = self._revision_that_needs_signing_again(latest)
         if since is None:
             return latest
-        self._proof = since.entry
+        self._proof = max(since.entry, voided.entry if voided else 0)
         self._say(
             since.entry,
             "Revision {} ({}), in force from {}, asks everyone to sign again.",
@@ -128,6 +142,10 @@ class _Arithmetic:
             since.in_force,
         )
         return None
+
+    def _say_voided(self, voided: VoidedSignature) -> None:
+        self._say(voided.entry, "The signature in entry {} was voided on {}.", voided.signature, voided.day)
+        self._proof = voided.entry
 
     def _revision_that_needs_signing_again(self, signature: Signature) -> IssuedRevision | None:
         begun = sorted(
@@ -147,48 +165,93 @@ class _Arithmetic:
         return Assignment(self._now.directive, self._person, self._history, self._rules)
 
     def _excused(self, assignment: Assignment | None) -> Standing | None:
-        found = excuse(self._person, self._history, assignment, self._today)
+        found = excuse(self._history, assignment, self._today)
         if found is None:
             return None
+        if found.left is not None:
+            self._say(found.left.entry, found.left.words, *found.left.values)
         self._say(found.source, "{}{}", found.reason, found.late)
-        self._proof = found.source if isinstance(found.source, int) else 0
+        self._proof = found.entry
         return self._result(Kind.EXCUSED, found.reason, None, None)
 
     # ---- what is asked, and by when -----------------------------------------------------------------------------
 
-    def _duty(self, signature: Signature | None, joined: Joined | None) -> CycleRecord:
+    def duty_by_rules(self, signature: Signature | None, joined: Joined | None) -> CycleRecord:
+        """The duty by the rules that were handed over, whatever those before them were."""
         if signature is None:
             return self._first_duty(joined)
-        again = self._duty_after(signature)
+        again = self.cycle_after(signature, self._history.signatures, self._say)
         if joined is None or signature.signed >= joined.day:
             return again
         floor = joined.day + timedelta(days=self._schedule.moved_days)
         return self._first_duty(joined) if again.due < floor else again
 
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
-        begins, rule, days, why = self._what_opened_it(joined)
+        begins, rule, days, why = self._what_opened_it(joined, self._say)
         due = begins + timedelta(days=days)
         self._say(f"schedule: {rule}", "{} days from {}: due {}.", days, begins, due)
         return self._cycle(why, begins, due, self._say)
 
-    def _what_opened_it(self, joined: Joined | None) -> tuple[date, str, int, str]:
+    def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
+        """Nobody is late for what nobody had told them: new rules bring a date forward to some days after their entry.
+
+        Only a duty that was there before the new rules has another date by the earlier ones: *since* says from when it
+        was, and *under* works it out by earlier rules.
+        """
+        recorded = self._rules.before
+        if len(recorded) < len(("earlier", "now")) or since >= recorded[-1].day:
+            return cycle
+        told = under(self._by(recorded[0].schedule))
+        for each in recorded[1:]:
+            last = each is recorded[-1]
+            wanted = cycle if last else under(self._by(each.schedule))
+            least = each.day + timedelta(days=each.schedule.after_review_days)
+            due = max(wanted.due, min(told.due, least))
+            natural = due + timedelta(days=each.schedule.grace_days + 1)
+            overdue_from = max(natural, min(told.overdue_from, least))
+            if last and (due, overdue_from) != (wanted.due, wanted.overdue_from):
+                words = "By the rules before it was due later; those of {} do not ask at once: due {}, overdue from {}."
+                self._say(each.entry, words, each.day, due, overdue_from)
+            told = self._dated(wanted, due, overdue_from)
+        return told
+
+    def _by(self, schedule: Schedule) -> _Arithmetic:
+        """The same by an earlier schedule."""
+        rules = replace(self._rules, now=schedule)
+        return _Arithmetic(self._person, self._history, rules, self._today, self._now)
+
+    def _known_since(self, signature: Signature | None, joined: Joined | None) -> date:
+        return signature.signed if signature is not None else self._what_opened_it(joined, _unsaid)[0]
+
+    def _dated(self, cycle: CycleRecord, due: date, overdue_from: date) -> CycleRecord:
+        identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
+        return CycleRecord(id=identity, why=cycle.why, opened=cycle.opened, due=due, overdue_from=overdue_from)
+
+    def _what_opened_it(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
+        """From which day, by which rule, how many days, and why; nobody is asked before they are on the roster."""
+        begins, rule, days, why = self._what_asks(joined, say)
+        added = self._history.added
+        if added <= begins:
+            return begins, rule, days, why
+        say(self._history.added_entry, "Put on the roster later, on {}.", added)
+        return added, rule, days, why
+
+    def _what_asks(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
         schedule, started = self._schedule, self._person.details.started
         again = [r for r in self._history.issued if r.in_force <= self._today and schedule.asks_again(r.change)]
         asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
         if joined is not None and joined.day > max(started, asking.in_force):
-            self._say(joined.entry, joined.words, *joined.values)
+            say(joined.entry, joined.words, *joined.values)
             return joined.day, "moved_days", schedule.moved_days, joined.why
         if started > asking.in_force:
-            self._say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
+            say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
             return started, "new_hire_days", schedule.new_hire_days, "new hire"
         if asking.change != "first issue" and asking in again:
             return asking.in_force, "after_review_days", schedule.after_review_days, "review"
         return asking.in_force, "first_issue_days", schedule.first_issue_days, "first issue"
 
-    def _duty_after(self, signature: Signature) -> CycleRecord:
-        return self._cycle_after(signature, self._history.signatures, self._say)
-
-    def _cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
+    def cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
+        """What *signature*, the latest of *signatures*, leads to."""
         due = due_again(signature, signatures, self._schedule, say)
         opens = due - timedelta(days=self._schedule.renewal_window_days)
         say("schedule: renewal_window_days", "Can be signed again from {}.", opens)
@@ -234,7 +297,10 @@ class _Arithmetic:
     def _answer_counts_before(self, answer: Answer) -> date:
         """The day from which an answer counts no more: it counts as long as a signature on that day would have."""
         as_if = Signature(self._now.revision, answer.day, answer.cycle, answer.entry)
-        until = self._cycle_after(as_if, (*self._history.signatures, as_if), _unsaid).overdue_from
+        signatures = (*self._history.signatures, as_if)
+        kept = self.cycle_after(as_if, signatures, _unsaid)
+        told = self._as_told(kept, answer.day, lambda by: by.cycle_after(as_if, signatures, _unsaid))
+        until = told.overdue_from
         self._say("schedule", "An answer counts as long as a signature that day would have: before {}.", until)
         return until
 

@@ -41,11 +41,6 @@ def overdue_reason(cycle: CycleRecord, today: date, away: Sequence[Away], answer
     return _issued_meanwhile(reason, cycle, away)
 
 
-def recorded_later(day: date, recorded: date | None) -> str:
-    """`` (recorded later, on 2026-03-14)`` where something was recorded after its day; empty elsewhere."""
-    return f" (recorded later, on {recorded})" if recorded is not None and recorded > day else ""
-
-
 def _issued_meanwhile(reason: str, cycle: CycleRecord, away: Sequence[Away]) -> str:
     """Whoever comes back is told what was issued while they were away."""
     if cycle.why in {"first issue", "review"}:

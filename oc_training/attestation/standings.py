@@ -43,11 +43,11 @@ def no_progress(_person: Person, _directive: str, _standing: Standing) -> None:
 def rows_of(
     records: Records, people: Iterable[Person], content: Content, day: date, progress: ProgressOf = no_progress
 ) -> tuple[BoardRow, ...]:
-    """The people with every directive in force on *day*, worst first."""
+    """The people with every directive in force on *day*, worst first; their duty status is that of the day."""
     directives = records.directives()
     rows = [
         BoardRow(person, directive, standing, progress(person, directive, standing))
-        for person in people
+        for person in (records.person_on(each.id, day) for each in people)
         for directive in directives
         if (standing := standing_in(records, person.id, directive, content, day)) is not None
     ]

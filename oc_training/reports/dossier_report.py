@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from oc_training.attestation.dossier import Dossier
+from oc_training.attestation.events import Voided
+from oc_training.attestation.records import Recorded
 from oc_training.ledger.port import Json
 from oc_training.reports.history_words import recorded_later, when
 
@@ -17,6 +19,9 @@ WIDTH = 80
 HEIGHT = 23
 """Lines: the prompt has the last of 24."""
 LABEL = 12
+MOST_OF_A_REASON = 3
+"""Rows for a reason; all of it is in ``explain``."""
+CUT = " ..."
 
 
 def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None) -> str:
@@ -30,8 +35,15 @@ def _above(found: Dossier) -> Iterator[str]:
     rank = f"{person.details.rank} " if person.details.rank else ""
     yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, at the end of {found.day}")
     yield from _wrapped(f"Directive {found.directive} {found.revision.title}: {standing.kind.upper()}")
-    yield from _wrapped(standing.reason, "  ")
+    yield from _short(_wrapped(standing.reason, "  "), MOST_OF_A_REASON)
     yield "Why"
+
+
+def _short(rows: Sequence[str], most: int) -> Sequence[str]:
+    """The rows, or as many as may be, with a sign that there is more."""
+    if len(rows) <= most:
+        return rows
+    return [*rows[: most - 1], f"{rows[most - 1][: WIDTH - len(CUT)].rstrip()}{CUT}"]
 
 
 def _why(found: Dossier, room: int) -> Sequence[str]:
@@ -52,7 +64,7 @@ def _below(found: Dossier, checkpoint: tuple[int, str] | None) -> Iterator[str]:
     yield from _fact("", found.revision.sha256)
     shown = found.proof or found.issued
     late = f" {recorded_later(shown)}" if recorded_later(shown) else ""
-    what = "" if found.proof else "; nothing was signed by then"
+    what = "; nothing was signed by then" if found.proof is None else _not_counting(shown)
     yield from _fact("Entry", f"{shown.entry.seq}, {shown.entry.kind}, {when(shown)}{what}.{late}")
     yield from _fact("Hash", shown.entry.hash)
     yield from _fact("Signature", shown.entry.signature[:64])
@@ -66,6 +78,10 @@ def _below(found: Dossier, checkpoint: tuple[int, str] | None) -> Iterator[str]:
     number = shown.entry.seq
     yield from _fact("Check", "oc-training verify --public-key HEX, with the key kept elsewhere")
     yield from _fact("", f"oc-training receipt {number} --proof" if _is_receipt(found) else "oc-training key show")
+
+
+def _not_counting(shown: Recorded) -> str:
+    return f"; the signature in entry {shown.event.signature} does not count" if isinstance(shown.event, Voided) else ""
 
 
 def _is_receipt(found: Dossier) -> bool:

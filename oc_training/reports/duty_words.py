@@ -9,6 +9,7 @@ from oc_training.attestation.circumstances import Circumstance
 from oc_training.attestation.duty_events import (
     Assigned,
     AssignmentEnded,
+    DutyCorrected,
     Exempted,
     ExemptionEnded,
     Moved,
@@ -20,13 +21,17 @@ NameOf: TypeAlias = Callable[[str | None], str]
 """Who did something, from a person id: a name, or words where there is none."""
 
 
-def about_a_duty(event: Circumstance, name_of: NameOf) -> str:
+def about_a_duty(event: Circumstance | DutyCorrected, name_of: NameOf) -> str:  # noqa: PLR0911  one sentence for each kind
     """One or two short sentences; days are ISO days."""
     who, why = name_of(event.by), f" Reason: {event.reason}"
     match event:
         case Moved():
             rank = f"{event.rank}, " if event.rank else ""
             return f"Moved to {rank}{event.unit} from {event.since}; recorded by {who}.{why}"
+        case DutyCorrected(since=None):
+            return f"The leave in entry {event.corrects} never was; recorded by {who}.{why}"
+        case DutyCorrected():
+            return f"The right day of entry {event.corrects} is {event.since}; recorded by {who}.{why}"
         case Exempted():
             through = f" through {event.through}" if event.through else ""
             return f"Exempt from Directive {event.directive} from {event.since}{through}, by {who}.{why}"

@@ -5,10 +5,12 @@ The sentences say what was recorded and no more; days are ISO days, which the sc
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from oc_training.attestation import duty_events, events
 from oc_training.attestation.clock_guard import ClockState
+from oc_training.attestation.recorded_late import late
 from oc_training.attestation.records import Recorded
 from oc_training.clock import moment
 from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
@@ -30,8 +32,7 @@ def in_words(recorded: Recorded, name_of: NameOf) -> str:
 def what_was_recorded(recorded: Recorded, name_of: NameOf) -> str:
     """What an entry holds, and whether it was recorded later than the day it speaks of."""
     said = what_happened(recorded.event, name_of)
-    late = recorded_later(recorded)
-    return f"Recorded later: {said}" if late else said
+    return f"Recorded later: {said}" if recorded_later(recorded) else said
 
 
 def recorded_later(recorded: Recorded) -> str:
@@ -42,11 +43,13 @@ def recorded_later(recorded: Recorded) -> str:
             spoken_of = event.since
         case duty_events.Assigned() | duty_events.AssignmentEnded():
             spoken_of = event.since
+        case duty_events.DutyCorrected(since=date() as since):
+            spoken_of = since
         case events.PaperRecorded():
             spoken_of = event.signed_on
         case _:
             return ""
-    return "Recorded later." if spoken_of < recorded.day else ""
+    return "Recorded later." if late(spoken_of, recorded.day) else ""
 
 
 def when(recorded: Recorded) -> str:
@@ -79,6 +82,7 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
         case (
             duty_events.Moved()
+            | duty_events.DutyCorrected()
             | duty_events.Exempted()
             | duty_events.ExemptionEnded()
             | duty_events.Assigned()

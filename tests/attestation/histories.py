@@ -121,6 +121,14 @@ class Tale:
         self._arrive()
         self._write(events.DutyChanged(person=WHO, duty=duty, since=since, reason="", by=events.COMMAND))
 
+    def correct_duty(self, since: date | None) -> None:
+        """The day of the latest change of duty status is corrected; None: the leave never was."""
+        latest = self.book.records().duty_changes(WHO)[-1].entry
+        corrected = duty_events.DutyCorrected(
+            person=WHO, corrects=latest, since=since, by=events.COMMAND, reason="Typed wrong"
+        )
+        self._write(corrected)
+
     def fail(self) -> None:
         made = events.AttemptMade(
             attempt=uuid.uuid4().hex,

@@ -96,7 +96,7 @@ def _import(scene: Scene) -> object:
 def _duty(scene: Scene) -> object:
     person = scene.station.person("202")
     by = scene.station.coordinator.id
-    return scene.station.house.people.set_duty(person.id, DutyStatus.ON_LEAVE, scene.station.today, by, "", RIGHT)
+    return scene.station.house.people.set_duty(person.id, DutyStatus.ON_LEAVE, scene.station.today, by, "why", RIGHT)
 
 
 def _not_me(scene: Scene) -> None:

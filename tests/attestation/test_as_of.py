@@ -87,9 +87,11 @@ def test_an_answer_goes_by_the_rules_of_its_day_and_names_the_entry_that_holds_t
     before, after = tale.standing(date(2021, 7, 31)), tale.standing(date(2021, 8, 1))
     assert before is not None
     assert after is not None
-    assert (before.due, after.due) == (date(2021, 8, 5), date(2021, 7, 11))
+    assert (before.due, after.due) == (date(2021, 8, 5), date(2021, 8, 5))
     assert "entry 3: The schedule recorded on 2021-07-01 counts." in lines(tale, date(2021, 7, 31))
     assert "entry 5: The schedule recorded on 2021-08-01 counts." in lines(tale, date(2021, 8, 1))
+    said = "By the rules before it was due later; those of 2021-08-01 do not ask at once: "
+    assert f"entry 5: {said}due 2021-08-05, overdue from 2021-08-20." in lines(tale, date(2021, 8, 1))
 
 
 def test_before_any_was_recorded_the_first_that_was_counts_and_a_line_says_so() -> None:
@@ -152,18 +154,18 @@ def test_a_changed_file_counts_only_once_it_is_recorded_and_the_kiosk_records_it
     station: Station,
 ) -> None:
     station.hire("201")
-    station.stand_on(SET_UP_ON + timedelta(days=35))
-    set_grace(station, 3)
+    station.stand_on(SET_UP_ON + timedelta(days=46))
+    set_grace(station, 20)
     [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
-    assert row.standing.kind is Kind.DUE
+    assert row.standing.kind is Kind.OVERDUE
     assert station.house.notices.rules_waiting()
     station.house.open()
     assert not station.house.notices.rules_waiting()
     [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
-    assert row.standing.kind is Kind.OVERDUE
+    assert row.standing.kind is Kind.DUE
     [yesterday] = [row for row in station.house.board.status(station.today - timedelta(days=1))
                    if row.person.badge == "201"]  # fmt: skip
-    assert yesterday.standing.kind is Kind.DUE
+    assert yesterday.standing.kind is Kind.OVERDUE
 
 
 def test_a_wrong_file_is_not_recorded(station: Station) -> None:

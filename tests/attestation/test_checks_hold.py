@@ -186,7 +186,7 @@ def test_whoever_comes_back_does_not_find_their_badge_with_two(
     here.duty("412", DutyStatus.SEPARATED)
     just_before_writing(here, monkeypatch, lambda: there.house.people.add(details("412", "Nick New"), COMMAND))
     with pytest.raises(Refused, match="Badge number 412 is held by Nick New"):
-        here.house.people.set_duty(old.id, DutyStatus.ON_DUTY, here.today, COMMAND)
+        here.house.people.set_duty(old.id, DutyStatus.ON_DUTY, here.today, COMMAND, "why")
 
 
 def test_two_coordinators_cannot_remove_each_other_at_once(
@@ -196,9 +196,11 @@ def test_two_coordinators_cannot_remove_each_other_at_once(
     ada = here.coordinator
     second = here.hire("101", "Second One", role=Role.COORDINATOR)
     people = there.house.people
-    just_before_writing(here, monkeypatch, lambda: people.set_duty(ada.id, DutyStatus.SEPARATED, there.today, COMMAND))
+    just_before_writing(
+        here, monkeypatch, lambda: people.set_duty(ada.id, DutyStatus.SEPARATED, there.today, COMMAND, "why")
+    )
     with pytest.raises(Refused, match="at least one training coordinator"):
-        here.house.people.set_duty(second.id, DutyStatus.SEPARATED, here.today, COMMAND)
+        here.house.people.set_duty(second.id, DutyStatus.SEPARATED, here.today, COMMAND, "why")
 
 
 def test_a_signature_is_voided_once_at_two_terminals_at_once(

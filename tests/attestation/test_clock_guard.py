@@ -288,9 +288,9 @@ def test_every_dated_act_waits_until_a_supervisor_confirms_and_nothing_is_lost(
         lambda: house.signing.sign(sitting, "Robin Sample", pin),
         lambda: house.signing.decline(sitting, pin),
         lambda: house.signing.ask_for_paper(sitting, pin),
-        lambda: house.people.set_duty(station.person("201").id, DutyStatus.ON_LEAVE, today, boss, "", pin),
+        lambda: house.people.set_duty(station.person("201").id, DutyStatus.ON_LEAVE, today, boss, "why", pin),
         lambda: house.people.add(Details("New One", "300", "", "Patrol", Role.EMPLOYEE, today), boss, pin),
-        lambda: house.people.change(station.person("201").id, station.person("201").details, "", boss, pin),
+        lambda: house.people.change(station.person("201").id, station.person("201").details, "why", boss, pin),
         lambda: house.door.release(session, station.person("202").id, pin, "reason"),
         lambda: house.training.sit_down(session, station.directive),
     ):

@@ -185,7 +185,7 @@ def test_what_is_theirs_already_is_not_assigned_again(limited: Station) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "sentence"),
     [
-        ((DutyStatus.ON_LEAVE, 5), (DutyStatus.ON_DUTY, 4), "is on leave since .*; the day must not be before"),
+        ((DutyStatus.ON_LEAVE, 0), (DutyStatus.ON_LEAVE, 4), "is on leave already"),
         ((DutyStatus.ON_LEAVE, 400), None, "more than a year ahead"),
         ((DutyStatus.ON_LEAVE, -2), None, "is on duty since .*; the day must not be before"),
     ],

@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 import msgspec
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from oc_training.attestation.figures import Audience, Schedule
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.roster.model import DutyStatus
-from tests.attestation.histories import DIRECTIVE, Tale
+from tests.attestation.histories import DIRECTIVE, WHO, Tale
 from tests.support.station import ZONE
 
 ISSUED = date(2023, 12, 20)
@@ -216,6 +216,86 @@ def test_what_is_true_as_of_a_day_never_changes_whatever_is_written_later_for_wh
     told.tale.schedule = msgspec.structs.replace(schedule, first_issue_days=1, grace_days=0)
     told.tale.record_rules()
     assert told.standing(day) == before
+
+
+def was_ever_overdue(told: Told, happenings: Sequence[Happening], until: date) -> bool:
+    """Whether the book ever said so: on a day before something happened, on the day of it, or at last."""
+    days, day = {until - timedelta(days=1), until}, ISSUED
+    for gap, _ in happenings:
+        day += timedelta(days=gap)
+        days |= {day - timedelta(days=1), day}
+    return any(told.standing(each).kind is Kind.OVERDUE for each in days if each >= ISSUED)
+
+
+LATE: dict[str, Callable[[Tale, date], object]] = {
+    "leave": lambda tale, since: tale.duty(DutyStatus.ON_LEAVE, since),
+    "back": lambda tale, since: tale.duty(DutyStatus.ON_DUTY, since),
+    "corrected": lambda tale, since: tale.correct_duty(since),
+    "never": lambda tale, _: tale.correct_duty(None),
+    "exempt": lambda tale, since: tale.exempt(since, None),
+    "end": lambda tale, since: tale.end_exemption(since),
+    "move in": lambda tale, since: tale.move("Patrol", "", since),
+    "move out": lambda tale, since: tale.move("Records", "", since),
+    "assign": lambda tale, since: tale.assign(since),
+    "unassign": lambda tale, since: tale.end_assignment(since),
+}  # fmt: skip
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+@given(
+    st.one_of(schedules(), schedules(limited=True)),
+    HAPPENINGS,
+    SOON,
+    st.lists(st.tuples(st.sampled_from(sorted(LATE)), st.integers(0, 200)), min_size=1, max_size=3),
+)
+def test_nobody_is_late_for_what_nobody_had_told_them_however_late_it_is_entered(
+    schedule: Schedule, happenings: Sequence[Happening], gap: int, late: Sequence[tuple[str, int]]
+) -> None:
+    told = tell(schedule, happenings)
+    day = told.day + timedelta(days=gap)
+    assume(not was_ever_overdue(told, happenings, day))
+    told.tale.on(day)
+    for what, days in late:
+        assume(what not in {"corrected", "never"} or told.tale.book.records().duty_changes(WHO))
+        LATE[what](told.tale, day - timedelta(days=days))
+    assert told.standing(day).kind is not Kind.OVERDUE
+
+
+@settings(max_examples=40)
+@given(schedules(), st.integers(0, 600), st.integers(0, 4000))
+def test_nobody_is_late_on_the_day_they_are_put_on_the_roster(schedule: Schedule, gap: int, before: int) -> None:
+    tale = Tale(schedule)
+    tale.on(ISSUED).issue("R0", "first issue")
+    day = ISSUED + timedelta(days=gap)
+    tale.on(day).start(day - timedelta(days=before))
+    standing = tale.standing(day)
+    assert standing is not None
+    assert standing.kind is Kind.DUE
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.filter_too_much])
+@given(
+    st.one_of(schedules(), schedules(limited=True)),
+    st.lists(st.one_of(schedules(), schedules(limited=True)), min_size=1, max_size=3),
+    HAPPENINGS,
+    SOON,
+)
+def test_new_rules_make_nobody_overdue_on_their_day(
+    schedule: Schedule, later: Sequence[Schedule], happenings: Sequence[Happening], gap: int
+) -> None:
+    told = tell(schedule, ())
+    told.tale.record_rules()
+    day = told.day
+    for number, (apart, what) in enumerate(happenings, start=1):
+        day += timedelta(days=apart)
+        happen(told.tale.on(day), what, number)
+    day += timedelta(days=gap)
+    assume(not was_ever_overdue(told, happenings, day))
+    told.tale.on(day)
+    for each in later:
+        told.tale.schedule = msgspec.structs.replace(each, after_review_days=max(each.after_review_days, 1))
+        told.tale.record_rules()
+    assert told.standing(day).kind is not Kind.OVERDUE
 
 
 @settings(max_examples=50)

@@ -56,7 +56,9 @@ def told(example: Example) -> Tale:
     for _, words in example.happened:
         if words.startswith("started "):
             tale.started = date.fromisoformat(words.removeprefix("started "))
-    if not any(words.startswith("started ") for _, words in example.happened):
+        if words.startswith("put on the roster, started "):
+            tale.started = date.fromisoformat(words.removeprefix("put on the roster, started "))
+    if not any("started " in words for _, words in example.happened):
         tale.start(tale.started)
     for day, words in example.happened:
         happen(tale.on(day), words)
@@ -115,7 +117,9 @@ def happen(tale: Tale, words: str) -> None:
         tale.issue(issued[1], issued[2], date.fromisoformat(issued[3]) if issued[3] else None)
     elif paper := re.fullmatch(r"paper of ([0-9-]+)", words):
         tale.paper(date.fromisoformat(paper[1]))
-    elif words.startswith("started "):
+    elif corrected := re.fullmatch(r"corrected(?:: never was| to ([0-9-]+))", words):
+        tale.correct_duty(date.fromisoformat(corrected[1]) if corrected[1] else None)
+    elif words.startswith(("started ", "put on the roster")):
         tale.start(tale.started)
     elif words == "signs":
         assert tale.sign(), "there was nothing to sign"

@@ -287,7 +287,7 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     ),
     "People.set_duty": (
         lambda s, who: s.station.house.people.set_duty(
-            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, pin=RIGHT
+            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "why", RIGHT
         ),
         COORDINATOR,
     ),
@@ -342,6 +342,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Walks.forget": "the working file, below the services that ask who it is",
     "Walks.keep": "the working file, below the services that ask who it is",
     "Walks.of": "the working file, below the services that ask who it is",
+    "People.correct_duty": "as People.set_duty, which begins the same way; there has to be something to correct",
+    "People.find": "for commands: whoever administers the machine",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
     "SettingUp.is_needed": "asked before anybody is on the roster",
@@ -352,6 +354,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.end_exemption": "as DutyActs.move, which begins the same way",
     "DutyActs.assignable": "what the coordinator is offered about a person",
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
+    "DutyActs.changes_ahead": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
     "Issuing.can_withdraw": "which day a revision has; withdrawing it asks who it is",
@@ -444,7 +447,7 @@ PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
     "change of duty": (
         "coordinator",
         lambda s, who, pin: s.station.house.people.set_duty(
-            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "", pin
+            s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "why", pin
         ),
     ),
     "sign": (

@@ -206,6 +206,14 @@ SENTENCES: list[tuple[events.Event, str]] = [
         "Moved to Night Shift from 2026-03-01; recorded by Sgt. Nine. Reason: Transfer",
     ),
     (
+        duty_events.DutyCorrected(person="P-1", corrects=7, since=date(2026, 3, 2), by="P-9", reason="Typed wrong"),
+        "The right day of entry 7 is 2026-03-02; recorded by Sgt. Nine. Reason: Typed wrong",
+    ),
+    (
+        duty_events.DutyCorrected(person="P-1", corrects=7, since=None, by="P-9", reason="Somebody else"),
+        "The leave in entry 7 never was; recorded by Sgt. Nine. Reason: Somebody else",
+    ),
+    (
         duty_events.Exempted(
             person="P-1",
             directive="3-400",

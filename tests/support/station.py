@@ -174,7 +174,7 @@ class Station:
     def person(self, badge: str) -> Person:
         return self.house.people.with_badge(badge)
 
-    def duty(self, badge: str, duty: DutyStatus, since: date | None = None, reason: str = "") -> None:
+    def duty(self, badge: str, duty: DutyStatus, since: date | None = None, reason: str = "As they told us") -> None:
         who = self.person(badge)
         self.house.people.set_duty(who.id, duty, since or self.today, self.coordinator.id, reason, Secret(PIN))
 

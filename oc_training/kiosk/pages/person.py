@@ -229,7 +229,11 @@ class PersonPage(Page[PersonWish]):
         """Record another duty status, a move, an exemption, an assignment."""
         if self._found is not None:
             now = self._found.person.duty
-            named = [(duty.value, words) for duty, words in DUTY_WORDS.items() if duty is not now]
+            named = [
+                (duty.value, words)
+                for duty, words in DUTY_WORDS.items()
+                if duty is not now or self._found.changes_ahead
+            ]
             self._choose("What is to be recorded?", [*named, *self._more_duties(self._found)], self._duty, always=True)
 
     def _more_duties(self, found: Found) -> Iterator[tuple[str, str]]:

@@ -149,7 +149,7 @@ class PersonActs:
             (f"{self._person.name}: {DUTY_WORDS[duty].lower()}.", _CONSEQUENCE[duty]),
             (
                 Asked("since", f"{since}, {DAY_FORM}", 10, self._today.isoformat()),
-                Asked("reason", f"Reason, if you wish. {NO_CASES}", LONGEST_REASON),
+                Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON),
             ),
             "Record it",
             record,

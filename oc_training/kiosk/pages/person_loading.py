@@ -36,6 +36,8 @@ class Found:
     history: tuple[Fact, ...]
     duties: Offered
     """What can be done about their duties."""
+    changes_ahead: bool = False
+    """Whether a leave or return is recorded for a day to come, which can be called off."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -80,4 +82,5 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str)
         () if person_id == session.person_id else board.signatures(session, person_id),
         history,
         offered(duty_acts, person_id),
+        bool(duty_acts.changes_ahead(person_id)),
     )

@@ -62,7 +62,7 @@ class Station:
         [row] = house.board.rows_of(coordinator, by_badge["201"].id)
         house.board.record_paper(coordinator, row, pin, today, "Personnel file")
         house.people.set_duty(by_badge["202"].id, DutyStatus.ON_LEAVE, today, coordinator_id, "Family leave", pin)
-        house.people.set_duty(by_badge["203"].id, DutyStatus.SEPARATED, today, coordinator_id, pin=pin)
+        house.people.set_duty(by_badge["203"].id, DutyStatus.SEPARATED, today, coordinator_id, "Retired", pin)
         by_badge["205"] = house.people.add(replace(known[-1], started=today), coordinator_id, pin)
         return cls(house, clock, coordinator, session, by_badge)
 

@@ -1,0 +1,173 @@
+"""Duty status is that of the day asked about: what lies ahead locks nothing, and a wrong day can be put right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from oc_training.attestation.content import Content
+from oc_training.attestation.duty_events import DutyCorrected
+from oc_training.attestation.events import COMMAND, DutyChanged
+from oc_training.attestation.schedule import Kind
+from oc_training.errors import NotSignedIn, Refused
+from oc_training.roster.model import DutyStatus, Role
+from oc_training.roster.pins import Secret
+from tests.support.small_content import DIRECTIVE
+from tests.support.station import PIN, SET_UP_ON, Station, memory_station
+
+LEAVE, BACK, GONE = DutyStatus.ON_LEAVE, DutyStatus.ON_DUTY, DutyStatus.SEPARATED
+
+
+@pytest.fixture
+def station(small: Content) -> Station:
+    station = memory_station(small)
+    station.hire("201")
+    station.stand_on(date(2025, 2, 1))
+    return station
+
+
+def status(station: Station, day: date) -> DutyStatus:
+    return station.house.book.records().duty_on(station.person("201").id, day)
+
+
+def ahead(days: int) -> date:
+    return date(2025, 2, 1) + timedelta(days=days)
+
+
+def test_a_leave_ahead_does_not_keep_anybody_from_resigning_before_it(station: Station) -> None:
+    station.duty("201", LEAVE, ahead(100))
+    station.pass_days(10)
+    station.duty("201", GONE)
+    assert [status(station, ahead(days)) for days in (9, 10, 101)] == [BACK, GONE, GONE]
+
+
+def test_a_leave_ahead_is_called_off_begins_earlier_and_another_may_come_before_it(station: Station) -> None:
+    station.duty("201", LEAVE, ahead(100))
+    station.duty("201", BACK)
+    assert status(station, ahead(100)) is BACK
+    station.duty("201", LEAVE, ahead(100))
+    station.pass_days(5)
+    station.duty("201", LEAVE)
+    assert [status(station, ahead(days)) for days in (4, 5, 100)] == [BACK, LEAVE, LEAVE]
+
+
+def test_whoever_comes_back_earlier_than_was_entered_ahead_can_sign_at_once(station: Station) -> None:
+    station.duty("201", LEAVE, ahead(-10))
+    station.duty("201", BACK, ahead(30))
+    station.pass_days(10)
+    station.duty("201", BACK)
+    station.sign("201")
+    [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
+    assert (row.standing.kind, row.person.duty) == (Kind.CURRENT, BACK)
+
+
+def test_what_lies_ahead_is_not_shown_as_todays(station: Station) -> None:
+    station.duty("201", LEAVE, ahead(20))
+    for day, shown in ((ahead(0), BACK), (ahead(20), LEAVE)):
+        station.stand_on(day)
+        [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
+        assert row.person.duty is shown
+        assert station.house.board.person(station.sign_in("100"), row.person.id).duty is shown
+
+
+def test_nobody_signs_in_before_the_first_day_of_a_new_hiring(station: Station) -> None:
+    station.duty("201", GONE)
+    station.duty("201", BACK, ahead(20))
+    with pytest.raises(NotSignedIn):
+        station.sign_in("201")
+    [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
+    assert row.standing.reason == "Separated since 2025-02-01."
+    station.pass_days(20)
+    station.sign_in("201")
+
+
+def test_a_supervisor_is_told_as_long_as_they_are_here_and_not_before_they_are(station: Station) -> None:
+    sam = station.hire("300", "Sam Sergeant", role=Role.SUPERVISOR)
+    for badge in ("300", "100"):
+        station.sign(badge)
+
+    def told() -> list[str]:
+        found = station.house.reminding.as_of(station.today).notices
+        return [notice.to[0].badge for notice in found if notice.stage == "overdue"]
+
+    station.stand_on(SET_UP_ON + timedelta(days=46))
+    station.house.people.set_duty(sam.id, LEAVE, station.today + timedelta(days=60), COMMAND, "why")
+    assert told() == ["300"]
+    station.house.people.set_duty(sam.id, LEAVE, station.today, COMMAND, "why")
+    station.house.people.set_duty(sam.id, BACK, station.today + timedelta(days=60), COMMAND, "why")
+    assert told() == ["100"]
+
+
+def test_a_wrong_day_is_corrected_by_an_entry_that_names_the_mistake(station: Station) -> None:
+    people, who = station.house.people, station.person("201").id
+    station.duty("201", LEAVE, ahead(-20))
+    station.duty("201", BACK, ahead(-5))
+    [leave, back] = [recorded.entry.seq for recorded in station.entries(DutyChanged)]
+    people.correct_duty(who, leave, ahead(-10), COMMAND, "Typed wrong")
+    assert [status(station, ahead(days)) for days in (-11, -10, -6, -5)] == [BACK, LEAVE, LEAVE, BACK]
+    [corrected] = [recorded.event for recorded in station.entries(DutyCorrected)]
+    assert corrected == DutyCorrected(person=who, corrects=leave, since=ahead(-10), by=COMMAND, reason="Typed wrong")
+    number = station.entries(DutyCorrected)[0].entry.seq
+    for entry, day, sentence in (
+        (leave, ahead(-9), "no leave, return or separation"),
+        (number, ahead(-10), "already"),
+        (number, ahead(-5), "must lie between"),
+        (back, None, "Only a leave"),
+        (back, ahead(-11), "must lie between"),
+        (back, ahead(500), "more than a year ahead"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            people.correct_duty(who, entry, day, COMMAND, "why")
+    people.correct_duty(who, number, None, COMMAND, "Somebody else")
+    assert status(station, ahead(-8)) is BACK
+
+
+def test_an_entry_for_a_day_before_what_has_come_says_how_it_is_put_right(station: Station) -> None:
+    station.duty("201", LEAVE, ahead(-20))
+    station.duty("201", BACK, ahead(-10))
+    with pytest.raises(Refused, match="put right by correcting entry"):
+        station.duty("201", LEAVE, ahead(-22))
+    station.duty("201", LEAVE, ahead(-5))
+    station.duty("201", LEAVE, ahead(-7))
+    assert [status(station, ahead(days)) for days in (-8, -7)] == [BACK, LEAVE]
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_an_act_about_somebody_needs_a_reason_whoever_asks(station: Station, reason: str) -> None:
+    person, people, today = station.person("201"), station.house.people, station.today
+    head = station.house.book.head()
+    for act in (
+        lambda: people.set_duty(person.id, LEAVE, today, COMMAND, reason),
+        lambda: people.change(person.id, replace(person.details, unit="Traffic"), reason, COMMAND),
+        lambda: station.house.duty_acts.move(person.id, "Traffic", None, today, COMMAND, reason),
+    ):
+        with pytest.raises(Refused, match="Please give a reason"):
+            act()
+    assert station.house.book.head() == head
+
+
+def test_what_was_decided_about_a_duty_still_holds_when_it_is_written(station: Station) -> None:
+    """Another terminal exempts the same person while the PIN is asked for: there are never two at a time."""
+    acts, who, by = station.house.duty_acts, station.person("201").id, station.coordinator.id
+    prove = acts._prove
+
+    def meanwhile(person: str, pin: Secret | None) -> None:
+        prove(person, pin)
+        acts.exempt(who, DIRECTIVE, station.today, None, COMMAND, "First")
+
+    acts._prove = meanwhile
+    with pytest.raises(Refused, match="exempt from Directive 9-100 already"):
+        acts.exempt(who, DIRECTIVE, station.today, None, by, "Second", Secret(PIN))
+
+
+def test_of_two_assignments_or_exemptions_the_one_that_holds_is_ended(station: Station) -> None:
+    acts, who = station.house.duty_acts, station.person("201").id
+    acts.exempt(who, DIRECTIVE, station.today, ahead(10), COMMAND, "why")
+    acts.exempt(who, DIRECTIVE, ahead(50), None, COMMAND, "why")
+    station.pass_days(5)
+    acts.end_exemption(who, DIRECTIVE, station.today, COMMAND, "why")
+    [row] = [row for row in station.house.board.status() if row.person.badge == "201"]
+    assert row.standing.kind is not Kind.EXCUSED
+    assert acts.exempt_from(who) == (DIRECTIVE,)

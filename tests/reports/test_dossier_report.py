@@ -1,0 +1,87 @@
+"""The answer for a hearing: what it names as evidence is true, and it fits on one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from oc_training.attestation.content import Content
+from oc_training.attestation.events import COMMAND
+from oc_training.reports.dossier_report import HEIGHT, WIDTH, dossier_text
+from oc_training.roster.pins import Secret
+from tests.support.small_content import DIRECTIVE
+from tests.support.station import PIN, Station, memory_station
+
+UNSIGNED = "nothing was signed by then"
+
+
+@pytest.fixture
+def station(small: Content) -> Station:
+    station = memory_station(small)
+    station.hire("201")
+    return station
+
+
+def answer(station: Station) -> tuple[str, int | None]:
+    """The screen, and the entry it names as proof."""
+    [found] = station.house.dossiers.of("201", station.today)
+    return dossier_text(found, None), found.proof.entry.seq if found.proof else None
+
+
+def test_nothing_was_signed_is_said_only_where_nothing_was(station: Station) -> None:
+    text, proof = answer(station)
+    assert UNSIGNED in text
+    assert proof is None
+    number = station.sign("201").entry.seq
+    text, proof = answer(station)
+    assert UNSIGNED not in text
+    assert proof == number
+
+
+def test_of_a_voided_signature_the_voiding_is_the_proof(station: Station) -> None:
+    number = station.sign("201").entry.seq
+    station.pass_days(1)
+    voiding = station.house.board.void(station.sign_in("100"), number, Secret(PIN), "wrong person").entry.seq
+    text, proof = answer(station)
+    assert proof == voiding
+    assert UNSIGNED not in text
+    assert f"the signature in entry {number} does not count" in " ".join(text.split())
+    assert f"entry {voiding}: The signature in entry {number} was voided on {station.today}." in text
+
+
+def test_of_somebody_who_was_moved_away_the_move_is_the_proof(department: Path) -> None:
+    file = department / "content" / "schedule.toml"
+    file.write_text(file.read_text() + f'\n[assigned."{DIRECTIVE}"]\nunits = ["Patrol"]\n')
+    station = memory_station(Content(department))
+    station.hire("201")
+    station.sign("201")
+    station.pass_days(5)
+    who = station.person("201").id
+    move = station.house.duty_acts.move(who, "Records", None, station.today, COMMAND, "Transfer").entry.seq
+    text, proof = answer(station)
+    assert proof == move
+    assert UNSIGNED not in text
+    assert f"entry {move}: Moved from {station.today}, to Officer, Records, for whom this directive" in text
+
+
+def test_whoever_never_was_among_those_it_is_for_has_the_entry_of_the_roster_as_proof(department: Path) -> None:
+    file = department / "content" / "schedule.toml"
+    file.write_text(file.read_text() + f'\n[assigned."{DIRECTIVE}"]\nunits = ["Traffic"]\n')
+    station = memory_station(Content(department))
+    station.hire("201")
+    text, proof = answer(station)
+    assert proof is not None
+    assert "people added" in text
+    assert UNSIGNED not in text
+
+
+@pytest.mark.parametrize("length", [20, 1000])
+def test_however_long_a_reason_is_the_answer_is_one_screen(station: Station, length: int) -> None:
+    station.house.duty_acts.exempt(
+        station.person("201").id, DIRECTIVE, station.today, None, COMMAND, ("detail " * length)[:length]
+    )
+    text, _ = answer(station)
+    rows = text.splitlines()
+    assert len(rows) <= HEIGHT
+    assert max(map(len, rows)) <= WIDTH
