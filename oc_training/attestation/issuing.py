@@ -140,7 +140,7 @@ class Issuing:
             NotSignedIn: when the second person's badge and PIN do not match.
             WrongPin: when the coordinator's PIN does not match.
         """
-        require_coordinator(self._book.records(), session.person_id)
+        require_coordinator(self._book.records(), require_own_pin(session))
         why = one_line(reason)
         if not why:
             raise Refused("Say in a sentence why it is withdrawn; it is kept.")

@@ -27,6 +27,7 @@ SIGNED = date(2025, 1, 10)
 def station(tmp_path: Path, department: Path) -> Station:
     station = new_station(tmp_path, department)
     station.hire("201")
+    station.hire("202", "Robin Other")
     station.stand_on(date(2025, 1, 20))
     return station
 
@@ -112,7 +113,6 @@ def test_the_same_paper_is_recorded_once_and_not_after_a_signature_of_the_same_w
     record(station)
     with pytest.raises(Refused, match="nothing to sign"):
         record(station)
-    station.hire("202", "Robin Other", started=SIGNED)
     station.sign("202")
     (other,) = station.house.board.rows_of(station.sign_in("100"), station.person("202").id)
     with pytest.raises(Refused, match="was signed on 2025-01-20"):
