@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oc_training.ledger.audit.line import Fault, hash_of
+from oc_training.ledger.audit.line import Fault
 from oc_training.ledger.audit.piece import Problem
 from oc_training.ledger.audit.span import Span, lines_of, read_line
 from oc_training.ledger.audit.whole import Whole
@@ -123,7 +123,7 @@ def _true_lines(span: Span, without: frozenset[int]) -> list[_Standing]:
     found = []
     for number, line in lines_of(span):
         parsed = None if number in without else read_line(line)
-        if parsed and hash_of(parsed[0].words) == parsed[0].digest:
+        if parsed and parsed[0].hash_fits:
             parts, entry = parsed
             found.append(_Standing(number, entry.seq, entry.previous, parts.digest, entry.id))
     return found

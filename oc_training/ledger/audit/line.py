@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from binascii import unhexlify
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
+import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -17,7 +18,10 @@ from oc_training.ledger.audit.entry import Words
 _FRONT = re.compile(rb"([0-9a-f]{8}) (0|[1-9][0-9]{0,18}) (0|[1-9][0-9]{0,18}) ").match
 _OPENING = b'{"entry":'
 _SEAL = re.compile(rb',"hash":"([0-9a-f]{64})","signature":"([0-9a-f]{128})"\}').fullmatch
-_SEAL_LENGTH = 9 + 64 + 15 + 128 + 2
+_CLOSING_LENGTH = 2
+_SIGNATURE_PLACE = 128 + _CLOSING_LENGTH
+_SEAL_LENGTH = 9 + 64 + 15 + _SIGNATURE_PLACE
+_DIGITS = b"0123456789abcdef"
 _CHECKSUM = 9
 """Bytes of the checksum with the space behind it."""
 _KEY = re.compile(r"[0-9a-f]{64}").fullmatch
@@ -54,7 +58,7 @@ class Fault(StrEnum):
     FORMAT = "the format is not known"
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line whose frame and seal can be taken apart; whether they are true is another matter."""
 
     checksum_fits: bool
@@ -65,6 +69,8 @@ class Line(NamedTuple):
     digest: str
     """The hash as the line states it."""
     signature: bytes
+    hash_fits: bool
+    """Whether that hash is the one of the words."""
 
 
 def take_apart(line: bytes) -> Line | None:
@@ -74,12 +80,18 @@ def take_apart(line: bytes) -> Line | None:
         return None
     checksum, number, durable = front.groups()
     fits = b"%08x" % zlib.crc32(memoryview(line)[_CHECKSUM:]) == checksum
-    place = front.end()
-    seal = _SEAL(line, max(len(line) - _SEAL_LENGTH, place))
-    if seal is None or not line.startswith(_OPENING, place):
-        return Line(fits, int(number), int(durable), b"", "", b"")
-    words = line[place + len(_OPENING) : seal.start()]
-    return Line(fits, int(number), int(durable), words, seal[1].decode(), bytes.fromhex(seal[2].decode()))
+    place, end = front.end(), len(line) - _SEAL_LENGTH
+    if end < place + len(_OPENING) or not line.startswith(_OPENING, place):
+        return Line(fits, int(number), int(durable), b"", "", b"", hash_fits=False)
+    words = line[place + len(_OPENING) : end]
+    digest, signature = hash_of(words), line[-_SIGNATURE_PLACE:-_CLOSING_LENGTH]
+    # As a rule the hash fits, and then to compare is quicker than to search.
+    if line.startswith(b',"hash":"%b","signature":"' % digest.encode(), end) and line.endswith(b'"}'):
+        if not signature.strip(_DIGITS):
+            return Line(fits, int(number), int(durable), words, digest, unhexlify(signature), hash_fits=True)
+    elif seal := _SEAL(line, end):
+        return Line(fits, int(number), int(durable), words, seal[1].decode(), unhexlify(seal[2]), hash_fits=False)
+    return Line(fits, int(number), int(durable), b"", "", b"", hash_fits=False)
 
 
 def hash_of(words: bytes) -> str:

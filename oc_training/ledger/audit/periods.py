@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oc_training.ledger.audit.line import KEY_CHANGED, Beginning, hash_of, is_signed, new_key, public_key
+from oc_training.ledger.audit.line import KEY_CHANGED, Beginning, is_signed, new_key, public_key
 from oc_training.ledger.audit.span import BecameShorter, Span, read_line
 
 _AT_ONCE = 1 << 20
@@ -64,9 +64,7 @@ def _changed(line: bytes, log: str, key: str) -> tuple[int, str] | None:
     if found is None or found[1].kind != KEY_CHANGED:
         return None
     parts, entry = found
-    if hash_of(parts.words) != parts.digest or not is_signed(
-        public_key(key), bytes.fromhex(parts.digest), parts.signature
-    ):
+    if not parts.hash_fits or not is_signed(public_key(key), bytes.fromhex(parts.digest), parts.signature):
         return None
     changed = new_key(entry, log, key)
     return (entry.seq, changed) if changed else None

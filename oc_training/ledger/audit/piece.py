@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from oc_training.ledger.audit.entry import Words, Wrong, read
@@ -19,7 +19,6 @@ from oc_training.ledger.audit.line import (
     Beginning,
     Fault,
     Line,
-    hash_of,
     is_signed,
     new_key,
     public_key,
@@ -62,7 +61,7 @@ class Piece:
     """Whether the hashes of the tree's leaves are wanted."""
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Where an entry stands in the chain."""
 
     line: int
@@ -165,7 +164,7 @@ class _Look:
         self._found.entries += 1
         if self._piece.with_leaves:
             self._found.leaves.append(leaf_hash(parts.words))
-        if hash_of(parts.words) != parts.digest:
+        if not parts.hash_fits:
             self._say(number, Fault.HASH)
         try:
             entry = read(parts.words)
@@ -208,15 +207,21 @@ class _Look:
         if entry.kind == "format changed" and repr(body.get("format")) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
         # By what the body holds, not by the name of its kind: there are several, and later programs add more.
-        match body:
+        if "source" in body:
+            self._issued(number, entry)
+        text = body.get("text")
+        if isinstance(text, dict):
+            issued, digest = text.get("issued_entry"), text.get("text_sha256")
+            if isinstance(issued, int) and isinstance(digest, str):
+                self._found.named.setdefault((issued, digest), number)
+
+    def _issued(self, number: int, entry: Words) -> None:
+        match entry.body:
             case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
                 self._found.issued[entry.seq] = digest
                 if words_digest(source) != digest:
                     said = f"the text of Directive {directive} in it does not match its digest"
                     self._say(number, Fault.TEXT, said)
-        match body.get("text"):
-            case {"issued_entry": int(issued), "text_sha256": str(digest)}:
-                self._found.named.setdefault((issued, digest), number)
 
     def _key_here(self) -> Ed25519PublicKey:
         while self._changes and self._changes[0][0] <= self._place:
