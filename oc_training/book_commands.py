@@ -177,10 +177,11 @@ def restore(file: Path, over: int) -> int:
     """Put the book of a backup back. Entries that the backup does not have are lost only if you name their number."""
     put_back = house().keeping.restore(file, over)
     done = put_back.restored
-    if not done.changed:
+    if not done.changed and put_back.noted is None and not put_back.why_not:
         say(f"The book that is here has the same {done.entries} entries already. Nothing was changed.")
         return 0
-    say(f"The book was restored with {done.entries} entries.")
+    was = "restored" if done.changed else "restored before"
+    say(f"The book was {was} with {done.entries} entries.")
     if done.replaced is not None:
         say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one.")
     if put_back.noted is None:

@@ -5,7 +5,6 @@ One service, so that the commands and the kiosk need to know no file of the book
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger import restore_note
 from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
 from oc_training.ledger.backup import Backup, read_backup, write_backup
@@ -53,7 +53,7 @@ class PutBack:
 
     restored: Restored
     noted: int | None
-    """Number of the entry by which the book says that it was restored; None where it could not be written."""
+    """Number of the entry by which the book says that it was restored; None where none was written, or to be."""
     why_not: str = ""
 
 
@@ -180,10 +180,8 @@ class Keeping:
         self._refuse_another_key(backup)
         done = restore(backup, self._book, over)
         put_checkpoints_back(backup, self._folder)
-        if not done.changed:
-            return PutBack(done, None)
         try:
-            return PutBack(done, self._note_restore(backup, done))
+            return PutBack(done, self._noted())
         except LedgerError as error:
             return PutBack(done, None, str(error))
 
@@ -236,11 +234,13 @@ class Keeping:
                 "first put the key that belongs to it back from where you keep the keys."
             )
 
-    def _note_restore(self, backup: Backup, done: Restored) -> int:
+    def _noted(self) -> int | None:
+        """The number of the entry by which the book says how it was restored, if it had not said it yet."""
+        if restore_note.pending(self._book) is None:
+            return None
         ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
         try:
-            body: dict[str, Json] = {"entries": done.entries, "lost": done.lost, "backup": backup.path.name}
-            return ledger.note("restored", body, uuid.uuid4().hex).seq
+            return ledger.noted or ledger.say_restored()
         finally:
             ledger.close()
 

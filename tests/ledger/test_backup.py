@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tarfile
 import threading
 from pathlib import Path
@@ -33,6 +34,7 @@ from tests.ledger.books import (
     sealed_by_hand,
     take_line_apart,
 )
+from tests.ledger.faults import PowerCut, power_cut_at, refusing
 from tests.ledger.test_checkpoint import keeping_of
 from tests.support.fixed_clock import FixedClock
 
@@ -325,6 +327,64 @@ def test_a_restore_that_the_disk_does_not_take_changes_nothing(
         keeping.restore(tmp_path / "backup.tar", 1)
     assert path.read_bytes() == before
     assert not path.with_name("records.book.restored").exists()
+
+
+def test_a_crash_at_any_step_of_a_restore_leaves_the_old_book_or_one_that_says_so(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    newer, restored, step = path.read_bytes(), 0, 0
+    while True:
+        for beside in path.parent.glob("records.book?*"):
+            beside.unlink()
+        put_file(path, newer)
+        with power_cut_at(step) as seen:
+            try:
+                keeping.restore(tmp_path / "backup.tar", 1)
+                break
+            except PowerCut:
+                assert len(seen) == step
+        for _ in range(2):
+            kinds = [entry.kind for entry in all_entries(open_book(path))]
+            assert kinds[9:] in (["acknowledged"], ["restored"])
+        restored += kinds[9:] == ["restored"]
+        assert not restored or names_in(path.parent).count("records.book.restore-note") == 0
+        step += 1
+    assert restored > 2
+    assert step > 8
+
+
+def test_a_restore_that_was_cut_short_is_told_by_the_next_one(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeping, "_noted", _power_cut)
+        with pytest.raises(PowerCut):
+            keeping.restore(tmp_path / "backup.tar", 1)
+    done = keeping.restore(tmp_path / "backup.tar")
+    assert (done.restored.changed, done.noted) == (False, 10)
+    assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 1, "backup": "backup.tar"}
+
+
+def test_a_full_disk_keeps_nobody_from_opening_a_restored_book(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    path.unlink()
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeping, "_noted", _power_cut)
+        with pytest.raises(PowerCut):
+            keeping.restore(tmp_path / "backup.tar")
+    with refusing("write", errno.ENOSPC):
+        assert len(all_entries(open_book(path))) == 9
+    assert open_book(path).noted == 10
+
+
+def _power_cut(_: Keeping) -> None:
+    raise PowerCut
 
 
 # ---- formats ---------------------------------------------------------------------------------------------------------
