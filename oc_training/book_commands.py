@@ -161,11 +161,19 @@ def key_change() -> None:
 @click.argument("file", type=_A_FILE)
 @data_option
 @in_words
-def backup(file: Path) -> None:
+def backup(file: Path) -> int:
     """Write the book and its checkpoints to the new FILE, and read it all again. Keys are not in it."""
     written = house().keeping.backup(file)
+    if written.damage:
+        say(
+            f"The book of records is damaged, and was copied to {click.format_filename(file)} as it is, byte for byte. "
+            f"The copy says so itself and cannot be restored; keep every earlier backup. {written.damage}",
+            err=True,
+        )
+        return 1
     say(f"{written.verdict.entries} entries were written to {click.format_filename(file)} and read again: in order.")
     say("The keys are not in it. They lie beside the data folder and are kept apart (docs/ledger.md).")
+    return 0
 
 
 @click.command()

@@ -16,7 +16,7 @@ from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFo
 from oc_training.ledger import restore_note
 from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
-from oc_training.ledger.backup import Backup, read_backup, write_backup
+from oc_training.ledger.backup import Backup, Extent, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
     ENDING,
     SignedCheckpoint,
@@ -32,7 +32,7 @@ from oc_training.ledger.new_key import change_key, settled_key
 from oc_training.ledger.port import Json
 from oc_training.ledger.restore import Restored, put_checkpoints_back, restore
 from oc_training.ledger.seal import Sealer, unseal
-from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, survey, survey_of_any_format
+from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, settled_size, survey, survey_of_any_format
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 
 
@@ -160,13 +160,17 @@ class Keeping:
     # ---- copies ------------------------------------------------------------------------------------------------------
 
     def backup(self, file: Path) -> Backup:
-        """Write the book as it stands to the new file *file*, and read it again.
+        """Write the book as it stands to the new file *file*, and read it again. It says if the book is not in order.
 
         Raises:
             LedgerError: it was not written.
         """
-        stand = self._stand()
-        return write_backup(file, self._book, stand, self._checkpoint_if_possible(stand), self._folder)
+        try:
+            stand = self._stand()
+        except LedgerDamaged:
+            return write_backup(file, self._book, Extent(settled_size(self._book), None), None, self._folder)
+        extent = Extent(stand.end, stand.head)
+        return write_backup(file, self._book, extent, self._checkpoint_if_possible(stand), self._folder)
 
     def restore(self, file: Path, over: int = 0) -> PutBack:
         """Put the book of the backup *file* back, and have the book say so.

@@ -87,6 +87,19 @@ def survey_of_any_format(path: Path) -> Survey:
         os.close(descriptor)
 
 
+def settled_size(path: Path) -> int:
+    """Bytes of the file *path* when nobody is writing a line, whatever is wrong with them; they are on the disk.
+
+    Raises:
+        LedgerUnusable: it is missing or unreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            return _settled_length(file.fileno(), path)
+    except OSError as error:
+        raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
+
+
 def entry_bytes(sealed: bytes) -> bytes:
     """The bytes of an entry that were hashed, out of its stored form."""
     return sealed[len(OPENING) : -SEAL_LENGTH]

@@ -153,15 +153,64 @@ def test_a_backup_that_the_disk_does_not_take_leaves_nothing(
     assert names_in(tmp_path) == ["station"]
 
 
-def test_a_damaged_book_is_not_backed_up_as_if_it_were_whole(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+def test_a_damaged_book_is_backed_up_as_damaged_and_not_restored(path: Path, keeping: Keeping, tmp_path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     seq, durable, entry, digest, signature = take_line_apart(lines[3])
     lines[3] = checked_line(seq, durable, sealed_by_hand(entry, digest, "0" * 128))
     assert signature != "0" * 128
     put_file(path, b"".join(lines))
-    with pytest.raises(LedgerDamaged, match="Entry 4 was altered by somebody"):
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert "Entry 4 was altered by somebody" in written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
+    path.unlink()
+    with pytest.raises(LedgerDamaged, match=r"is not in order\. Entry 4 was altered"):
+        keeping.restore(tmp_path / "backup.tar")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("line", [0, 3])
+def test_a_book_with_a_broken_line_is_backed_up_as_it_is(
+    path: Path, keeping: Keeping, tmp_path: Path, line: int
+) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[line] = b"damaged\n"
+    put_file(path, b"".join(lines))
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
+    assert path.read_bytes() == b"".join(lines)
+
+
+def _is_a_marked_copy(backup: Path, book: bytes, damage: str) -> None:
+    with tarfile.open(backup) as tar:
+        said, copied = tar.extractfile("DAMAGED.txt"), tar.extractfile("records.book")
+        assert said is not None
+        assert copied is not None
+        assert damage in said.read().decode()
+        assert copied.read() == book
+    with pytest.raises(LedgerDamaged, match="not in order"):
+        read_backup(backup)
+
+
+def test_a_copy_of_a_damaged_book_that_is_not_the_same_is_not_kept(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_file(path, path.read_bytes().replace(b"signed signed signed", b"signed SIGNED signed", 1))
+    monkeypatch.setattr("oc_training.ledger.backup._same", lambda *_: False)
+    with pytest.raises(LedgerDamaged, match="altered meanwhile"):
         keeping.backup(tmp_path / "backup.tar")
     assert names_in(tmp_path) == ["station"]
+
+
+def test_a_backup_to_a_share_that_cannot_sync_a_folder_is_written(
+    keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(disk, "sync_folder", refuse)
+    assert keeping.backup(tmp_path / "backup.tar").verdict.entries == 9
+    assert read_backup(tmp_path / "backup.tar").verdict.entries == 9
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
