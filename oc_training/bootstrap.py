@@ -51,7 +51,7 @@ from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.new_key import settled_key
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.where import Room
-from oc_training.places import Places
+from oc_training.places import OTHERS, Places, open_to_others
 from oc_training.roster.credential_store import KeptCredentials
 from oc_training.roster.hashing import Argon2id, Hasher
 from oc_training.roster.locksmith import Locksmith
@@ -200,6 +200,22 @@ class House:
                 f"The book of records is missing from {places.data}, but this station has had one: {found} is there. "
                 "Nothing was changed. Restore the data folder from a backup, or put its disk back."
             )
+
+    def refuse_open_folders(self) -> None:
+        """Make sure that no other account can look into the folders of the records and of the keys (KSK-10).
+
+        Raises:
+            LedgerUnusable: one can; the sentence names the folder and says what to do.
+        """
+        for folder in (self.places.data, self.places.keys):
+            try:
+                mode = folder.stat().st_mode
+            except FileNotFoundError:
+                continue  # whoever needs what should be in it says so
+            except OSError as error:
+                raise LedgerUnusable(f"The folder {folder} cannot be looked at: {error.strerror}.") from error
+            if mode & OTHERS:
+                raise LedgerUnusable(open_to_others(folder, "700"))
 
     @cached_property
     def clock(self) -> Clock:

@@ -99,6 +99,13 @@ def kiosk(*, demo: bool, lock: bool, set_up: bool, plain: bool, appearance: str)
         return _run_kiosk(ours, hints, lock=lock, set_up=set_up, appearance=appearance)
 
     def run() -> int:
+        try:
+            return begin()
+        except OcTrainingError as error:
+            _complain(str(error))
+            return USED_WRONGLY  # it could not begin: whoever started it need not start it again
+
+    def begin() -> int:
         if demo:
             from oc_training.demonstration.station import demonstration
 
@@ -146,7 +153,8 @@ def check(*, as_json: bool) -> int:
     from oc_training.attestation.checking import check as check_all
     from oc_training.reports.check_text import check_json, check_text
 
-    report = check_all(house().content)
+    with house() as ours:
+        report = check_all(ours.content) if ours.is_new else check_all(ours.content, ours.shelf.issued_texts)
     if as_json:
         _print_json(check_json(report))
     else:

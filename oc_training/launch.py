@@ -37,8 +37,17 @@ INTERRUPTING: Final = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 BLANK: Final = "\x1b[?1049l\x1b[0m\x1b[H\x1b[2J\x1b[3J"
 """Leave the second screen, then empty screen and scrollback (KSK-9)."""
 
-FOREIGN: Final = ("TEXTUAL", "PYTHON")
-"""Variables whose names begin so have no business in a kiosk, whoever set them."""
+WANTED: Final = frozenset(
+    {
+        *("TERM", "COLORTERM", "NO_COLOR"),  # what kind of terminal it is, and what somebody wants of its colours
+        *("LANG", "LANGUAGE", "TZ"),  # language and time zone of the machine
+        *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_DATA_HOME"),  # whose account it is, where its files are
+    }
+)
+"""Variables that the kiosk goes by. No other reaches it, whoever set it: ``ESCDELAY`` can take Esc away for a minute,
+``COLUMNS`` and ``LINES`` say of any window that it is too small, ``TEXTUAL_LOG`` records every key."""
+WANTED_BEGINNINGS: Final = ("LC_", "OC_TRAINING_")
+"""The same, by how their names begin."""
 
 OWN_SETTINGS: Final = {
     "TEXTUAL_ANIMATIONS": "none",  # nothing moves without reason; slow lines stay usable
@@ -153,8 +162,8 @@ def check_terminal() -> None:
 
 
 def scrub_environment(environ: MutableMapping[str, str]) -> None:
-    """Take out what steers Python and Textual from outside, and put in the kiosk's own settings (KSK-4)."""
-    for name in [name for name in environ if name.startswith(FOREIGN)]:
+    """Take out whatever is not known to be wanted, and put in the kiosk's own settings (KSK-4)."""
+    for name in [name for name in environ if name not in WANTED and not name.startswith(WANTED_BEGINNINGS)]:
         del environ[name]
     environ.update(OWN_SETTINGS)
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the program stands, with ``content/`` and ``quizzes/`` beside it."""
+
+OTHERS: Final = 0o077
+"""What no other account of the machine may be allowed."""
+
+
+def open_to_others(path: Path, right: str) -> str:
+    """The sentence about a file or folder that others can open; *right* is what it should have (``chmod``)."""
+    return f"{path} can be opened by other accounts; take that right away (chmod {right})."
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from oc_training.command_parts import (
 from oc_training.errors import NotFound, OcTrainingError, Refused
 
 if TYPE_CHECKING:
+    from oc_training.attestation.issuing import SecondPerson
     from oc_training.attestation.records import Recorded
+    from oc_training.attestation.session import Session
     from oc_training.attestation.staleness import BankState, TextOf
     from oc_training.bootstrap import House
     from oc_training.policy.comparison import ClauseChange
@@ -123,18 +125,21 @@ def _texts(ours: House, directive: str) -> TextOf:
 def new(  # noqa: PLR0913 - each option of a command is an argument
     directive: str, *, reviewed: date, change: str, note: str, effective: date | None, signed_off: date | None
 ) -> None:
-    """Start the file of a new revision: the words in force, under a new head."""
+    """Start the file of a new revision: the words issued last, under a new head."""
     from oc_training.policy.new_revision import successor
     from oc_training.text import one_line
 
     with house() as ours:
-        before = _in_force(ours, directive, reviewed)
+        before = _to_start_from(ours, directive, reviewed)
         source = successor(
             before, reviewed=reviewed, change=change, note=one_line(note), effective=effective, signed_off=signed_off
         )
         file = ours.content.library.add(source)
+        pending = _pending_from(ours, directive)
     named = f"{directive} {before.id} {reviewed.isoformat()}"
     say(f"{click.format_filename(file)} was started from revision {before.id}. Next:")
+    if pending is not None:
+        say(f"  (Revision {before.id} was issued ahead and is in force from {pending}; its words are in the new file.)")
     say(f"  1. Change the words as the Chief signs them{'' if change != 'reaffirmed' else ' (none, as reaffirmed)'}.")
     if signed_off is None:
         say(f"  2. 'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
@@ -146,14 +151,24 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
     say(f"  6. oc-training revision issue {directive} {reviewed.isoformat()}")
 
 
-def _in_force(ours: House, directive: str, reviewed: date) -> Revision:
-    """The text in force at the station; where there is no station, the newest file before the day of the review."""
+def _to_start_from(ours: House, directive: str, reviewed: date) -> Revision:
+    """The text issued last at the station; where there is no station, the newest file before the day of the review.
+
+    Its day may still be to come: a revision started from the one in force would drop what that changed.
+    """
     from oc_training.attestation.content import newest
 
-    if not ours.is_new and ours.book.records().issued(directive):
-        return ours.shelf.in_force(directive, ours.duties.today())
+    issued = None if ours.is_new else ours.shelf.newest_issued(directive)
+    if issued is not None:
+        return issued
     files = ours.content.library.read_directive(directive)
     return newest(tuple(each for each in files if each.reviewed < reviewed) or files, directive)
+
+
+def _pending_from(ours: House, directive: str) -> date | None:
+    """The day on which the revision issued last takes effect, if it still lies ahead."""
+    issued = () if ours.is_new else ours.book.records().issued(directive)
+    return issued[-1].in_force if issued and issued[-1].in_force > ours.duties.today() else None
 
 
 @revision.command()
@@ -188,13 +203,14 @@ def questions(directive: str, *, wanted: str | None, confirmed: tuple[str, ...],
 def _bank_state(ours: House, directive: str, wanted: str | None) -> tuple[BankState, tuple[ClauseChange, ...]]:
     """The bank beside the wanted revision, and the clauses nobody asks about that are not as they were before it."""
     from oc_training.attestation.content import newest
+    from oc_training.attestation.issued_texts import before_of
     from oc_training.attestation.staleness import state_of, unasked
     from oc_training.policy.comparison import compare as compare_revisions
 
     files = ours.content.library.read_directive(directive)
     text_of = _texts(ours, directive)
     beside = newest(files, directive) if wanted is None else _known(text_of(wanted), directive, wanted)
-    before = max((each for each in files if each.id < beside.id), key=lambda each: each.id, default=None)
+    before = before_of(beside, () if ours.is_new else ours.shelf.issued_texts(directive), files)
     state = state_of(ours.content.bank(directive), beside, text_of)
     return state, unasked(compare_revisions(before, beside), state.usable) if before is not None else ()
 
@@ -213,7 +229,7 @@ def _written(rewrite: Rewrite) -> str:
 @in_words
 def issue(directive: str, name: str) -> int:
     """Put a revision in force, now or from an effective date that lies ahead. Asks for the coordinator's PIN."""
-    from oc_training.reports.comparison_report import counts_words
+    from oc_training.reports.comparison_report import issue_lines
 
     if not sys.stdin.isatty():
         complain("This asks for a badge number and a PIN, and does so at a terminal only.")
@@ -221,13 +237,11 @@ def issue(directive: str, name: str) -> int:
     with house() as ours:
         ours.book.records()  # an error about the book comes before anybody types a PIN
         found = ours.issuing.ready(directive, name)
-        before = ours.shelf.newest_issued(directive)
         say(f"Directive {found.directive}, {found.title}, revision {found.id}")
         say(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
-        if before is not None:
-            from oc_training.policy.comparison import compare as compare_revisions
-
-            say(f"Beside revision {before.id}: {counts_words(compare_revisions(before, found))}")
+        beside = ours.issuing.beside_the_last(found)
+        for line in issue_lines(beside) if beside is not None else ():
+            say(line)
         say("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
         recorded = _issued(ours, found)
     when = "at once" if found.effective <= recorded.day else f"from {found.effective}"
@@ -235,7 +249,54 @@ def issue(directive: str, name: str) -> int:
     return 0
 
 
+@revision.command()
+@click.argument("directive")
+@click.argument("name", metavar="REVISION")
+@click.option("--reason", required=True, help="Why, in a sentence; it is kept.")
+@data_option
+@in_words
+def withdraw(directive: str, name: str, *, reason: str) -> int:
+    """Take back a revision that was issued ahead, before its day. Asks for the coordinator's PIN."""
+    if not sys.stdin.isatty():
+        complain("This asks for a badge number and a PIN, and does so at a terminal only.")
+        return USED_WRONGLY
+    with house() as ours:
+        pending = ours.issuing.can_withdraw(directive, name)
+        say(f"Directive {directive}, revision {name}, would be in force from {pending.in_force}.")
+        say("Once withdrawn it is as if it had never been issued. Both entries stay in the book.")
+        session, pin, second = _who_agrees(ours)
+        recorded = ours.issuing.withdraw(session, directive, name, pin, reason=reason, second=second)
+    say(f"Revision {name} was withdrawn with entry {recorded.entry.seq}.")
+    return 0
+
+
+@revision.command(name="list")
+@click.argument("directive")
+@json_option
+@data_option
+@in_words
+def list_issued(directive: str, *, as_json: bool) -> None:
+    """List what was issued of a directive, by whom and when: in force, pending, past or withdrawn."""
+    from oc_training.reports.issued_report import issued_json, issued_text
+
+    with house() as ours:
+        records, today = ours.book.records(), ours.duties.today()
+        ever = records.ever_issued(directive)
+        if not ever:
+            raise NotFound(f"Nothing was issued of a Directive {directive[:40]} here.")
+        if as_json:
+            print_json(issued_json(records, directive, today))
+        else:
+            say(issued_text(records, directive, today))
+
+
 def _issued(ours: House, found: Revision) -> Recorded:
+    session, pin, second = _who_agrees(ours)
+    return ours.issuing.issue(session, found, pin, second)
+
+
+def _who_agrees(ours: House) -> tuple[Session, Secret, SecondPerson | None]:
+    """The coordinator with their PIN, and the second person where the department wants one."""
     from oc_training.attestation.issuing import SecondPerson
 
     badge, pin = _badge_and_pin("Training coordinator")
@@ -243,7 +304,7 @@ def _issued(ours: House, found: Revision) -> Recorded:
     if entrance.must_choose_pin:
         raise Refused("Set a PIN at the kiosk first; a one-time code cannot be signed with.")
     second = SecondPerson(*_badge_and_pin("Second person")) if ours.issuing.asks_second_person else None
-    return ours.issuing.issue(entrance.session, found, pin, second)
+    return entrance.session, pin, second
 
 
 def _badge_and_pin(who: str) -> tuple[str, Secret]:

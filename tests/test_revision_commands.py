@@ -20,6 +20,7 @@ from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.bootstrap import House
 from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import Person, Role
+from oc_training.roster.pins import Secret
 from tests.support import evidence_lockers
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision, small_content
 from tests.support.station import PIN, ZONE, new_station, station_at
@@ -83,6 +84,12 @@ def test_two_revisions_are_compared_legibly_without_colour(run: Run, department:
         "III.B  amended\n"
         "    Nobody jokes on the [-air.-] [+air or sings.+]\n"
     )
+
+
+def test_a_comparison_tells_that_editorial_may_be_wrong(run: Run, department: Path) -> None:
+    put_next(department, "editorial", " unless asked")
+    said = " ".join(run("compare", "9-100", FIRST, NEXT).out.split())
+    assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in said
 
 
 def test_a_revision_beside_itself_exits_with_nothing_changed(run: Run) -> None:
@@ -193,6 +200,40 @@ def test_it_starts_from_the_text_in_force_and_not_from_a_later_draft(
     put_next(department)
     run("new", "9-100", "--reviewed", "2025-02-05", "--change", "editorial", "--note", "Only a comma.")
     assert "8 unchanged." in run("compare", "9-100", FIRST, "2025-02-05").out
+
+
+def test_it_starts_from_what_was_issued_ahead_so_that_its_rule_is_not_dropped(
+    run: Run, department: Path, tmp_path: Path
+) -> None:
+    station = new_station(tmp_path, department)
+    station.stand_on(datetime.now(ZONE).date())
+    station.house.door.not_me(station.sign_in("100"), None)
+    put_next(department)
+    file = department / "content" / "9-100" / f"{NEXT}.md"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"effective: {NEXT}", "effective: 2999-01-01"))
+    put_bank(department, FIRST, bank_source().replace("cites: III.B\n", f"cites: III.B\nrevision: {NEXT}\n"))
+    issuing = station.house.issuing
+    issuing.issue(station.sign_in("100"), issuing.ready("9-100", NEXT), Secret(PIN))
+    listed = run("list", "9-100").out
+    assert f"{NEXT}  pending, in force from 2999-01-01  (material)\n    issued on " in listed
+    assert f"{FIRST}  in force since {FIRST}  (first issue)" in listed
+    started = run("new", "9-100", "--reviewed", "2025-02-05", "--change", "editorial", "--note", "Only a comma.")
+    assert f"(Revision {NEXT} was issued ahead and is in force from 2999-01-01; its words are in" in started.out
+    assert "8 unchanged." in run("compare", "9-100", NEXT, "2025-02-05").out
+    recorded = issuing.withdraw(station.sign_in("100"), "9-100", NEXT, Secret(PIN), reason="Wrong day")
+    found = json.loads(run("list", "9-100", "--json").out)
+    assert [each["state"] for each in found] == ["withdrawn", "in force"]
+    assert found[0]["withdrawn"]["entry"] == recorded.entry.seq
+    assert f"    withdrawn on {recorded.day} by " in run("list", "9-100").out
+    assert ": Wrong day\n" in run("list", "9-100").out
+
+
+def test_away_from_a_terminal_nothing_is_withdrawn(run: Run) -> None:
+    assert run("withdraw", "9-100", FIRST, "--reason", "why").code == 2
+
+
+def test_of_what_was_never_issued_there_is_no_list(run: Run) -> None:
+    assert run("list", "9-100").code == 1
 
 
 @pytest.mark.parametrize(
@@ -338,6 +379,18 @@ def test_a_revision_is_issued_at_a_terminal_and_the_pin_is_not_shown(tmp_path: P
     assert PIN not in shown
     event = issued(tmp_path, department)
     assert (event.revision, event.by) == (NEXT, coordinator.id)
+
+
+def test_an_editorial_revision_that_adds_a_rule_is_told_before_anybody_types_a_pin(
+    tmp_path: Path, department: Path
+) -> None:
+    ready(tmp_path, department)
+    put_next(department, "editorial", " unless asked")
+    code, shown = at_a_terminal(tmp_path, department, [COORDINATOR[0], (COORDINATOR[1][0], "not the oak")])
+    assert code == 1
+    shown = shown.partition("Training coordinator")[0]
+    assert "III.B: duty word added: unless." in shown
+    assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in shown
 
 
 def test_where_two_are_wanted_it_asks_for_the_second_person_too(tmp_path: Path, department: Path) -> None:

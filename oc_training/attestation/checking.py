@@ -5,12 +5,13 @@ A bank names clauses and a directive has them: neither package knows the other, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 
 from oc_training.attestation.content import Content, newest
+from oc_training.attestation.issued_texts import IssuedOf, before_of, changed_after_issue, none_issued
 from oc_training.attestation.staleness import BankState, Freshness, QuestionState, TextOf, state_of, unasked
 from oc_training.attestation.walk import Course
 from oc_training.errors import ContentProblems, NotFound, Refused
@@ -55,8 +56,12 @@ class CheckReport:
         return all(problem.severity is Severity.WARNING for problem in self.problems)
 
 
-def check(content: Content) -> CheckReport:
-    """Read every content file and report every problem of all of them."""
+def check(content: Content, issued_of: IssuedOf = none_issued) -> CheckReport:
+    """Read every content file and report every problem of all of them.
+
+    With the texts a station has issued, files that were changed since are problems too, and what a revision comes
+    after is what was issued.
+    """
     problems: list[Problem] = []
     for part in (
         lambda: content.agency,
@@ -75,14 +80,25 @@ def check(content: Content) -> CheckReport:
             continue
         revisions = content.library.read_directive(directive)
         revision = newest(revisions, directive)
-        before = max((each for each in revisions if each.id < revision.id), key=lambda each: each.id, default=None)
+        issued = issued_of(directive)
+        before = before_of(revision, issued, revisions)
         bank = content.bank(directive)
-        state = state_of(bank, revision, {each.id: each for each in revisions}.get)
+        texts = {each.id: each for each in (*revisions, *issued)}
+        state = state_of(bank, texts[revision.id], texts.get)
+        problems += _changed_files(revisions, {each.id: each for each in issued})
         problems += bank.warnings
+        problems += words_problems(revision)
         problems += succession_problems(revision, before)
         problems += bank_problems(state, before)
         coverage.append(_coverage(state))
     return CheckReport(tuple(sorted(set(problems))), tuple(coverage))
+
+
+def _changed_files(files: Iterable[Revision], issued: Mapping[str, Revision]) -> Iterator[Problem]:
+    for file in files:
+        changed = changed_after_issue(issued[file.id], file) if file.id in issued else ""
+        if changed:
+            yield Problem(f"content/{file.directive}/{file.id}.md", 1, changed.removesuffix("."))
 
 
 def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
@@ -95,8 +111,20 @@ def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
 
 def issue_problems(bank: Bank, revision: Revision, before: Revision | None, text_of: TextOf) -> Iterator[Problem]:
     """What stands against putting *revision* in force after *before*; warnings among it do not."""
+    yield from words_problems(revision)
     yield from succession_problems(revision, before)
     yield from bank_problems(state_of(bank, revision, text_of), before)
+
+
+def words_problems(revision: Revision) -> Iterator[Problem]:
+    """A text whose words the check of the book would read otherwise; its check would fail for as long as it is kept."""
+    from oc_training.ledger.verify import digest_of_text  # noqa: PLC0415 - only who issues or checks pays for it
+
+    if digest_of_text(revision.source) != revision.sha256:
+        message = (
+            "the check of the book would read other words here than people do; are there unusual marks in the text?"
+        )
+        yield Problem(f"content/{revision.directive}/{revision.id}.md", 1, message)
 
 
 def bank_problems(state: BankState, before: Revision | None) -> Iterator[Problem]:

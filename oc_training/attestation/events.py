@@ -65,6 +65,24 @@ class RevisionIssuedByTwo(RevisionIssued, frozen=True, tag="revision issued by t
     """Person id of whoever approved it beside *by*."""
 
 
+class RevisionWithdrawn(Body, frozen=True, tag="revision withdrawn"):
+    """A revision was taken back before its day; from then on it is as if it had never been issued."""
+
+    directive: str
+    revision: str
+    issued_entry: int
+    """Number of the entry that issued it; that stays in the book."""
+    reason: str
+    by: str
+
+
+class RevisionWithdrawnByTwo(RevisionWithdrawn, frozen=True, tag="revision withdrawn by two"):
+    """The same, where the department wants the approval of a second person."""
+
+    approved_by: str
+    """Person id of whoever approved it beside *by*."""
+
+
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody who is put on the roster."""
 
@@ -436,6 +454,8 @@ class ClockConfirmed(Body, frozen=True, tag="clock confirmed"):
 Event: TypeAlias = (
     RevisionIssued
     | RevisionIssuedByTwo
+    | RevisionWithdrawn
+    | RevisionWithdrawnByTwo
     | PeopleAdded
     | PersonChanged
     | DutyChanged

@@ -6,11 +6,16 @@ everything ready and announced before the day comes.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+
+from msgspec.structs import asdict
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
+from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnByTwo
+from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import Session, may_supervise, require_coordinator
@@ -18,8 +23,10 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
+from oc_training.policy.comparison import Comparison, compare
 from oc_training.policy.model import Revision
 from oc_training.roster.pins import Secret
+from oc_training.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ class Issuing:
         self._days_in_order(found)
         return found
 
+    def beside_the_last(self, revision: Revision) -> Comparison | None:
+        """What changed from the revision issued last to this one; None where it is the first."""
+        before = self._shelf.newest_issued(revision.directive)
+        return compare(before, revision) if before is not None else None
+
     def confirm(self, session: Session, revision: Revision, pin: Secret) -> None:
         """The coordinator's half, where a second person has to approve as well; nothing is written.
 
@@ -88,6 +100,60 @@ class Issuing:
             raise Refused("Here a second person has to approve what is issued. Nothing was issued.")
         approved_by = self._approval(second, session) if second is not None else None
         return self._shelf.issue(revision, session.person_id, approved_by)
+
+    def can_withdraw(self, directive: str, revision: str) -> IssuedRevision:
+        """The issue of a revision, if it can still be withdrawn: it is the last one and its day has not come.
+
+        Raises:
+            NotFound: when it was not issued, or was withdrawn already.
+            Refused: when its day has come, or another was issued after it.
+        """
+        records = self._book.records()
+        records.issue_entry(directive, revision)
+        last = records.issued(directive)[-1]
+        if last.revision != revision:
+            raise Refused(f"Revision {last.revision} was issued after it; withdraw that one first, if its day allows.")
+        if last.in_force <= self._clock.now().date():
+            raise Refused(
+                f"Revision {revision} of Directive {directive} is in force since {last.in_force}. What is in force is "
+                "not withdrawn; issue a new revision."
+            )
+        return last
+
+    def withdraw(  # noqa: PLR0913 - who, what, why and who agrees
+        self,
+        session: Session,
+        directive: str,
+        revision: str,
+        pin: Secret,
+        *,
+        reason: str,
+        second: SecondPerson | None = None,
+    ) -> Recorded:
+        """Take back a revision before its day: from now on it is as if it had never been issued.
+
+        Raises:
+            NotFound: when it was not issued, or was withdrawn already.
+            Refused: when the signed-in person is not the coordinator, gives no reason, a second person has to approve
+                and did not or may not, its day has come, or another was issued after it.
+            NotSignedIn: when the second person's badge and PIN do not match.
+            WrongPin: when the coordinator's PIN does not match.
+        """
+        require_coordinator(self._book.records(), session.person_id)
+        why = one_line(reason)
+        if not why:
+            raise Refused("Say in a sentence why it is withdrawn; it is kept.")
+        issued = self.can_withdraw(directive, revision)
+        self._door.confirm(session, pin)
+        if second is None and self.asks_second_person:
+            raise Refused("Here a second person has to approve what is withdrawn. Nothing was withdrawn.")
+        event = RevisionWithdrawn(
+            directive=directive, revision=revision, issued_entry=issued.entry, reason=why, by=session.person_id
+        )
+        if second is not None:
+            event = RevisionWithdrawnByTwo(**asdict(event), approved_by=self._approval(second, session))
+        # The id follows from the issue, so that two terminals at once withdraw it once.
+        return self._book.write(event, uuid.uuid5(uuid.NAMESPACE_OID, f"{directive}/withdrawn/{issued.entry}").hex)
 
     def _approval(self, second: SecondPerson, session: Session) -> str:
         entrance = self._door.sign_in(second.badge, second.pin)

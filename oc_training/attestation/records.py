@@ -115,6 +115,9 @@ class Records:
         self._added: dict[str, int] = {}
         self._pins: dict[str, Recorded] = {}
         self._issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
+        self._ever_issued: dict[str, list[tuple[IssuedRevision, Recorded]]] = {}
+        self._withdrawn: dict[int, Recorded] = {}
+        """By the number of the entry that issued a revision, the entry that withdrew it."""
         self._flagged_until: dict[str, str] = {}
         """By person, the moment up to which a signature comes too soon after a reset of the PIN, as it is stamped."""
         self._after_resets: set[int] = set()
@@ -161,7 +164,7 @@ class Records:
                 self._take_release(event)
             case events.PaperRecorded() | events.Declined() | events.PaperRequested():
                 self._take_answer(entry, event)
-            case events.RevisionIssued():
+            case events.RevisionIssued() | events.RevisionWithdrawn():
                 self._take_revision(_recorded(entry, event), event)
             case events.Voided():
                 self._take_voided(_recorded(entry, event), event)
@@ -251,7 +254,10 @@ class Records:
             details = replace(person.details, unit=event.unit, rank=event.rank)
             self._people[event.person] = replace(person, details=details)
 
-    def _take_revision(self, recorded: Recorded, event: events.RevisionIssued) -> None:
+    def _take_revision(self, recorded: Recorded, event: events.RevisionIssued | events.RevisionWithdrawn) -> None:
+        if isinstance(event, events.RevisionWithdrawn):
+            self._take_withdrawal(recorded, event)
+            return
         issued = IssuedRevision(
             event.directive,
             event.revision,
@@ -261,6 +267,15 @@ class Records:
             event.reviewed,
         )
         self._issued.setdefault(event.directive, []).append((issued, recorded))
+        self._ever_issued.setdefault(event.directive, []).append((issued, recorded))
+
+    def _take_withdrawal(self, recorded: Recorded, event: events.RevisionWithdrawn) -> None:
+        self._withdrawn[event.issued_entry] = recorded
+        left = [pair for pair in self._issued[event.directive] if pair[0].entry != event.issued_entry]
+        if left:
+            self._issued[event.directive] = left
+        else:
+            del self._issued[event.directive]
 
     def _take_attempt(self, seq: int, event: events.AttemptOutline) -> None:
         trail = self._trail(event.person, event.directive)
@@ -354,6 +369,11 @@ class Records:
     def issued(self, directive: str) -> tuple[IssuedRevision, ...]:
         """The issued revisions of a directive in the order of issue."""
         return tuple(revision for revision, _ in self._issued.get(directive, ()))
+
+    def ever_issued(self, directive: str) -> tuple[tuple[IssuedRevision, Recorded, Recorded | None], ...]:
+        """Every issue of a directive with its entry and, where it was withdrawn before its day, the entry of that."""
+        found = self._ever_issued.get(directive, ())
+        return tuple((issued, recorded, self._withdrawn.get(issued.entry)) for issued, recorded in found)
 
     def issue_entry(self, directive: str, revision: str) -> Recorded:
         """The entry that issued a revision and holds its text.
@@ -464,6 +484,7 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             return (event.who.person,)
         case (
             events.RevisionIssued()
+            | events.RevisionWithdrawn()
             | events.Exported()
             | events.SignInPaused()
             | events.ClockConfirmed()

@@ -7,7 +7,7 @@ signed with it. From then on the file may change or vanish; what is shown and si
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import asdict
@@ -17,24 +17,17 @@ from oc_training.attestation.checking import issue_problems
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
 from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.issued_texts import before_of, changed_after_issue
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import require_coordinator
 from oc_training.attestation.staleness import TextOf, state_of
 from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
-from oc_training.policy.comparison import ChangeKind, ClauseChange, compare
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
-from oc_training.policy.word_changes import marked
 from oc_training.problems import Severity
 from oc_training.quiz.model import Bank
-
-MOST_NAMED = 4
-"""So many clauses that differ are named in a sentence."""
-
-AROUND = 40
-"""Characters shown before a change; three times as many from it on."""
 
 
 class Shelf:
@@ -45,7 +38,7 @@ class Shelf:
         self._content = content
         self._parsed: dict[int, Revision] = {}
         self._banks: dict[tuple[str, str], tuple[Bank, Bank]] = {}
-        """By directive and revision: the bank as read, and as it can be asked."""
+        """By directive and digest of its text: the bank as read, and as it can be asked."""
 
     def revision(self, directive: str, revision: str) -> Revision:
         """An issued revision, from the text the book holds.
@@ -90,7 +83,7 @@ class Shelf:
             ContentProblems: when the bank, or the text it was looked through against, cannot be used.
         """
         bank = self._content.bank(revision.directive)
-        place = (revision.directive, revision.id)
+        place = (revision.directive, revision.sha256)
         known = self._banks.get(place)
         if known is None or known[0] is not bank:
             known = self._banks[place] = (bank, state_of(bank, revision, self.texts(revision.directive)).usable)
@@ -111,8 +104,14 @@ class Shelf:
         issued = self._book.records().issued(directive)
         return self.revision(directive, issued[-1].revision) if issued else None
 
+    def issued_texts(self, directive: str) -> tuple[Revision, ...]:
+        """The issued texts of a directive in the order in which they were issued; none where it never was."""
+        return tuple(self.revision(directive, known.revision) for known in self._book.records().issued(directive))
+
     def not_issued_yet(self) -> tuple[Revision, ...]:
-        """The newest revision of every directive among the files that has not been issued here.
+        """The revisions among the files that can still be issued here, directive by directive, the oldest first.
+
+        Those are the ones after what was issued last; where nothing was issued yet, the newest alone.
 
         Raises:
             ContentProblems: when a file is wrong.
@@ -124,26 +123,23 @@ class Shelf:
         for directive in self._content.library.numbers():
             files = self._content.library.read_directive(directive)
             issued = {known.revision for known in records.issued(directive)}
-            for file in files:
-                if file.id in issued:
-                    self._refuse_changed_words(file)
-            revision = newest(files, directive)
-            if revision.id not in issued:
-                yield revision
+            self._refuse_changed_words(directive, files)
+            if issued:
+                yield from sorted((each for each in files if each.id > max(issued)), key=lambda each: each.id)
+            else:
+                yield newest(files, directive)
 
-    def _refuse_changed_words(self, file: Revision) -> None:
+    def _refuse_changed_words(self, directive: str, files: Iterable[Revision]) -> None:
         """Issued words never change.
 
         Raises:
-            Refused: when those of the file are not those that were issued; names the clauses that differ.
+            Refused: when those of a file are not those that were issued; names the clauses that differ.
         """
-        issued = self.revision(file.directive, file.id)
-        if issued.sha256 != file.sha256:
-            raise Refused(
-                f"The words of Directive {file.directive}, revision {file.id}, were changed in its file after it "
-                f"was issued: {_what_differs(issued, file)}. Issued words never change; put the file back, or make a "
-                "new revision."
-            )
+        issued = {known.revision for known in self._book.records().issued(directive)}
+        for file in files:
+            changed = changed_after_issue(self.revision(directive, file.id), file) if file.id in issued else ""
+            if changed:
+                raise Refused(changed)
 
     def check_ready(self, revision: Revision) -> Statement:
         """Make sure, by the files as they are now, that a revision can be issued; gives the statement to issue it with.
@@ -151,10 +147,14 @@ class Shelf:
         Raises:
             ContentProblems: when its dates are out of order, its bank does not fit it, or bank, statement or
                 schedule cannot be used.
+            Refused: when the words of a revision of this directive were changed in its file after it was issued.
         """
         content = self._content.fresh()
         _ = content.schedule
-        before, texts = self.newest_issued(revision.directive), self.texts(revision.directive)
+        files = content.library.read_directive(revision.directive)
+        self._refuse_changed_words(revision.directive, files)
+        texts = self.texts(revision.directive)
+        before = before_of(revision, self.issued_texts(revision.directive), files)
 
         def text_of(known: str) -> Revision | None:
             return revision if known == revision.id else texts(known)
@@ -195,8 +195,12 @@ class Shelf:
             by=by,
         )
         event = RevisionIssuedByTwo(**asdict(issued), approved_by=approved_by) if approved_by else issued
-        # The id follows from the revision, so that two terminals at once issue it once, and one text of it.
-        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{revision.directive}/{revision.id}").hex
+        # The id follows from the revision, so that two terminals at once issue it once, and one text of it; after a
+        # withdrawal once more.
+        ever = self._book.records().ever_issued(revision.directive)
+        before = sum(known.revision == revision.id for known, _, _ in ever)
+        name = f"{revision.directive}/{revision.id}{f'/{before}' if before else ''}"
+        entry_id = uuid.uuid5(uuid.NAMESPACE_OID, name).hex
         recorded = self._book.write(event, entry_id)
         if not isinstance(recorded.event, RevisionIssued) or recorded.event.text_sha256 != revision.sha256:
             raise Refused(
@@ -214,29 +218,9 @@ class Shelf:
         return event
 
 
-def _what_differs(issued: Revision, file: Revision) -> str:
-    """The clauses whose words or labels differ, the first of them word by word."""
-    differing = [change for change in compare(issued, file).clauses if change.kind is not ChangeKind.UNCHANGED]
-    first = differing[0]
-    named = f"{first.clause.citation} ({first.kind}): {_excerpt(first)}"
-    more = [change.clause.citation for change in differing[1:MOST_NAMED]]
-    left = len(differing) - 1 - len(more)
-    others = f", {left} more" if left > 0 else ""
-    return f"{named}; also {', '.join(more)}{others}" if more else named
-
-
-def _excerpt(change: ClauseChange) -> str:
-    """The words of a changed clause with their marks, from a little before the first change on."""
-    words = marked(change.words)
-    at = max(words.find("["), 0)
-    start = words.rfind(" ", 0, max(at - AROUND, 0)) + 1
-    shown = words[start : at + 3 * AROUND]
-    return f"{'... ' if start else ''}{shown}{' ...' if len(words) > at + 3 * AROUND else ''}"
-
-
 def _parse(issued: RevisionIssued, number: int) -> Revision:
     try:
-        revision = parse_revision(issued.source, f"entry {number}")
+        revision = parse_revision(issued.source, f"entry {number}", was_issued=True)
     except ContentProblems as error:
         raise LedgerDamaged(f"The text of Directive {issued.directive} in entry {number} cannot be shown.") from error
     if revision.sha256 != issued.text_sha256:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from oc_training.checkup.finding import Finding, fine, mend, unknown
 from oc_training.errors import OcTrainingError
-
-OTHERS = 0o077
-"""What no other account of the machine may be allowed."""
+from oc_training.places import OTHERS, open_to_others
 
 
 def permissions(about: str, folder: Path, owner: int) -> Finding:
@@ -36,8 +34,7 @@ def _loose(folder: Path, owner: int) -> Iterator[str]:
         elif path != folder and path.is_dir():
             continue  # the folder around it keeps everybody out
         elif status.st_mode & OTHERS:
-            right = "700" if path == folder else "600"
-            yield f"{path} can be opened by other accounts; take that right away (chmod {right})."
+            yield open_to_others(path, "700" if path == folder else "600")
 
 
 def usable(about: str, attempt: Callable[[], object], words: str) -> Finding:

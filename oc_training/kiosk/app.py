@@ -36,6 +36,7 @@ from oc_training.kiosk.pages.too_small import TooSmall, is_too_small
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.plain import LONGEST
 from oc_training.kiosk.theme import OPPOSITE, STOCK_CSS, WITHOUT_BOLD, dress
+from oc_training.kiosk.widgets.pin_input import pin_inputs
 from oc_training.launch import ignore_interrupting_keys
 from oc_training.roster.pins import Secret
 from oc_training.text import clean
@@ -58,6 +59,12 @@ LONGEST_CHANGE = 5.0
 
 LONGEST_ACT = 20.0
 """Seconds that the program waits at its end for an act that is being recorded."""
+
+SIGNS_OF_LIFE = (
+    events.Key, events.Paste, events.MouseDown,
+    events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollLeft, events.MouseScrollRight,
+)  # fmt: skip
+"""What only a person does. A pointer moves by itself too: on a table that shakes, under a sleeve."""
 
 WITH_A_PAGE = 2
 """Screens on the stack: Textual's own empty one, which cannot be replaced, and the one page."""
@@ -96,6 +103,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         self._stay: asyncio.Task[None] | None = None
         self._prove: Callable[[Secret], None] | None = None
         self._nobody_was_here = False
+        self._is_to_sign_out = False
         self._ending = False
         self.refused = False
         """Whether the book could not be opened while the first page was shown."""
@@ -192,6 +200,7 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
                 raise  # the program itself is ending
         finally:
             self._stay = self._prove = None
+            self._is_to_sign_out = False
 
     async def show(self, page: Page[T]) -> T:
         """Show *page* in place of the one before and wait for its value; whatever lay over that one goes with it.
@@ -221,6 +230,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         self._mind(event.size)
 
     def _mind(self, size: Size) -> None:
+        if self._asking:
+            return  # the question can be answered in any window, and nothing may lie over it or take it away
         lying_over = next((screen for screen in self.screen_stack if isinstance(screen, TooSmall)), None)
         if is_too_small(size) and lying_over is None:
             self.push_screen(TooSmall())
@@ -231,10 +242,13 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         """Notice that somebody is there; a key with Caps Lock on is the key."""
         if isinstance(event, events.Key) and _is_capital(event.key) and not isinstance(self.focused, Input):
             event = events.Key(event.key.lower(), event.key.lower())
-        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+        if isinstance(event, SIGNS_OF_LIFE):
             self._attendance.is_alive()
-        if isinstance(event, events.Key | events.Paste) and not self._takes_keys():
-            return
+        if isinstance(event, events.Key | events.Paste):
+            if not self._takes_keys():
+                return
+            for field in pin_inputs(self.screen_stack[-1:]):
+                field.somebody_is_there()
         await super().on_event(event)
 
     def _takes_keys(self) -> bool:
@@ -254,12 +268,21 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def _look_for_life(self) -> None:
         page = next((screen for screen in self.screen_stack if isinstance(screen, Page)), None)
+        if self._is_to_sign_out:
+            self.action_sign_out()
         if self._stay is None or self._asking or page is None:
             return
         if self._attendance.is_silent(page.IDLE_SECONDS):
+            self._take_pins_out()
             self.push_screen(StillThere(COUNTDOWN, self._monotonic), self._answer_from_whoever_is_there)
         elif self._prove is not None and self._attendance.is_to_prove and self._can_prove(page):
+            self._take_pins_out()
             self.push_screen(StillYou(self._attendance.session_minutes, self._prove), self._answer_with_the_pin)
+
+    def _take_pins_out(self) -> None:
+        """Whoever answers what is asked now may be somebody else, and must not find a PIN beneath."""
+        for field in pin_inputs(self.screen_stack):
+            field.forget()
 
     def _can_prove(self, page: Page[T]) -> bool:
         """Whether the question who it is can be put now: nothing else is asked, nobody types, and there is a PIN."""
@@ -272,8 +295,9 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
 
     def _answer_from_whoever_is_there(self, still_there: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         self._attendance.is_alive()
+        self.call_later(lambda: self._mind(self.size))
         if not still_there:
-            self._nobody_was_here = not self._acting
+            self._nobody_was_here = True
             self.action_sign_out()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
@@ -283,7 +307,8 @@ class KioskApp(ClosedApp[int], inherit_bindings=False):
         return self._stay is not None if action == "sign_out" else True
 
     def action_sign_out(self) -> None:
-        """End the person's stay; everything so far is kept."""
+        """End the person's stay; everything so far is kept. An act that is being done comes to its end first."""
+        self._is_to_sign_out = self._stay is not None
         if self._stay is not None and not self._acting:
             self._stay.cancel()
 

@@ -23,9 +23,12 @@ OUT_OF_SERVICE = (
 LONGEST_TRAIL = 30
 """How many places are kept of one fault, the innermost last."""
 
+LARGEST = 200_000
+"""Bytes: a file that has become larger makes room for a new one, and the one before that goes."""
+
 
 class CrashLog:
-    """A file that only its owner can open, with a few lines for each fault."""
+    """A file that only its owner can open, with a few lines for each fault; it is never very large."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self._path = path
@@ -47,10 +50,17 @@ class CrashLog:
         while cause is not None and len(lines) < LONGEST_TRAIL:
             lines += [f"  from {_kind(cause)}", *_trail(cause)]
             cause = cause.__cause__ or cause.__context__
+        self._make_room()
         descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write("\n".join(lines) + "\n")
+
+    def _make_room(self) -> None:
+        """A kiosk that fails at every start writes here each minute, for weeks perhaps."""
+        with contextlib.suppress(FileNotFoundError):
+            if self._path.lstat().st_size > LARGEST:
+                self._path.replace(self._path.with_name(f"{self._path.name}.before"))
 
 
 def _kind(error: BaseException) -> str:

@@ -65,6 +65,7 @@ def _run(  # noqa: PLR0913  what it was started with
 ) -> int:
     appearance = appearance_for(read_terminal(), wanted, house.content.agency.appearance)
     _make_or_find(house, may_set_up=set_up or not lock)
+    house.refuse_open_folders()
     _open_what_is_needed(house)
     house.checkpoints.start()
     app = KioskApp(house, hints=hints, crash_log=log, lock=lock, ascii_only=appearance is Appearance.ASCII)

@@ -17,7 +17,8 @@ from oc_training.errors import LedgerDamaged
 _CHECKSUM_LENGTH = 8
 _PARTS = 3
 _MOST_DIGITS = 19
-_BEGINNING = re.compile(rb"(?=[0-9a-f]{8} [0-9]+ [0-9]+ )")
+_BEGINNING = re.compile(rb'(?=[0-9a-f]{8} [0-9]{1,19} [0-9]{1,19} \{"entry":)')
+"""How a line begins. No text inside of an entry looks like that: its quotation marks are escaped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and it is reported as long as the file lies there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from oc_training.ledger import disk
@@ -56,7 +57,13 @@ def put_aside(book: Path, tail: bytes) -> SetAside:
 def lying_beside(book: Path) -> tuple[SetAside, ...]:
     """All torn ends that lie beside *book*, in the order in which they were found."""
     names = sorted(name for name in book.parent.iterdir() if name.name.startswith(book.name + _MARK))
-    return tuple(_describe(path, path.read_bytes()) for path in names)
+    return tuple(_described(path, (seen := path.stat()).st_size, seen.st_mtime_ns) for path in names)
+
+
+@lru_cache(maxsize=64)
+def _described(path: Path, _size: int, _written: int) -> SetAside:
+    """A file is looked through once: it is asked about at each sign-in of a coordinator."""
+    return _describe(path, path.read_bytes())
 
 
 def _describe(path: Path, tail: bytes) -> SetAside:

@@ -16,12 +16,14 @@ from oc_training.ledger.audit import whole as whole_book
 from oc_training.ledger.audit.diagnosis import diagnose
 from oc_training.ledger.audit.line import Fault
 from oc_training.ledger.audit.note import origin_of
+from oc_training.ledger.audit.span import BecameShorter, Span, lines_of, read_line
+from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import roots_at
-from oc_training.ledger.audit.whole import Span, Whole, lines_of, read_line
+from oc_training.ledger.audit.whole import Whole
 from oc_training.ledger.audit.witness import KeptCheckpoint, KeptReceipt, load_checkpoint, load_receipt
 from oc_training.ledger.port import Head
 
-__all__ = ["Span", "Verdict", "Witnesses", "load_witnesses", "verify", "verify_receipts"]
+__all__ = ["Span", "Verdict", "Witnesses", "digest_of_text", "load_witnesses", "verify", "verify_receipts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Verdict:
     """The root of the tree over all entries, 64 hexadecimal digits, where witnesses asked for it."""
 
 
+def digest_of_text(source: str) -> str:
+    """The digest with which :func:`verify` will compare that of a directive issued with this text."""
+    return words_digest(source)
+
+
 def load_witnesses(
     public_key: str | None = None, checkpoints: Sequence[Path] = (), receipts: Sequence[Path] = ()
 ) -> Witnesses:
@@ -86,14 +93,21 @@ def verify(book: Path | Span, witnesses: Witnesses = NOBODY, workers: int | None
     """
     path = book.path if isinstance(book, Span) else book
     try:
-        span = book if isinstance(book, Span) else Span.whole(book)
-        with_leaves = bool(witnesses.checkpoints or witnesses.receipts)
-        whole = whole_book.check(span, with_leaves=with_leaves, workers=workers or whole_book.cores())
-        sentences = [*_of_key(whole, witnesses.public_key), *_of_witnesses(span, whole, witnesses)]
-        lines = [str(problem) for problem in whole.problems]
-        sentence = _sentence(span, whole, witnesses, sentences)
+        try:
+            return _verify(Span.whole(book) if isinstance(book, Path) else book, witnesses, workers)
+        except BecameShorter:
+            # As a rule a kiosk was started, and took the torn end of a crash off the book. Once more, then.
+            return _verify(Span.whole(book) if isinstance(book, Path) else book, witnesses, workers)
     except OSError as error:
         raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
+
+
+def _verify(span: Span, witnesses: Witnesses, workers: int | None) -> Verdict:
+    with_leaves = bool(witnesses.checkpoints or witnesses.receipts)
+    whole = whole_book.check(span, with_leaves=with_leaves, workers=workers or whole_book.cores())
+    sentences = [*_of_key(whole, witnesses.public_key), *_of_witnesses(span, whole, witnesses)]
+    lines = [str(problem) for problem in whole.problems]
+    sentence = _sentence(span, whole, witnesses, sentences)
     head = Head(whole.head.seq, whole.head.digest) if whole.head else None
     root = roots_at(whole.leaves, [len(whole.leaves)])[len(whole.leaves)].hex() if whole.leaves else ""
     key = whole.keys[-1].key if whole.keys else ""
@@ -118,11 +132,23 @@ def verify_receipts(witnesses: Witnesses) -> tuple[str, ...]:
 
 
 def _in_order(whole: Whole, witnesses: Witnesses) -> str:
-    kept = len(witnesses.checkpoints) + len(witnesses.receipts)
-    fits = f", and {kept} checkpoints and receipts fit them" if kept > 1 else ""
-    fits = ", and what was kept of them fits" if kept == 1 else fits
+    proven = sum(kept.checkpoint is not None for kept in witnesses.receipts)
+    compared = [
+        f"{_several(number, what)} by {how}"
+        for number, what, how in (
+            (len(witnesses.checkpoints), "checkpoint", "signature and root"),
+            (proven, "receipt", "hash, signature and proof"),
+            (len(witnesses.receipts) - proven, "receipt", "number and hash alone"),
+        )
+        if number
+    ]
+    fits = f"; compared with them, and fitting: {', '.join(compared)}" if compared else ""
     newest = f" The newest is {whole.head.seq}, hash {whole.head.digest}." if whole.head else ""
     return f"{whole.entries} entries, all in order{fits}.{newest}"
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _of_key(whole: Whole, wanted: str | None) -> Iterator[str]:
@@ -203,6 +229,8 @@ def _of_receipts(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str
 def _of_proof(whole: Whole, kept: KeptReceipt) -> Iterator[str]:
     if kept.checkpoint is not None:
         why = kept.why_not(whole.key_after(min(kept.checkpoint.size, whole.entries)))
+        if not why and not kept.is_signed_by(whole.key_after(kept.heads[0].seq - 1)):
+            why = "was altered: the signature in it is not the station's over its entry"
         if why:
             yield f"{kept.path} {why}."
 

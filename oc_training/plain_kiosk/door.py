@@ -25,7 +25,12 @@ INTRODUCTION = (
 )
 RULE = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
 NOT_THE_SAME = "The two PINs are not the same. Please type both again."
-NOTE_IT = "This is your PIN. Learn it, or note it where nobody else looks. After the next Enter it is taken away."
+SHOWN_SECONDS = 30.0
+"""For so long a PIN that was offered stands there, as at the screens (AUT-13)."""
+NOTE_IT = (
+    "This is your PIN. Learn it, or note it where nobody else looks. "
+    f"After the next Enter, or after {SHOWN_SECONDS:.0f} seconds, it is taken away."
+)
 
 
 class Doorway:
@@ -77,7 +82,8 @@ class Doorway:
         offered = self._door.offer_pin(session)
         self._talk.say(NOTE_IT, " ".join(offered.reveal()))
         try:
-            self._talk.go_on()
+            self._talk.lines.forget_typed()
+            self._talk.lines.pause("Enter: go on. ", SHOWN_SECONDS)
         finally:
             self._talk.lines.wipe()
         self._door.accept_pin(session, offered, self._talk.ask_secret("Type the PIN"))

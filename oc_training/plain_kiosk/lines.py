@@ -72,6 +72,15 @@ class Lines(Protocol):
         """
         ...
 
+    def pause(self, prompt: str, seconds: float) -> None:
+        """Wait for Enter, and no longer than so many *seconds*.
+
+        Raises:
+            Parted: the keyboard was closed.
+            KeyboardInterrupt: at Ctrl-C.
+        """
+        ...
+
     def forget_typed(self) -> None:
         """Drop what was typed before the last line could be seen."""
         ...

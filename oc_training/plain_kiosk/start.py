@@ -39,6 +39,7 @@ def run_plain(house: House, lines: Lines, hints: Sequence[str] = ()) -> int:
     """
     if house.is_new or house.setting_up.is_needed():
         raise Refused(NOT_SET_UP)
+    house.refuse_open_folders()
     house.open()
     _ = (house.content.agency, house.content.schedule, house.content.statement)
     house.checkpoints.start()

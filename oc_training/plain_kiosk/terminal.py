@@ -31,6 +31,10 @@ WIPE = "\x1b[H\x1b[2J\x1b[3J"
 UNREADABLE = "That held characters which do not reach the kiosk from this keyboard. Please type it again."
 
 
+class _TimeOver(Exception):
+    """Nobody pressed Enter in time."""
+
+
 class Terminal:
     """The terminal on which the program was started."""
 
@@ -88,6 +92,24 @@ class Terminal:
                 return self._asked(line, idle_seconds, None)
             except UnicodeDecodeError:
                 self.write(UNREADABLE)
+
+    def pause(self, prompt: str, seconds: float) -> None:
+        """Wait for Enter, and no longer than so many seconds; what is typed is not shown."""
+
+        def over(_: int, __: FrameType | None) -> None:
+            raise _TimeOver
+
+        before = signal.signal(signal.SIGALRM, over)
+        try:
+            try:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+                self._line(prompt, LONGEST_SECRET, self._show_ends_of_lines)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except _TimeOver:
+            self.write("")
+        finally:
+            signal.signal(signal.SIGALRM, before)
 
     def _line(self, prompt: str, longest: int, show: Show) -> bytes:
         self._show(clean(prompt))

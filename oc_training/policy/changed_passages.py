@@ -6,21 +6,18 @@ below its lead-in, and what befell it is said in words: no colour and no sign is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from oc_training.policy.comparison import SAME_MEANING, ChangeKind, ClauseChange, Comparison
 from oc_training.policy.model import Clause, ClauseKind
-from oc_training.policy.word_changes import Edit, Piece
+from oc_training.policy.word_changes import Edit, Piece, bare
 
 MOST_NAMED = 3
 """So many renumbered clauses are named in the line that sums them up."""
 
 AFFECTED = "The words below stand as they were. The sentence that they complete has changed."
-
-_AROUND = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True)
@@ -94,8 +91,8 @@ def duty_notes(pieces: Iterable[Piece]) -> Iterator[str]:
         if kept:
             continue
         duties = [piece for piece in group if piece.duty]
-        struck = [_bare(piece) for piece in duties if piece.edit is Edit.STRUCK]
-        added = [_bare(piece) for piece in duties if piece.edit is Edit.ADDED]
+        struck = [bare(piece.text) for piece in duties if piece.edit is Edit.STRUCK]
+        added = [bare(piece.text) for piece in duties if piece.edit is Edit.ADDED]
         for before, after in zip_longest(struck, added):
             yield _duty_note(before, after)
 
@@ -104,10 +101,6 @@ def _duty_note(before: str | None, after: str | None) -> str:
     if before is None:
         return f"Duty word added: {after}"
     return f"Duty word struck: {before}" if after is None else f"Duty word changed: {before} -> {after}"
-
-
-def _bare(piece: Piece) -> str:
-    return _AROUND.sub("", piece.text)
 
 
 def renumbered_words(comparison: Comparison) -> str:

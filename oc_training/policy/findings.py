@@ -15,14 +15,17 @@ from oc_training.problems import Problem
 class Findings:
     """Collects problems of one file and raises them together."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, forgiven: frozenset[str] = frozenset()) -> None:
         self._path = path
+        self._forgiven = forgiven
+        """Messages that are not told about this file."""
         self._problems: list[Problem] = []
         self._spoilt: set[int] = set()
 
     def add(self, line: int, message: str) -> None:
         """Note a problem that has nothing to do with how the line is built."""
-        self._problems.append(Problem(self._path, line, message))
+        if message not in self._forgiven:
+            self._problems.append(Problem(self._path, line, message))
 
     def add_all(self, problems: Iterable[Problem]) -> None:
         """Note problems that were found elsewhere."""

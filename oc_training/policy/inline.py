@@ -16,6 +16,10 @@ from oc_training.text import nfc
 LONGEST_CLAUSE = 10_000
 """Characters a clause may hold; the longest of a printed page has some three thousand."""
 
+UNDERSCORES = r"underscores mark nothing here; use stars for emphasis (*so*), or write '\_' for the sign itself"
+"""Said where underscores would be read as emphasis: the check of the book reads them as signs, so the words of the two
+would differ for ever."""
+
 _OPENS = frozenset({"em_open", "strong_open"})
 _CLOSES = frozenset({"em_close", "strong_close"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -43,6 +47,8 @@ def _styled(tokens: list[Token], line: int, findings: Findings) -> Iterator[tupl
     emphasis = 0
     for token in tokens:
         if token.type in _OPENS:
+            if token.markup.startswith("_"):
+                findings.add(line, UNDERSCORES)
             emphasis += 1
         elif token.type in _CLOSES:
             emphasis -= 1

@@ -10,7 +10,7 @@ from oc_training.front_matter import lines_of
 from oc_training.policy.block_rule import directive_markdown, read_blocks
 from oc_training.policy.findings import Findings
 from oc_training.policy.head import Head, read_head
-from oc_training.policy.inline import read_runs
+from oc_training.policy.inline import UNDERSCORES, read_runs
 from oc_training.policy.line_checks import checked_lines, shown_lines
 from oc_training.policy.model import Clause, Revision
 from oc_training.policy.outline import Outline
@@ -23,13 +23,19 @@ LARGEST_FILE = 1_000_000
 TOO_LARGE = "the file is larger than 1 MB; no directive is that long"
 
 
-def parse_revision(source: str, path: str) -> Revision:
+_ONCE_ALLOWED = frozenset({UNDERSCORES})
+"""What a text could hold when it was issued, and no new one may."""
+
+
+def parse_revision(source: str, path: str, *, was_issued: bool = False) -> Revision:
     """The revision that *source* is the notation of; *path* is only its name in messages.
+
+    What *was_issued* is read as on that day, whatever has been forbidden since.
 
     Raises:
         ContentProblems: with every problem of the file, by line, when there is any.
     """
-    findings = Findings(path)
+    findings = Findings(path, _ONCE_ALLOWED if was_issued else frozenset())
     if len(source) > LARGEST_FILE:
         findings.add(1, TOO_LARGE)
         findings.raise_if_any()

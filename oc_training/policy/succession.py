@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 from oc_training.front_matter import lines_of
 from oc_training.policy.comparison import SAME_MEANING, compare
+from oc_training.policy.editorial import EDITORIAL, editorial_doubt
 from oc_training.policy.model import Revision
-from oc_training.problems import Problem
+from oc_training.problems import Problem, Severity
 
 MOST_NAMED = 3
 """So many clauses are named in a message."""
+
+_NEVER_REAFFIRMED = frozenset({"title", "applicability"})
+"""Lines of the head that say what is asked of whom; whoever changes one has not only reviewed the text."""
 
 
 def succession_problems(revision: Revision, before: Revision | None) -> Iterator[Problem]:
@@ -47,10 +51,17 @@ def _change_problems(revision: Revision, before: Revision) -> Iterator[Problem]:
     if kind == "first issue":
         message = f"'change: first issue' cannot be: revision {before.id} came before"
         yield _problem(revision, "change", f"{message}; write material, editorial or reaffirmed")
+    elif kind == EDITORIAL:
+        doubt = editorial_doubt(compare(before, revision))
+        if doubt:
+            yield _problem(revision, "change", doubt.removesuffix("."), Severity.WARNING)
     elif kind == "reaffirmed":
-        differing = [
-            each.clause.citation for each in compare(before, revision).clauses if each.kind not in SAME_MEANING
-        ]
+        compared = compare(before, revision)
+        for fact in compared.facts:
+            if fact.key in _NEVER_REAFFIRMED:
+                message = f"'change: reaffirmed' cannot be: '{fact.key}' differs from revision {before.id}"
+                yield _problem(revision, fact.key, f"{message}; write material or editorial")
+        differing = [each.clause.citation for each in compared.clauses if each.kind not in SAME_MEANING]
         if differing:
             more = " and more" if len(differing) > MOST_NAMED else ""
             named = f"{', '.join(differing[:MOST_NAMED])}{more}"
@@ -58,7 +69,7 @@ def _change_problems(revision: Revision, before: Revision) -> Iterator[Problem]:
             yield _problem(revision, "change", f"{message}; write material or editorial")
 
 
-def _problem(revision: Revision, key: str, message: str) -> Problem:
+def _problem(revision: Revision, key: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
     lines = enumerate(lines_of(revision.source), 1)
     line = next((number for number, text in lines if text.split(":")[0].rstrip().casefold() == key), 1)
-    return Problem(f"content/{revision.directive}/{revision.id}.md", line, message)
+    return Problem(f"content/{revision.directive}/{revision.id}.md", line, message, severity)

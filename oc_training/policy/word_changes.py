@@ -13,15 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 DUTY_WORDS = frozenset({
     "shall", "shall not", "may", "may not", "will", "will not", "should", "should not", "must", "must not",
-    "discouraged", "cautioned", "prohibited", "except", "unless",
+    "can", "can not", "cannot", "required", "encouraged", "discouraged", "cautioned", "prohibited", "forbidden",
+    "allowed", "permitted", "authorized", "except", "unless", "not", "never", "no", "nobody", "none", "only",
 })  # fmt: skip
-"""The words on which it turns what a clause asks of anybody, in small letters."""
+"""The words on which it turns what a clause asks of anybody, in small letters; and whatever ends in *n't*."""
 
 _NEGATED = frozenset(word.split()[0] for word in DUTY_WORDS if " " in word)
+_CONTRACTED = re.compile(r"\w+n['’]t")  # noqa: RUF001 -- the printed apostrophe too
+_NUMBER = re.compile(r"\W*\d")
 _AROUND = re.compile(r"^\W+|\W+$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")  # noqa: RUF001 -- a printed apostrophe holds a word together
 
@@ -59,6 +62,7 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
     Kept and struck pieces joined by single spaces are *old*, kept and added ones *new*, exactly.
     """
     before, after = _tokens(old), _tokens(new)
+    old_duties, new_duties = _duties(before), _duties(after)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     pieces: list[Piece] = []
     for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
@@ -66,8 +70,9 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
         if struck == added:
             pieces.append(Piece(Edit.KEPT, " ".join(struck)))
         else:
-            pieces += _pieces(Edit.STRUCK, struck, _duties(added))
-            pieces += _pieces(Edit.ADDED, added, _duties(struck))
+            gone, new_here = old_duties[from_old:to_old], new_duties[from_new:to_new]
+            pieces += _pieces(Edit.STRUCK, struck, gone, Counter(new_here))
+            pieces += _pieces(Edit.ADDED, added, new_here, Counter(gone))
     return tuple(pieces)
 
 
@@ -87,29 +92,40 @@ def _tokens(text: str) -> list[str]:
     """The words of *text* with the punctuation at them; a duty word and its *not* are one."""
     tokens: list[str] = []
     for word in text.split(" "):
-        if tokens and tokens[-1].casefold() in _NEGATED and _bare(word) == "not":
+        if tokens and tokens[-1].casefold() in _NEGATED and bare(word) == "not":
             tokens[-1] = f"{tokens[-1]} {word}"
         else:
             tokens.append(word)
     return tokens
 
 
-def _bare(token: str) -> str:
+def bare(token: str) -> str:
+    """The word in *token* in small letters, without the punctuation around it."""
     return _AROUND.sub("", token).casefold()
 
 
-def _duties(tokens: Sequence[str]) -> Counter[str]:
-    return Counter(word for word in map(_bare, tokens) if word in DUTY_WORDS)
+def _duties(tokens: Sequence[str]) -> list[str]:
+    """The duty word in each token, bare; empty where it is none."""
+    return [_duty(token, following) for token, following in zip_longest(tokens, tokens[1:], fillvalue="")]
 
 
-def _pieces(edit: Edit, tokens: Sequence[str], other_side: Counter[str]) -> Iterator[Piece]:
+def _duty(token: str, following: str) -> str:
+    word = " ".join(map(bare, token.split(" ")))
+    if word not in DUTY_WORDS and not _CONTRACTED.fullmatch(word):
+        return ""
+    counted = _NUMBER.match(following) is not None
+    is_month = counted and token.lstrip("(\"'").startswith("May")
+    is_number_sign = counted and word == "no" and token.endswith(".")
+    return "" if is_month or is_number_sign else word
+
+
+def _pieces(edit: Edit, tokens: Sequence[str], duties: Sequence[str], other_side: Counter[str]) -> Iterator[Piece]:
     """*tokens* as pieces, each duty word by itself; one that *other_side* has too only got another comma."""
     kinds: list[tuple[str, bool]] = []
-    for token in tokens:
-        word = _bare(token)
+    for token, word in zip(tokens, duties, strict=True):
         stands = other_side[word] > 0
         other_side[word] -= stands
-        kinds.append((token, word in DUTY_WORDS and not stands))
+        kinds.append((token, bool(word) and not stands))
     for duty, group in groupby(kinds, key=lambda kind: kind[1]):
         texts = [token for token, _ in group]
         if duty:

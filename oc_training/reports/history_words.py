@@ -59,6 +59,8 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
     match event:
         case events.RevisionIssued():
             return _about_issuing(event, name_of)
+        case events.RevisionWithdrawn():
+            return _about_withdrawing(event, name_of)
         case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
             return _about_the_roster(event, name_of)
         case events.SignInPaused(minutes=minutes):
@@ -99,6 +101,12 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
 def _about_issuing(event: events.RevisionIssued, name_of: NameOf) -> str:
     approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionIssuedByTwo) else ""
     return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}{approved}."
+
+
+def _about_withdrawing(event: events.RevisionWithdrawn, name_of: NameOf) -> str:
+    approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionWithdrawnByTwo) else ""
+    text = _text(event.directive, event.revision)
+    return f"{text} was withdrawn before its day by {name_of(event.by)}{approved}.{_said('Reason', event.reason)}"
 
 
 def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.DutyChanged, name_of: NameOf) -> str:

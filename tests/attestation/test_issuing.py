@@ -11,13 +11,21 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.board import BoardRow
+from oc_training.attestation.checking import check
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.events import (
+    RevisionIssued,
+    RevisionIssuedByTwo,
+    RevisionWithdrawn,
+    RevisionWithdrawnByTwo,
+)
 from oc_training.attestation.issue_rules import read_issue_rules
 from oc_training.attestation.issuing import SecondPerson
 from oc_training.attestation.walk import Review
 from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
+from oc_training.ledger import verify
 from oc_training.policy.model import Revision
+from oc_training.problems import Severity
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision
@@ -165,6 +173,21 @@ def test_where_the_department_wants_two_the_entry_names_both(station: Station) -
     assert [each.revision for each in again.house.book.records().issued("9-100")] == [FIRST, NEXT]
 
 
+def test_the_check_of_a_book_finds_what_two_issued_and_what_was_signed_under_it_in_order(
+    tmp_path: Path, department: Path
+) -> None:
+    station = new_station(tmp_path / "on a disk", department)
+    station.hire("201")
+    station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    station.stand_on(date(2025, 1, 22))
+    ask_for_two(station)
+    issue(station, put_next(station, effective=NEXT), SecondPerson("301", RIGHT))
+    station.sign("201")
+    book = station.house.places.book
+    station.house.book.close()
+    assert verify.verify(book).problems == ()
+
+
 @pytest.mark.parametrize(
     ("second", "error", "words"),
     [
@@ -261,7 +284,7 @@ def test_a_file_that_was_changed_after_it_was_issued_is_refused_with_the_clause(
         station.house.shelf.not_issued_yet()
     assert str(refused.value) == (
         f"The words of Directive 9-100, revision {FIRST}, were changed in its file after it was issued: {named}"
-        f"{'' if named.endswith(('III.C', ']')) else ' the air.'}. Issued words never change; put the file back, or "
+        f"{'.' if named.endswith(('III.C', ']')) else ' the air.'} Issued words never change; put the file back, or "
         "make a new revision."
     )
 
@@ -272,6 +295,64 @@ def test_an_older_issued_file_that_was_changed_is_found_too(station: Station) ->
     put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
     with pytest.raises(Refused, match=rf"revision {FIRST}, were changed .* \[-air\.-\] \[\+air or whistles\.\+\]"):
         station.house.shelf.not_issued_yet()
+
+
+def test_beside_a_changed_file_nothing_is_issued_and_the_check_tells_of_it(station: Station) -> None:
+    revision = put_next(station)
+    put_revision(station.house.places.content, FIRST, "first issue", " or whistles")
+    said = rf"revision {FIRST}, were changed in its file after it was issued: III\.B \(amended\)"
+    with pytest.raises(Refused, match=said):
+        station.house.issuing.ready("9-100", NEXT)
+    with nothing_written(station), pytest.raises(Refused, match=said):
+        issue(station, revision)
+    content = Content(station.house.places.content)
+    (told,) = [
+        str(each)
+        for each in check(content, station.house.shelf.issued_texts).problems
+        if each.severity is Severity.ERROR
+    ]
+    assert told.startswith(f"content/9-100/{FIRST}.md:1: The words of Directive 9-100, revision {FIRST}, were changed")
+
+
+def test_reaffirmed_is_compared_with_what_was_issued_and_not_with_its_file(station: Station) -> None:
+    folder = station.house.places.content
+    put_revision(folder, FIRST, "first issue", " or sings")
+    put_revision(folder, NEXT, "reaffirmed", " or sings")
+    told = [str(each) for each in check(Content(folder), station.house.shelf.issued_texts).problems]
+    assert any("'change: reaffirmed' cannot be" in each for each in told)
+
+
+def test_a_newer_draft_does_not_hide_what_waits_to_be_issued(station: Station) -> None:
+    waiting = put_next(station)
+    put_revision(station.house.places.content, "2025-03-01", "material", " or hums")
+    assert [each.id for each in station.house.shelf.not_issued_yet()] == [NEXT, "2025-03-01"]
+    issue(station, waiting)
+    assert [each.id for each in station.house.shelf.not_issued_yet()] == ["2025-03-01"]
+
+
+def test_a_draft_older_than_what_was_issued_does_not_wait_any_more(station: Station) -> None:
+    put_revision(station.house.places.content, "2025-01-02", "material", " or hums")
+    assert station.house.shelf.not_issued_yet() == ()
+
+
+# ---- what the check of the book will say ------------------------------------------------------------------------
+
+
+def test_emphasis_by_underscores_never_gets_as_far_as_the_book(station: Station) -> None:
+    with pytest.raises(ContentProblems, match=rf"{NEXT}\.md:\d+: underscores mark nothing here; use stars"):
+        put_next(station, words=" or _sings_")
+
+
+def test_a_text_that_the_check_of_the_book_reads_otherwise_is_not_issued(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = put_next(station, words=" *or* john_m_doe")
+    assert verify.digest_of_text(revision.source) == revision.sha256
+    monkeypatch.setattr(verify, "digest_of_text", lambda source: f"other than of {len(source)} letters")
+    with nothing_written(station), pytest.raises(ContentProblems, match="would read other words here than people do"):
+        issue(station, revision)
+    told = [problem.message for problem in check(Content(station.house.places.content)).problems]
+    assert any("would read other words here" in message for message in told)
 
 
 # ---- what is checked ----------------------------------------------------------------------------------------------
@@ -310,3 +391,81 @@ def test_a_bank_that_cannot_be_asked_stops_the_issue_and_not_the_kiosk(station: 
     with nothing_written(station), pytest.raises(ContentProblems):
         issue(station, replace(revision, effective=date(2025, 1, 20)))
     station.house.board.status()
+
+
+# ---- withdrawn before its day -------------------------------------------------------------------------------------
+
+
+def withdraw(
+    station: Station, revision: str = NEXT, reason: str = "Wrong day", pin: Secret = RIGHT
+) -> RevisionWithdrawn:
+    event = station.house.issuing.withdraw(station.sign_in("100"), "9-100", revision, pin, reason=reason).event
+    assert isinstance(event, RevisionWithdrawn)
+    return event
+
+
+def test_what_was_withdrawn_is_as_if_never_issued_and_both_entries_stay(station: Station) -> None:
+    station.sign("201")
+    revision = put_next(station)
+    issue(station, revision)
+    entry = station.house.shelf.issued_entry("9-100", NEXT)
+    event = withdraw(station)
+    assert (event.issued_entry, event.reason, event.by) == (entry, "Wrong day", station.coordinator.id)
+    assert [each.revision for each in station.house.book.records().issued("9-100")] == [FIRST]
+    station.stand_on(date(2025, 2, 1))
+    assert row(station).standing.revision == FIRST
+    assert row(station).standing.kind.value == "current"
+    assert len(station.entries(RevisionIssued)) == 2
+    again = started_again(station.house.places.data.parent, station, station.house.places.content)
+    (first, second) = again.house.book.records().ever_issued("9-100")
+    assert (first[2], second[2] is not None) == (None, True)
+
+
+def test_after_a_withdrawal_the_same_review_can_be_issued_with_other_words(station: Station) -> None:
+    issue(station, put_next(station))
+    assert len(station.house.shelf.bank(station.house.shelf.revision("9-100", NEXT)).questions) == 5
+    withdraw(station)
+    assert [each.id for each in station.house.shelf.not_issued_yet()] == [NEXT]
+    issue(station, put_next(station, words=" or hums"))
+    assert station.house.shelf.revision("9-100", NEXT).clauses[-1].text.endswith("or hums.")
+    withdraw(station)
+    assert [each[2] is not None for each in station.house.book.records().ever_issued("9-100")] == [False, True, True]
+    issue(station, put_next(station))
+    assert station.house.shelf.revision("9-100", NEXT).clauses[-1].text.endswith("or sings.")
+
+
+def test_only_the_coordinator_withdraws_with_the_pin_and_a_reason(station: Station) -> None:
+    issue(station, put_next(station))
+    with pytest.raises(Refused, match="for the training coordinator"):
+        station.house.issuing.withdraw(station.sign_in("201"), "9-100", NEXT, RIGHT, reason="why")
+    with pytest.raises(WrongPin):
+        withdraw(station, pin=Secret("not it 12"))
+    with pytest.raises(Refused, match="Say in a sentence why"):
+        withdraw(station, reason="  ")
+    assert station.entries(RevisionWithdrawn) == []
+
+
+def test_what_is_in_force_or_has_a_successor_or_was_never_issued_is_not_withdrawn(station: Station) -> None:
+    with pytest.raises(Refused, match=f"is in force since {FIRST}"):
+        withdraw(station, FIRST)
+    with pytest.raises(NotFound):
+        withdraw(station)
+    issue(station, put_next(station))
+    with pytest.raises(Refused, match=f"Revision {NEXT} was issued after it"):
+        withdraw(station, FIRST)
+    station.stand_on(date(2025, 2, 1))
+    with pytest.raises(Refused, match=f"is in force since {AHEAD}"):
+        withdraw(station)
+    assert station.entries(RevisionWithdrawn) == []
+
+
+def test_where_two_issue_two_withdraw(station: Station) -> None:
+    sam = station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    ask_for_two(station)
+    issue(station, put_next(station), SecondPerson("301", RIGHT))
+    with pytest.raises(Refused, match="a second person has to approve what is withdrawn"):
+        withdraw(station)
+    session, second = station.sign_in("100"), SecondPerson("301", RIGHT)
+    event = station.house.issuing.withdraw(session, "9-100", NEXT, RIGHT, reason="Wrong day", second=second).event
+    assert isinstance(event, RevisionWithdrawnByTwo)
+    assert event.approved_by == sam.id

@@ -123,6 +123,15 @@ def _issue(scene: Scene, issue: Callable[[Revision], object]) -> None:
             raise
 
 
+def _withdraw(withdraw: Callable[[], object]) -> None:
+    """Withdraw a revision that is in force, so that whoever may is told that, and whoever may not is not."""
+    try:
+        withdraw()
+    except Refused as refused:
+        if "is in force since" not in str(refused):
+            raise
+
+
 def _badge(scene: Scene, session: Session) -> str:
     return scene.station.house.book.records().person(session.person_id).details.badge
 
@@ -179,6 +188,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     ),
     "Issuing.confirm": (
         lambda s, who: _issue(s, lambda revision: s.station.house.issuing.confirm(who, revision, RIGHT)),
+        COORDINATOR,
+    ),
+    "Issuing.withdraw": (
+        lambda s, who: _withdraw(lambda: s.station.house.issuing.withdraw(who, "9-100", FIRST, RIGHT, reason="why")),
         COORDINATOR,
     ),
     "Issuing.issue": (
@@ -264,12 +277,15 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
+    "Issuing.can_withdraw": "which day a revision has; withdrawing it asks who it is",
+    "Issuing.beside_the_last": "what stands in the files and the texts issued, which are for everybody",
     "Issuing.ready": "what stands in the files; issuing it asks who it is",
     "Shelf.bank": "the questions of directives, which are for everybody",
     "Shelf.texts": "the words of directives, which are for everybody",
     "Shelf.newest_issued": "the words of directives, which are for everybody",
     "Shelf.in_force": "the words of directives, which are for everybody",
     "Shelf.issued_entry": "the words of directives, which are for everybody",
+    "Shelf.issued_texts": "the words of directives, which are for everybody",
     "Shelf.not_issued_yet": "the words of directives, which are for everybody",
     "Shelf.revision": "the words of directives, which are for everybody",
     "Shelf.statement": "the words of directives, which are for everybody",

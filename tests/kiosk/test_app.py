@@ -6,7 +6,7 @@ import asyncio
 import gc
 import threading
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,6 +33,7 @@ from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
+from oc_training.kiosk.pages.act_dialog import PIN_MISSING, Act, ActDialog, Asked
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.leave_dialog import LeaveDialog
@@ -40,8 +41,10 @@ from oc_training.kiosk.pages.notice import NoticePage
 from oc_training.kiosk.pages.set_up import SetUpDonePage
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.still_you import StillYou
+from oc_training.kiosk.pages.too_small import TooSmall
 from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, NOT_TAKEN, WelcomePage
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -403,6 +406,120 @@ async def test_how_long_a_stretch_is_is_the_agencys_decision(house: House, clock
         await station.look_for_life(timedelta(minutes=2))
         await station.shows(StillYou)
         await station.says("You have been signed in for 20 minutes.")
+
+
+async def test_a_pin_beneath_the_question_whether_somebody_is_there_is_taken_out(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        tried = list[Secret]()
+        act = Act("An act", ["Words."], [], "Do it", lambda _, pin: tried.append(pin))
+        station.app.push_screen(ActDialog(act))
+        await station.shows(ActDialog)
+        pin = station.screen.query_one(PinInput)
+        await station.pilot.press(*"905731")
+        await station.until(lambda: pin.value == "905731")
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        assert pin.value == ""
+        await station.pilot.press("x")
+        await station.shows(ActDialog)
+        await station.says("Your PIN was taken out")
+        await station.pilot.press("tab", "enter")
+        await station.says(PIN_MISSING)
+        assert tried == []
+
+
+def _done(_: Mapping[str, str], __: Secret) -> bool:
+    return True
+
+
+async def test_whoever_types_elsewhere_on_the_page_keeps_the_pin_they_typed_before(
+    house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PinInput, "FORGET_SECONDS", 0.5)
+    async with running(house, clock) as station:
+        await to_directives(station)
+        station.app.push_screen(ActDialog(Act("An act", [], [Asked("why", "Why", optional=True)], "Do it", _done)))
+        await station.shows(ActDialog)
+        pin = station.screen.query_one(PinInput)
+        await station.pilot.press(*"905731", "tab")
+        for letter in "abcdefgh":
+            await station.pilot.press(letter)
+            await asyncio.sleep(0.1)
+        assert pin.value == "905731"
+        await station.until(lambda: pin.value == "")
+
+
+@pytest.mark.parametrize(
+    ("event", "stays"),
+    [(events.MouseMove, False), (events.MouseDown, True), (events.MouseScrollDown, True)],
+)
+async def test_a_pointer_that_moves_is_no_sign_of_life_and_a_button_or_wheel_is(
+    house: House, clock: FixedClock, event: type[events.MouseEvent], *, stays: bool
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        clock.forward(IDLE - timedelta(seconds=1))
+        station.app.post_message(event(None, 1, 0, 0, 0, 0, shift=False, meta=False, ctrl=False))
+        await station.pilot.pause()
+        await station.look_for_life(timedelta(seconds=1))
+        assert isinstance(station.screen, DirectivesPage) is stays
+
+
+async def test_in_a_window_too_small_for_any_page_whoever_is_asked_can_still_stay(
+    house: House, clock: FixedClock
+) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        page = station.screen
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        await station.pilot.resize_terminal(24, 8)
+        await station.pilot.pause()
+        assert isinstance(station.screen, StillThere)
+        await station.says("You will be signed out in 30 seconds. Press any key to stay.")
+        await station.pilot.press("x")
+        await station.shows(TooSmall)
+        await station.pilot.resize_terminal(80, 24)
+        await station.until(lambda: station.screen is page)
+        clock.forward(timedelta(seconds=COUNTDOWN))
+        await station.pilot.pause(0.1)
+        assert station.screen is page
+
+
+async def test_a_window_that_grows_again_does_not_begin_the_countdown_anew(house: House, clock: FixedClock) -> None:
+    async with running(house, clock) as station:
+        await to_directives(station)
+        await station.pilot.resize_terminal(40, 10)
+        await station.shows(TooSmall)
+        await station.look_for_life(IDLE)
+        await station.shows(StillThere)
+        question = station.screen
+        await station.pilot.resize_terminal(80, 24)
+        await station.look_for_life(timedelta(seconds=COUNTDOWN - 1))
+        assert station.screen is question
+        clock.forward(timedelta(seconds=1))
+        await station.shows(WelcomePage)
+
+
+async def test_a_sign_out_while_an_act_is_done_comes_when_it_is_done(house: House, clock: FixedClock) -> None:
+    go_on = threading.Event()
+    async with running(house, clock) as station:
+        await to_directives(station)
+        station.app.push_screen(ActDialog(Act("An act", [], [], "Do it", lambda _, __: go_on.wait(10))))
+        await station.shows(ActDialog)
+        await station.pilot.press(*"905731", "enter", "enter")
+        await station.until(lambda: station.app._acting)
+        await station.pilot.press("f10")
+        await station.pilot.pause(0.1)
+        assert isinstance(station.screen, ActDialog)
+        go_on.set()
+        await station.shows(WelcomePage)
+        await to_directives(station)
+        await station.look_for_life(timedelta(seconds=1))
+        assert isinstance(station.screen, DirectivesPage)
 
 
 async def leave_with(station: Station, badge: str, pin: str) -> None:

@@ -30,6 +30,7 @@ Lines = list[bytes]
 
 ENTRIES = 24
 CHECKPOINT_AT = 20
+KEY_CHANGED_AT = 12
 SOURCE = "---\ndirective: 9-100\n---\n\n# I. PURPOSE\n\nA. Use *Dispatch* on channel one.\n"
 
 
@@ -56,6 +57,23 @@ def kept_book(folder: Path) -> Kept:
             checkpoint = keep(make_checkpoint(survey(book), KEY), folder)
         text: dict[str, Json] = {"issued_entry": 2, "text_sha256": words_digest(SOURCE)}
         ledger.append("acknowledged", {"who": f"person {number}", "text": text}, f"id-{number}")
+    ledger.close()
+    return Kept(book, checkpoint, tuple(book.read_bytes().splitlines(keepends=True)))
+
+
+def rotated_book(folder: Path) -> Kept:
+    """The same, but the station's key is changed in entry 12, and the checkpoint made by the new one."""
+    book = folder / "book"
+    ledger = TinyDBLedger.create(book, STATION, KEY, FixedClock())
+    for number in range(2, ENTRIES + 1):
+        if number == KEY_CHANGED_AT:
+            ledger.change_key(OTHER_KEY, "the key")
+            ledger.close()
+            ledger = TinyDBLedger.open(book, OTHER_KEY, FixedClock())
+            continue
+        if number == CHECKPOINT_AT + 1:
+            checkpoint = keep(make_checkpoint(survey(book), OTHER_KEY), folder)
+        ledger.append("acknowledged", {"who": f"person {number}"}, f"id-{number}")
     ledger.close()
     return Kept(book, checkpoint, tuple(book.read_bytes().splitlines(keepends=True)))
 
@@ -117,6 +135,13 @@ def inserted(lines: Lines, _: Path) -> Lines:
     _seq, durable, entry, _hash, signature = take_line_apart(lines[11])
     forged = sealed_by_hand({**entry, "id": "forged", "seq": 13}, None, signature)
     return [*lines[:12], checked_line(13, durable, forged), *lines[12:]]
+
+
+def appended(lines: Lines, _: Path) -> Lines:
+    """An entry that follows the last one in everything but its signature."""
+    seq, durable, entry, digest, signature = take_line_apart(lines[-1])
+    forged = sealed_by_hand({**entry, "id": "forged", "seq": seq + 1, "previous": digest}, None, signature)
+    return [*lines, checked_line(seq + 1, durable, forged)]
 
 
 def swapped(lines: Lines, _: Path) -> Lines:

@@ -201,6 +201,30 @@ def _list(value: object) -> list[object]:
     return value
 
 
+def test_the_signature_in_a_receipt_is_compared_where_the_key_of_its_entry_is_known(
+    path: Path, keeping: Keeping
+) -> None:
+    file = receipt(path, keeping)
+    assert (
+        "compared with them, and fitting: 1 receipt by hash, signature and proof."
+        in verify(path, load_witnesses(PUBLIC, (), [file])).sentence
+    )
+    file = receipt(path, keeping, signature="0" * 128)
+    problems = verify(path, load_witnesses(PUBLIC, (), [file])).problems
+    assert problems == (f"{file} was altered: the signature in it is not the station's over its entry.",)
+    file = receipt(path, keeping, signature="0")
+    assert "is not a receipt" in verify_receipts(load_witnesses(PUBLIC, (), [file]))[0]
+
+
+@pytest.mark.parametrize("key", ["zz", "", "00", "0" * 63, "AB" * 32])
+def test_a_receipt_whose_key_is_none_gives_a_sentence(path: Path, keeping: Keeping, key: str) -> None:
+    file = receipt(path, keeping, public_key=key)
+    assert verify_receipts(load_witnesses(None, (), [file])) == (
+        f"{file} brings a checkpoint that the station's key did not sign.",
+    )
+    assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == ()
+
+
 def test_a_receipt_of_another_station_s_key_is_found(path: Path, keeping: Keeping) -> None:
     file = receipt(path, keeping)
     other = OTHER_KEY.public_key().public_bytes_raw().hex()

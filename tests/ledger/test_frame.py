@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oc_training.errors import LedgerDamaged
+from oc_training.ledger import frame
 from oc_training.ledger.frame import Frame, decode, encode, frames_within, sound_frames
 from tests.ledger.books import checked_line
 
 numbers = st.integers(0, 10**19 - 1)
+ENTRY = b'{"entry":{}'
 contents = st.binary(max_size=40).filter(lambda data: b"\n" not in data)
 
 
@@ -59,6 +62,23 @@ def test_a_line_that_vouches_for_more_than_was_there_is_damage() -> None:
 def test_a_hole_before_a_whole_line_is_the_tail_of_a_crash_when_nobody_vouched_for_it() -> None:
     first = encode(1, 0, b"a")
     hole = bytes(30) + b"\n"
-    assert len(list(sound_frames([first, hole, encode(3, len(first), b"c")], 0, 1))) == 1
+    assert len(list(sound_frames([first, hole, encode(3, len(first), ENTRY)], 0, 1))) == 1
     with pytest.raises(LedgerDamaged, match=r"Line 2 .* was whole once"):
-        list(sound_frames([first, hole, encode(3, len(first) + 1, b"c")], 0, 1))
+        list(sound_frames([first, hole, encode(3, len(first) + 1, ENTRY)], 0, 1))
+
+
+def test_only_what_begins_like_a_line_with_an_entry_is_looked_at_inside_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[bytes] = []
+
+    def noting(line: bytes) -> Frame | None:
+        looked_at.append(line)
+        return decode(line)
+
+    monkeypatch.setattr(frame, "decode", noting)
+    typed = json.dumps("00000000 1 1 " * 5_000 + '00000000 2 1 {"entry":{}').encode()
+    torn = b'00000000 7 1 {"entry":{"body":{"comment":%s' % typed
+    whole = encode(8, 1, ENTRY)
+    assert [found.seq for found in frames_within(torn + whole)] == [8]
+    assert len(looked_at) == 2

@@ -141,7 +141,7 @@ def test_entries_after_a_change_that_the_old_key_signed_are_found(path: Path) ->
     sign_on(path, "after")
     lines = path.read_bytes().splitlines(keepends=True)
     put_file(path, rewritten(lines, KEY, 6))
-    assert "Entry 6 was altered by somebody without the station's key" in verify(path).sentence
+    assert "Entry 6 was altered or put in by somebody without the station's key" in verify(path).sentence
     with pytest.raises(LedgerDamaged, match="not signed by this station"):
         open_book(path)
 

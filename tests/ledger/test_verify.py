@@ -185,6 +185,11 @@ def test_a_signature_that_was_damaged_is_found(path: Path, lines: list[bytes]) -
         (lambda words: words.replace(b'"number":4', b'"number":9007199254740992'), "the entry holds a name, number"),
         (lambda words: words.replace(b"signed", "e\u0301".encode(), 1), "the entry holds a name, number or text"),
         (lambda words: words.replace(b'"at":"2026', b'"at":"26'), "the entry's time is not written as a time"),
+        (lambda words: words.replace(b'"at":"2026-03', b'"at":"2026-13'), "the entry's time is not written as a time"),
+        (lambda words: words.replace(b'"offset":"-0', b'"offset":"-9'), "the entry's time is not written as a time"),
+        (lambda words: words.replace(b'"acknowledged"', b'""'), "the entry has no id or no kind"),
+        (lambda words: words.replace(b'"OAK-1"', '"\u00c4"'.encode()), "the entry's station is not a station's name"),
+        (lambda words: words.replace(b'"OAK-1"', b'"--"'), "the entry's station is not a station's name"),
         (lambda words: words.replace(b'"kind":"acknowledged",', b""), "the entry does not have the fields"),
         (lambda words: words.replace(b'"seq":5', b'"seq":true'), "the entry does not have the fields"),
         (lambda words: words.replace(b'"OAK-1"', b'"OAK-2"'), "it was written at the station OAK-2"),
@@ -231,6 +236,22 @@ def test_a_book_without_its_genesis_is_found(path: Path, lines: list[bytes]) -> 
     assert "Line 1: the book does not begin with a genesis entry." in problems(path, b"".join(lines[1:]))
 
 
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda entry: {**entry, "id": "another"}, "the genesis does not have the name of the book as its id"),
+        (lambda entry: {**entry, "body": {**entry["body"], "format": True}}, "does not begin with a genesis entry"),
+        (lambda entry: {**entry, "station": "OAK-2"}, "the genesis names another station than it was written at"),
+    ],
+)
+def test_a_genesis_that_is_not_as_it_should_be_is_found(
+    path: Path, lines: list[bytes], change: Change, problem: str
+) -> None:
+    lines[0] = edited(lines[0], change, rehash=True)
+    put_file(path, rewritten(lines, KEY, 1))
+    assert problem in verify(path).sentence
+
+
 def test_a_torn_end_is_a_problem_and_the_check_leaves_it_there(path: Path, lines: list[bytes]) -> None:
     data = b"".join(lines) + lines[4][:50]
     assert problems(path, data)[0].startswith("Line 10: it is not complete")
@@ -250,10 +271,41 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         verify(tmp_path / "none")
 
 
-def test_the_check_shares_no_code_with_what_writes_the_book() -> None:
-    own = Path(module.__file__).parent
-    for source in (own / "verify.py", *sorted((own / "audit").glob("*.py"))):
-        tree = ast.parse(source.read_text())
-        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-        foreign = {name for name in imported if name.startswith("oc_training") and ".audit" not in name}
-        assert foreign <= {"oc_training.errors", "oc_training.ledger.port"}, source.name
+def house_imports(source: Path) -> set[str]:
+    """The modules of the house that a file names, wherever in it."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(source.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+    return {name for name in found if name.startswith("oc_training.")}
+
+
+OWN = Path(module.__file__).parent
+AUDIT = [OWN / "verify.py", *sorted((OWN / "audit").glob("*.py"))]
+
+
+def test_the_check_has_nothing_of_what_writes_the_book() -> None:
+    for source in AUDIT:
+        foreign = {name for name in house_imports(source) if not name.startswith("oc_training.ledger.audit")}
+        allowed = ("oc_training.errors", "oc_training.ledger.port", "oc_training.ledger.audit")
+        assert all(name.startswith(allowed) or name == "oc_training.ledger" for name in foreign), source.name
+
+
+def test_what_the_writer_has_of_the_check_is_what_the_documentation_says() -> None:
+    """It reads checkpoints that lie in a folder, and has the words and values that both must mean the same by."""
+    taken = {
+        name
+        for source in sorted(OWN.glob("*.py"))
+        if source.name != "verify.py"
+        for name in house_imports(source)
+        if name.startswith("oc_training.ledger.audit.") and name.count(".") > 3
+    }
+    assert taken == {
+        "oc_training.ledger.audit.note.read_checkpoint",
+        "oc_training.ledger.audit.tree.roots_at",
+        "oc_training.ledger.audit.witness.PROOF_FORM",
+    }
+    said = " ".join((OWN.parents[1] / "docs" / "ledger.md").read_text().split())
+    assert all(f"`{name.rsplit('.', 1)[1]}`" in said for name in taken)

@@ -22,6 +22,7 @@ class Script:
     said: list[str] = field(default_factory=list)
     wiped: int = 0
     forgot: int = 0
+    pauses: list[float] = field(default_factory=list)
     _since: list[str] = field(default_factory=list)
 
     def write(self, line: str) -> None:
@@ -37,6 +38,10 @@ class Script:
 
     def read_secret(self, prompt: str, idle_seconds: float) -> Secret:
         return Secret(self.read(prompt, idle_seconds))
+
+    def pause(self, prompt: str, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.read(prompt, 180)
 
     def forget_typed(self) -> None:
         self.forgot += 1

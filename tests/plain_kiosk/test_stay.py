@@ -281,6 +281,7 @@ def test_a_one_time_code_leads_to_a_pin_that_is_shown_once_and_wiped(station: St
     script = Script(noting)
     receive(station.house, script)
     assert script.wiped == 3
+    assert script.pauses == [30]
     assert station.enter(BADGE, shown[0]).must_choose_pin is False
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oc_training.places import CHECKOUT
-from oc_training.plain_kiosk.lines import COUNTDOWN, STAYED, STILL_THERE
+from oc_training.plain_kiosk.lines import COUNTDOWN, STAYED, STILL_THERE, InputEnded
 from oc_training.plain_kiosk.terminal import LONGEST_LINE, UNREADABLE, WIPE, Terminal
 from tests.plain_kiosk.script import is_printable
 
@@ -142,3 +143,21 @@ def test_a_pin_of_bytes_that_are_no_letters_is_asked_for_again() -> None:
     child.sendline(b"good one")
     child.expect(b"length 8")
     child.close(force=True)
+
+
+def test_a_pause_ends_by_itself_and_shows_nothing_of_what_was_typed() -> None:
+    screen = io.StringIO()
+    reading, writing = os.pipe()
+    os.write(writing, b"905731")
+    began = time.monotonic()
+    Terminal("xterm", reading, screen).pause("Enter: go on. ", 0.2)
+    assert 0.2 <= time.monotonic() - began < 2
+    assert screen.getvalue() == "Enter: go on. \n"
+    os.write(writing, b"x\n")
+    Terminal("xterm", reading, screen).pause("Enter: go on. ", 30)
+    assert time.monotonic() - began < 10
+    assert "x" not in screen.getvalue()
+    os.close(writing)
+    with pytest.raises(InputEnded):
+        Terminal("xterm", reading, screen).pause("", 30)
+    os.close(reading)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oc_training.errors import ContentProblems
+from oc_training.ledger.verify import digest_of_text
+from oc_training.policy.inline import UNDERSCORES
 from oc_training.policy.labels import Label, read_label, roman, roman_value
 from oc_training.policy.notation import LARGEST_FILE, parse_revision
 
@@ -131,6 +133,10 @@ def told(source: str) -> list[str]:
             ["x.md:20: '```' opens a block of program code, which a directive has none of"],
         ),
         ("# I. R\n\nA `b`.\n", ["x.md:18: '`' marks program code, which a directive has none of"]),
+        ("# I. R\n\nA _b_.\n\nC\nand __d__.\n", [f"x.md:18: {UNDERSCORES}", f"x.md:21: {UNDERSCORES}"]),
+        ("# I. R\n\n*__b__* c\n", [f"x.md:18: {UNDERSCORES}"]),
+        ("# I. R\n\n\\__b__ c\n", [f"x.md:18: {UNDERSCORES}"]),
+        ("# I. _R_\n\na\n", [f"x.md:16: {UNDERSCORES}"]),
         ("# I. R\n\nA <b>c</b>\n", ["x.md:18: HTML is not allowed; write the words alone"]),
         ("# I. R\n\nA &amp; b\n", ["x.md:18: this line has a code such as '&amp;'; type the character itself"]),
         (
@@ -333,3 +339,23 @@ def test_roman_numerals_are_read_back_as_written() -> None:
 )
 def test_a_label_is_known_by_its_shape_alone(line: str, label: Label | None) -> None:
     assert read_label(line) == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("write to john_m_doe@example.org", "write to john_m_doe@example.org"),
+        ("the field unit_number_2 and _x alone", "the field unit_number_2 and _x alone"),
+        (r"the sign \_so\_ as printed", "the sign _so_ as printed"),
+        (r"*so* and **so** and \*so\*", "so and so and *so*"),
+        ("a blank ____ to fill in", "a blank ____ to fill in"),
+    ],
+)
+def test_an_underscore_that_is_a_word_stays_one_and_the_check_of_the_book_agrees(typed: str, words: str) -> None:
+    revision = parse_revision(f"{HEAD}# I. R\n\n{typed}\n", "x.md")
+    assert revision.clauses[1].text == words
+    assert digest_of_text(revision.source) == revision.sha256
+
+
+def test_what_was_issued_with_underscores_once_can_still_be_read() -> None:
+    assert parse_revision(f"{HEAD}# I. R\n\nIt _is_ so.\n", "x.md", was_issued=True).clauses[1].text == "It is so."

@@ -17,6 +17,7 @@ from oc_training.policy.new_revision import successor
 from oc_training.policy.notation import parse_revision
 from oc_training.policy.passages import binding_of
 from oc_training.policy.succession import succession_problems
+from oc_training.problems import Problem, Severity
 from tests.policy.conftest import NOTATION
 from tests.support import evidence_lockers
 from tests.support.evidence_lockers import FIRST, NUMBER, SECOND
@@ -197,3 +198,46 @@ def test_one_revision_is_found_whatever_state_the_others_are_in(tmp_path: Path) 
     assert found.id == "2021-06-14"
     assert library.find("3-400", "2022-01-01") is None
     assert library.find("../3-400", "2021-06-14") is None
+
+
+# ---- called editorial ---------------------------------------------------------------------------------------------
+
+
+def editorial(*edits: tuple[str, str], change: str = "editorial") -> list[Problem]:
+    """What is told of a next revision of that kind with some words replaced."""
+    head = (("change: first issue", f"change: {change}"), (f"reviewed: {FIRST}", f"reviewed: {SECOND}"))
+    source = evidence_lockers.first()
+    for old, new in (*head, *edits):
+        assert old in source, old
+        source = source.replace(old, new)
+    lines = [f"signed_off: {SECOND}" if line.startswith("signed_off: ") else line for line in source.split("\n")]
+    return list(succession_problems(parse_revision("\n".join(lines), ""), lockers()))
+
+
+def test_wording_alone_is_editorial_without_a_word() -> None:
+    assert editorial(("steel box", "steel locker")) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (("Nobody leaves an item", "Employees may leave an item"), "yet duty words changed (III.A.2)"),
+        (("shall not", "may"), "yet duty words changed ("),
+        (("\n# IV.", "\nC. The desk keeps the key.\n\n# IV."), "yet 1 clause was added (III.C)"),
+    ],
+)
+def test_what_may_be_more_than_wording_is_a_warning_that_stops_nothing(edit: tuple[str, str], told: str) -> None:
+    (found,) = editorial(edit)
+    assert told in found.message
+    assert "If anybody has to act otherwise than before, it is material" in found.message
+    assert found.severity is Severity.WARNING
+    assert all("editorial" not in each.message for each in editorial(edit, change="material"))
+
+
+@pytest.mark.parametrize("key", ["title", "applicability"])
+def test_another_title_or_another_audience_is_not_reaffirmed(key: str) -> None:
+    line = next(line for line in evidence_lockers.first().split("\n") if line.startswith(f"{key}: "))
+    assert editorial(change="reaffirmed") == []
+    (found,) = editorial((line, f"{line} AND MORE"), change="reaffirmed")
+    assert found.message.startswith(f"'change: reaffirmed' cannot be: '{key}' differs from revision {FIRST}")
+    assert found.severity is Severity.ERROR

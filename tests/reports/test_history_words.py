@@ -85,6 +85,21 @@ SENTENCES: list[tuple[events.Event, str]] = [
         "Directive 3-400 (revision 2021-06-14) was put in force by Sgt. Nine, approved by Sgt. Nine.",
     ),
     (
+        events.RevisionWithdrawn(
+            directive="3-400", revision="2027-01-10", issued_entry=7, reason="Wrong day", by="P-9"
+        ),
+        "Directive 3-400 (revision 2027-01-10) was withdrawn before its day by Sgt. Nine. Reason: Wrong day",
+    ),
+    (
+        events.RevisionWithdrawnByTwo(
+            directive="3-400", revision="2027-01-10", issued_entry=7, reason="Wrong day", by="P-9", approved_by="P-9"
+        ),
+        (
+            "Directive 3-400 (revision 2027-01-10) was withdrawn before its day by Sgt. Nine, approved by Sgt. Nine."
+            " Reason: Wrong day"
+        ),
+    ),
+    (
         events.PeopleAdded(people=(NEW,), by=None, source=None),
         "Put on the roster as the first training coordinator, when the kiosk was set up.",
     ),

@@ -324,6 +324,7 @@ def test_variables_from_outside_have_no_effect_on_a_whole_start(station: Station
         "PYTHONPATH": str(evil), "PYTHONSTARTUP": str(evil / "evil.py"), "PYTHONINSPECT": "1",
         "PYTHONDEVMODE": "1", "PYTHONVERBOSE": "1", "PYTHONUSERBASE": str(evil), "PYTHONIOENCODING": "latin-1",
         "PYTHONBREAKPOINT": "evil.run", "PYTHONHOME": str(evil), "PYTHONFAULTHANDLER": "1",
+        "ESCDELAY": "60000", "COLUMNS": "20", "LINES": "5",
     }  # fmt: skip
     files = set(evil.iterdir())
     with station.start(**hostile) as screen:
@@ -331,6 +332,10 @@ def test_variables_from_outside_have_no_effect_on_a_whole_start(station: Station
         screen.send("\x03")
         screen.send("\x1b[21~")
         screen.sees(*WELCOME)
+        screen.send("417")
+        screen.sees("417")
+        screen.send("\x1b")  # Esc takes it away again
+        screen.until(lambda: "417" not in screen.words, "Esc did nothing")
         screen.signal(signal.SIGTERM)
         assert screen.exit_code() == 143
         assert screen.everything == ""

@@ -283,7 +283,7 @@ def test_a_station_that_is_new_is_refused_with_a_sentence_and_nothing_is_made(pl
     kiosk.expect(pexpect.EOF)
     assert " ".join(kiosk.said[-1].split()) == NOT_SET_UP
     kiosk.child.close()
-    assert kiosk.child.exitstatus == 1
+    assert kiosk.child.exitstatus == 2
     assert not places.data.exists()
 
 

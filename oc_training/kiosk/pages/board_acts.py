@@ -15,6 +15,7 @@ from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.typed_path import typed_path
 from oc_training.kiosk.words import count_words, day_words
 from oc_training.policy.model import Revision
+from oc_training.reports.comparison_report import issue_lines
 from oc_training.reports.export_file import export_list
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
@@ -101,6 +102,7 @@ def issue_act(issuing: Issuing, session: Session, revision: Revision) -> Act[str
         (
             f"Directive {title_words(revision)}.",
             f"Effective {effective}. Kind of change: {change}.{f' {note}' if note else ''}",
+            *_beside_words(issuing, revision),
             "Its words and the statement to be signed are recorded as they are now. They cannot be changed afterwards.",
         ),
         (),
@@ -120,6 +122,7 @@ def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Sec
         "A second person approves",
         (
             f"Directive {title_words(revision)}.",
+            *_beside_words(issuing, revision),
             "Nothing is issued yet. A supervisor or another training coordinator approves it here.",
             "They use their own badge number and PIN. Both names are recorded.",
         ),
@@ -127,6 +130,12 @@ def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Sec
         "Approve and put it in force",
         issue,
     )
+
+
+def _beside_words(issuing: Issuing, revision: Revision) -> tuple[str, ...]:
+    """What changed beside the revision issued last, which both who issue it have to see."""
+    beside = issuing.beside_the_last(revision)
+    return tuple(issue_lines(beside)) if beside is not None else ()
 
 
 def _issued_words(revision: Revision) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from textual.timer import Timer
 from textual.widgets import Input
 
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
+from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
 
@@ -29,9 +29,9 @@ class LeaveDialog(ActDialog[bool]):
         """*leave* records it or raises a sentence; after *forget_seconds* without a key the dialog goes away."""
         self._leave = leave
         self._forget_seconds = forget_seconds
-        self._forgetting: Timer | None = None
         badge = Asked("badge", "Your badge number", CAPS[Field.BADGE], objection=_missing)
         super().__init__(Act(TITLE, [WORDS], [badge], "Close the kiosk", self._do_leave))
+        self._quiet = Quiet(self, self.action_back)
 
     def _do_leave(self, values: Mapping[str, str], pin: Secret) -> bool:
         self._leave(values["badge"], pin)
@@ -40,13 +40,12 @@ class LeaveDialog(ActDialog[bool]):
     def on_mount(self) -> None:
         """Begin to wait for keys."""
         super().on_mount()
-        self._forgetting = self.set_interval(self._forget_seconds, self.action_back)
+        self._quiet.begin(self._forget_seconds)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A key: somebody is there."""
         super().on_input_changed(event)
-        if self._forgetting is not None:
-            self._forgetting.reset()
+        self._quiet.begin(self._forget_seconds)
 
 
 def _missing(badge: str) -> str:

@@ -13,6 +13,9 @@ from textual.widgets import Static
 
 from oc_training.kiosk.plain import plain
 
+ROOM_FOR_A_BOX = 12
+"""Lines of a window from which on the question has a box around it; in a smaller one it still has to be readable."""
+
 
 class StillThere(ModalScreen[bool]):
     """Counts down; gives True at any sign of life, False when nobody was there."""
@@ -26,7 +29,10 @@ class StillThere(ModalScreen[bool]):
     }
     StillThere Static { width: 1fr; height: auto; background: $surface; margin: 0 0 1 0; }
     StillThere #countdown { text-style: bold; }
+    StillThere.-tiny { align: left top; }
+    StillThere.-tiny > Vertical { width: 1fr; max-width: 100%; border: none; padding: 0; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (ROOM_FOR_A_BOX, "-roomy")]  # noqa: RUF012  Textual's own declaration
 
     def __init__(self, seconds: int, monotonic: Callable[[], float]) -> None:
         super().__init__()

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.events import Resize
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -29,6 +28,7 @@ from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.key_bar import KeyBar
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
+from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
@@ -105,7 +105,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
         self._sign_in = sign_in
         self._hints = tuple(hints)
         self._badge = TextField("Badge number", CleanInput(limit=CAPS[Field.BADGE]), id="badge")
-        self._typed_pin = PinInput()
+        self._typed_pin = PinInput(quietly=True)
         self._pin = TextField("PIN", self._typed_pin, id="pin")
         self._banner = Banner(frame.agency)
         self._said = Said()
@@ -115,7 +115,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
             Horizontal(PushButton("Sign in", id="sign-in"), self._said, id="act"),
             id="way-in",
         )
-        self._forgetting: Timer | None = None
+        self._quiet = Quiet(self, self.action_forget)
 
     def compose(self) -> ComposeResult:
         """No head: the whole page is one."""
@@ -140,7 +140,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
 
     def on_mount(self) -> None:
         """Begin with the badge number, and forget what is left there."""
-        self._forgetting = self.set_interval(self.FORGET_SECONDS, self.action_forget)
+        self._quiet.begin(self.FORGET_SECONDS)
         self._silence.start()
         if self._badge.is_attached:  # or the program is ending before its first page is drawn
             self.begin()
@@ -164,8 +164,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
         self.clear_errors()
         if self._told.display:
             self._say("")
-        if self._forgetting is not None:
-            self._forgetting.reset()
+        self._quiet.begin(self.FORGET_SECONDS)
 
     def on_resize(self, event: Resize) -> None:
         """Large letters where there is room for them."""

@@ -1,28 +1,64 @@
-"""Where a PIN is typed: never shown, never copied, never pasted (AUT-9, INJ-3)."""
+"""Where a PIN is typed: never shown, never copied, never pasted, and gone when its owner is (AUT-9, INJ-3)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
 from rich.segment import Segment
 from textual import events
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from oc_training.kiosk.widgets.text_field import CleanInput
+from oc_training.kiosk.widgets.quiet import Quiet
+from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 
 PIN_LIMIT = 64
 """The longest secret that may be typed (AUT-1)."""
 MASKS = ("* * * * ", " * * * *")
 """The same length whatever was typed; each key changes which of the two is shown, so that it is seen to count."""
+TAKEN_OUT = "Your PIN was taken out, since nobody typed on; please type it again."
 
 
 class PinInput(CleanInput):
-    """An input that shows one of two masks and gives its value to the screen alone."""
+    """An input that shows one of two masks and gives its value to the screen alone.
+
+    A PIN that is left in it would be the signature of whoever comes by and presses Enter. So it does not stay there
+    when nobody presses a key, on whatever page or dialog it is.
+    """
 
     ALLOW_SELECT = False
+    FORGET_SECONDS: ClassVar[float] = 30.0
+    """After so long without a key a PIN is taken out: whoever typed it has walked away."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, *, quietly: bool = False, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        """*quietly* says nothing where a PIN is taken out: on a page that forgets everything then."""
         super().__init__(limit=PIN_LIMIT, id=id)
         self.password = True
+        self._says_so = not quietly
+        self._quiet = Quiet(self, self.forget)
+
+    def watch_value(self) -> None:
+        """A key in the field: somebody is there, or nothing is left to be taken out."""
+        self.somebody_is_there()
+
+    def somebody_is_there(self) -> None:
+        """Count anew: a key was pressed here or elsewhere on the page."""
+        if self.value and self.is_running:
+            self._quiet.begin(self.FORGET_SECONDS)
+        else:
+            self._quiet.end()
+
+    def forget(self) -> None:
+        """Take out a PIN whose owner seems to have left, and say so beside the field."""
+        if not self.value:
+            return
+        with self.prevent(Input.Changed):
+            self.take()
+        if self._says_so and isinstance(self.parent, TextField):
+            self.parent.error = TAKEN_OUT
 
     def take(self) -> str:
         """Return what was typed and empty the field."""
@@ -59,3 +95,8 @@ class PinInput(CleanInput):
         if self.has_focus:
             segments.append(Segment(" ", base + self.get_component_rich_style("input--cursor", partial=True)))
         return Strip(segments).crop_extend(0, width, base)
+
+
+def pin_inputs(screens: Iterable[Screen[object]]) -> list[PinInput]:
+    """The fields for PINs on *screens*, those that are covered included."""
+    return [field for screen in screens for field in screen.query(PinInput)]

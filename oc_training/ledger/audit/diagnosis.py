@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from oc_training.ledger.audit.line import Fault, hash_of
 from oc_training.ledger.audit.piece import Problem
-from oc_training.ledger.audit.whole import Span, Whole, lines_of, read_line
+from oc_training.ledger.audit.span import Span, lines_of, read_line
+from oc_training.ledger.audit.whole import Whole
 
 _OWN = frozenset(
     {Fault.TORN, Fault.FRAME, Fault.CHECKSUM, Fault.SEAL, Fault.HASH, Fault.FORM, Fault.SIGNATURE, Fault.NUMBER}
@@ -63,8 +65,12 @@ def _of_broken(broken: dict[int, Problem], by_fault: dict[Fault, list[Problem]],
             f"The last line, {first}, is not complete: it was cut short by a crash, or is being written just now; the "
             f"{first - 1} entries before it are in order."
         )
-    if Fault.SIGNATURE in by_fault and _only_signatures(broken):
+    if all(problem.fault is Fault.SIGNATURE for problem in broken.values()):
+        lines = _true_lines(span, frozenset())
+        if _is_rather_of_order(lines, first, by_fault):
+            return _of_order(lines, by_fault)
         return _of_signatures(sorted(broken), whole, by_fault)
+    broken = _without_a_lost_key(broken, whole)
     standing = _true_lines(span, frozenset(broken))
     before = next((each.seq for each in reversed(standing) if each.line < first), 0)
     after = next((each.seq for each in standing if each.line > first), None)
@@ -74,8 +80,24 @@ def _of_broken(broken: dict[int, Problem], by_fault: dict[Fault, list[Problem]],
     return f"{_entries(first, last)} altered or damaged: {broken[first].text}."
 
 
-def _only_signatures(broken: dict[int, Problem]) -> bool:
-    return all(problem.fault is Fault.SIGNATURE for problem in broken.values())
+def _without_a_lost_key(broken: dict[int, Problem], whole: Whole) -> dict[int, Problem]:
+    """The broken lines, without those that may only be signed with a key that a line before them put in force.
+
+    That is so where behind a line that cannot be read or was altered no signature holds any more.
+    """
+    sound = next((line for line in range(whole.lines, 0, -1) if line not in broken), 0)
+    damaged = {line for line, problem in broken.items() if problem.fault is not Fault.SIGNATURE}
+    lost = min((line for line in damaged if line > sound), default=whole.lines)
+    return {line: problem for line, problem in broken.items() if line <= lost or line in damaged}
+
+
+def _is_rather_of_order(lines: Sequence[_Standing], first: int, by_fault: dict[Fault, list[Problem]]) -> bool:
+    """Whether signatures from line *first* on do not hold because a change of key was taken out or moved.
+
+    Somebody who puts in an entry of their own leaves two of one number, or one that follows the entry before it.
+    """
+    turn, link = (min((each.line for each in by_fault.get(fault, ())), default=0) for fault in (Fault.TURN, Fault.LINK))
+    return 0 < turn == link <= first and len({line.seq for line in lines}) == len(lines)
 
 
 def _of_signatures(lines: Sequence[int], whole: Whole, by_fault: dict[Fault, list[Problem]]) -> str:
@@ -84,12 +106,12 @@ def _of_signatures(lines: Sequence[int], whole: Whole, by_fault: dict[Fault, lis
         return "The book was not signed with the key that its first entry names: it was put together by somebody else."
     if first == last:
         inserted = any(problem.line == last + 1 and problem.fault is Fault.TURN for problem in whole.problems)
-        done = "was put in" if inserted else "was altered"
+        done = "was altered or put in" if last == whole.lines else "was put in" if inserted else "was altered"
         return f"Entry {first} {done} by somebody without the station's key: its signature is not the station's."
     if len(lines) == last - first + 1 and last == whole.lines and Fault.LINK not in by_fault:
         return (
-            f"The entries {first} to {last} were written anew by somebody without the station's key: their signatures "
-            "are not the station's."
+            f"The entries {first} to {last} were written anew or put in by somebody without the station's key: their "
+            "signatures are not the station's."
         )
     return f"{len(lines)} entries, the first of them {first}, bear signatures that are not the station's."
 
@@ -113,18 +135,26 @@ def _of_order(lines: list[_Standing], by_fault: dict[Fault, list[Problem]]) -> s
         return f"Entry {problem.line} comes from another book: {problem.text}."
     numbers = Counter(line.seq for line in lines)
     twice = [seq for seq, times in numbers.items() if times > 1]
-    missing = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+    gap = _first_gap(sorted(numbers))
     if twice:
         return _of_double([line for line in lines if line.seq == twice[0]])
-    if missing:
-        gap = _run(missing)
-        return f"{_entries(gap[0], gap[-1], 'is', 'are')} missing: somebody took {_them(gap)} out."
+    if gap:
+        them = "it" if gap[0] == gap[1] else "them"
+        return f"{_entries(*gap, 'is', 'are')} missing: somebody took {them} out."
     moved = [line for place, line in enumerate(lines, 1) if line.seq != place]
     if len(moved) == 2:  # noqa: PLR2004 - a pair
         return f"The entries {moved[1].seq} and {moved[0].seq} have changed places."
     if moved:
         return f"The entries {min(line.seq for line in moved)} to {max(line.seq for line in moved)} are out of order."
     return _of_link(by_fault)
+
+
+def _first_gap(numbers: Sequence[int]) -> tuple[int, int] | None:
+    """First and last of the numbers that are missing before the first that follows no other."""
+    for before, number in pairwise((0, *numbers)):
+        if number > before + 1:
+            return before + 1, number - 1
+    return None
 
 
 def _of_double(same: list[_Standing]) -> str:
@@ -165,7 +195,3 @@ def _lines(first: int, last: int) -> str:
 
 def _entries(first: int, last: int, one: str = "was", many: str = "were") -> str:
     return f"Entry {first} {one}" if first == last else f"The entries {first} to {last} {many}"
-
-
-def _them(gap: Sequence[int]) -> str:
-    return "it" if len(gap) == 1 else "them"

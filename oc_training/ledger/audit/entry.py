@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from datetime import datetime
 from typing import NoReturn, TypeAlias
 
 import msgspec
@@ -29,7 +30,8 @@ _TYPES: dict[str, type] = {
     "station": str,
 }
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ", re.ASCII).fullmatch
-_OFFSET = re.compile(r"[+-]\d\d:\d\d", re.ASCII).fullmatch
+_OFFSET = re.compile(r"[+-](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII).fullmatch
+_STATION = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9][A-Za-z0-9_.-]*").fullmatch
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII).fullmatch
 
 
@@ -80,12 +82,22 @@ def _read_quickly(words: bytes) -> Words | None:
         _encode(entry) == words
         and (words.isascii() or unicodedata.is_normalized("NFC", words.decode()))
         and entry.id
-        and _AT(entry.at)
+        and entry.kind
+        and _is_moment(entry.at)
         and _OFFSET(entry.offset)
+        and _STATION(entry.station)
         and entry.seq <= _BIGGEST
         and _is_good(entry.body)
     )
     return entry if sure else None
+
+
+def _is_moment(at: str) -> bool:
+    """Whether it is written as a time is, and there ever was such a day and hour."""
+    try:
+        return _AT(at) is not None and datetime.fromisoformat(at) is not None
+    except ValueError:
+        return False
 
 
 def _is_good(body: dict[str, object]) -> bool:
@@ -130,10 +142,12 @@ def _read_plainly(words: bytes) -> Words:
         raise Wrong("the entry does not have the fields of an entry")
     if not _in_profile(entry, 0):
         raise Wrong("the entry holds a name, number or text outside the book's form")
-    if not entry["id"]:
-        raise Wrong("the entry has no id")
-    if not _AT(str(entry["at"])) or not _OFFSET(str(entry["offset"])):
+    if not entry["id"] or not entry["kind"]:
+        raise Wrong("the entry has no id or no kind")
+    if not _is_moment(str(entry["at"])) or not _OFFSET(str(entry["offset"])):
         raise Wrong("the entry's time is not written as a time")
+    if not _STATION(str(entry["station"])):
+        raise Wrong("the entry's station is not a station's name")
     return msgspec.convert(entry, Words)
 
 

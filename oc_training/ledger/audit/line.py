@@ -30,7 +30,10 @@ KEY_CHANGED = "key changed"
 
 
 class Fault(StrEnum):
-    """What can be wrong with one line; the value is the sentence's middle, as it is printed."""
+    """What can be wrong with one line; the value is the sentence's middle, as it is printed.
+
+    They stand in the order in which they are told of one line.
+    """
 
     TORN = "it is not complete: the end of a crash, or a record being written just now"
     FRAME = "it is not a line of a book of records"
@@ -39,8 +42,8 @@ class Fault(StrEnum):
     SEAL = "it does not hold a sealed entry"
     HASH = "the hash is not that of the entry; its words were altered"
     FORM = "the entry is not in the book's form"
-    SIGNATURE = "the signature is not the station's"
     NUMBER = "the line and its entry have different numbers"
+    SIGNATURE = "the signature is not the station's"
     TURN = "it stands out of turn"
     LINK = "it does not name the hash of the entry before it"
     TWICE = "it has the id of another entry"
@@ -113,8 +116,9 @@ class Beginning:
 def beginning(entry: Words) -> Beginning | None:
     """What a genesis entry says, or None if *entry* is none."""
     match entry.body:
+        # The number 1 is a format and ``true`` is none, though Python takes the one for the other.
         case {"format": int(version), "station": str(station), "public_key": str(key), "log": str(log)} if (
-            entry.kind == "genesis" and entry.seq == 1 and _KEY(key) and _LOG(log)
+            entry.kind == "genesis" and entry.seq == 1 and type(version) is int and _KEY(key) and _LOG(log)
         ):
             return Beginning(station, log, key, version)
     return None

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from oc_training.ledger.audit.line import public_key
 
@@ -36,10 +37,13 @@ class Checkpoint:
     """Name and key id with signature, of each line."""
 
     def is_signed_by(self, key: str) -> bool:
-        """Whether the key of 64 hexadecimal digits signed this as the book of that origin."""
-        wanted = _key_id(self.origin, key)
+        """Whether the key of 64 hexadecimal digits signed this as the book of that origin; not, if it is no key."""
+        try:
+            checker, wanted = public_key(key), _key_id(self.origin, key)
+        except ValueError:
+            return False  # what is no key has signed nothing
         return any(
-            name == self.origin and said[:_ID_LENGTH] == wanted and _holds(key, said[_ID_LENGTH:], self.text)
+            name == self.origin and said[:_ID_LENGTH] == wanted and _holds(checker, said[_ID_LENGTH:], self.text)
             for name, said in self.signatures
         )
 
@@ -70,9 +74,9 @@ def _key_id(name: str, key: str) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + bytes.fromhex(key)).digest()[:_ID_LENGTH]
 
 
-def _holds(key: str, signature: bytes, text: str) -> bool:
+def _holds(key: Ed25519PublicKey, signature: bytes, text: str) -> bool:
     try:
-        public_key(key).verify(signature, text.encode())
+        key.verify(signature, text.encode())
     except InvalidSignature:
         return False
     return True

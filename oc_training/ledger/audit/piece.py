@@ -25,11 +25,11 @@ from oc_training.ledger.audit.line import (
     public_key,
     take_apart,
 )
+from oc_training.ledger.audit.span import BecameShorter
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
 NOTHING_BEFORE = "0" * 64
-TEXT_ISSUED = "revision issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class Found:
     """The first entry that can be read: whether it follows is not known here."""
     last: Link | None = None
     problems: list[Problem] = field(default_factory=list)
+    shorter: list[tuple[int, int]] = field(default_factory=list)
+    """Lines whose mark says that more bytes are missing before them than any earlier one of the piece, and how many."""
     leaves: list[bytes] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     issued: dict[int, str] = field(default_factory=dict)
@@ -93,11 +95,14 @@ def look_at(piece: Piece) -> Found:
     """Check every line of *piece*.
 
     Raises:
+        BecameShorter: the file is not as long as it was.
         OSError: the file cannot be read.
     """
     with piece.path.open("rb") as file:
         file.seek(piece.start)
         data = file.read(piece.end - piece.start)
+    if len(data) < piece.end - piece.start:
+        raise BecameShorter
     return _Look(piece).over(data)
 
 
@@ -116,8 +121,8 @@ class _Look:
         self._piece = piece
         self._place = piece.start
         """Where the line begins, in bytes of the file."""
-        self._lost = 0
-        """Bytes that were there before it once, by what a line says, and are not any more."""
+        self._missing = 0
+        """Bytes that were there before it once, by what a line of this piece says, and are not any more."""
         self._changes = list(piece.keys)
         self._key: Ed25519PublicKey | None = None
         self._key_digits = ""
@@ -150,10 +155,10 @@ class _Look:
             return
         if not parts.checksum_fits:
             self._say(number, Fault.CHECKSUM)
-        before = self._place - self._piece.book_start + self._lost
-        if parts.durable > before:
-            self._say(number, Fault.SHORTER)
-            self._lost += parts.durable - before
+        missing = parts.durable - (self._place - self._piece.book_start)
+        if missing > self._missing:
+            self._found.shorter.append((number, missing))
+            self._missing = missing
         if not parts.words:
             self._say(number, Fault.SEAL)
             return
@@ -202,13 +207,13 @@ class _Look:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
         if entry.kind == "format changed" and repr(body.get("format")) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
-        if entry.kind == TEXT_ISSUED:
-            match body:
-                case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
-                    self._found.issued[entry.seq] = digest
-                    if words_digest(source) != digest:
-                        said = f"the text of Directive {directive} in it does not match its digest"
-                        self._say(number, Fault.TEXT, said)
+        # By what the body holds, not by the name of its kind: there are several, and later programs add more.
+        match body:
+            case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
+                self._found.issued[entry.seq] = digest
+                if words_digest(source) != digest:
+                    said = f"the text of Directive {directive} in it does not match its digest"
+                    self._say(number, Fault.TEXT, said)
         match body.get("text"):
             case {"issued_entry": int(issued), "text_sha256": str(digest)}:
                 self._found.named.setdefault((issued, digest), number)

@@ -11,12 +11,16 @@ import hashlib
 import re
 import unicodedata
 
+from oc_training.ledger.audit.emphasis import without_emphasis
+
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_MARKS = re.compile(r"^#+ +|^--- *$|\\([!-/:-@\[-`{-~])|\*+", re.MULTILINE)
+_BLOCK = re.compile(r"\n *\n|^#+ +|^--- *$", re.MULTILINE)
+"""What parts one block of words from another; a mark of emphasis has its partner in the same block."""
 
 
 def words_digest(source: str) -> str:
     """SHA-256, in hexadecimal, of the words in a directive's notation."""
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    words = _MARKS.sub(lambda mark: mark[1] or "", _HEAD.sub("", text, count=1))
-    return hashlib.sha256(" ".join(unicodedata.normalize("NFC", words).split()).encode()).hexdigest()
+    blocks = map(without_emphasis, _BLOCK.split(_HEAD.sub("", text, count=1)))
+    words = unicodedata.normalize("NFC", "\n".join(blocks)).split()
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()

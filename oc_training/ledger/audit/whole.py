@@ -6,62 +6,21 @@ of their own. They read their piece themselves; what comes back is short.
 
 from __future__ import annotations
 
-import mmap
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from oc_training.ledger.audit.entry import Words, Wrong, read
-from oc_training.ledger.audit.line import (
-    KEY_CHANGED,
-    Beginning,
-    Fault,
-    Line,
-    beginning,
-    hash_of,
-    is_signed,
-    new_key,
-    public_key,
-    take_apart,
-)
+from oc_training.ledger.audit.line import Beginning, Fault, beginning, public_key
+from oc_training.ledger.audit.periods import KeyPeriod, key_periods
 from oc_training.ledger.audit.piece import Found, Link, Piece, Problem, follows, look_at
+from oc_training.ledger.audit.sharing import each_of
+from oc_training.ledger.audit.span import Span, lines_of, read_line
 
 FORMAT = 1
 PIECE = 1 << 20
 """Bytes of a piece: some thousand entries, about a tenth of a second's work."""
 WORTH_SHARING = 2 * PIECE
 """A smaller book is checked sooner by one core than others can be called."""
-_KEY_CHANGE = b',"kind":"%s",' % KEY_CHANGED.encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a book lies: a file of its own, or a part of a backup."""
-
-    path: Path
-    start: int
-    end: int
-
-    @classmethod
-    def whole(cls, path: Path) -> Span:
-        """All of the file *path*, as long as it is now.
-
-        Raises:
-            OSError: it cannot be looked at.
-        """
-        return cls(path, 0, path.stat().st_size)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPeriod:
-    """From which entry on a key signs."""
-
-    first: int
-    place: int
-    """Where that entry begins, in bytes of the file."""
-    key: str
 
 
 @dataclass(slots=True)
@@ -80,6 +39,9 @@ class Whole:
     def key_after(self, entries: int) -> str:
         """The key in force once the book held so many entries; empty where the book has none."""
         return next((period.key for period in reversed(self.keys) if period.first <= entries + 1), "")
+
+
+_ORDER = {fault: place for place, fault in enumerate(Fault)}
 
 
 def cores() -> int:
@@ -106,37 +68,12 @@ def check(span: Span, *, with_leaves: bool, workers: int) -> Whole:
         Piece(span.path, start, end, span.start, whole.beginning, keys, with_leaves) for start, end in _cuts(span)
     ]
     join = _Join(whole)
-    with _side_by_side(pieces, workers) as results:
-        for found in results:
-            join.add(found)
+    for found in _each(pieces, workers):
+        join.add(found)
     join.finish()
     whole.problems += [*at_the_beginning, *_same_ids(span, join.twice)]
-    whole.problems.sort(key=lambda problem: problem.line)
+    whole.problems.sort(key=lambda problem: (problem.line, _ORDER[problem.fault]))
     return whole
-
-
-def lines_of(span: Span) -> Iterator[tuple[int, bytes]]:
-    """Each line of a book with its number, without its line feed."""
-    with span.path.open("rb") as file:
-        file.seek(span.start)
-        left, number = span.end - span.start, 0
-        while left > 0:
-            line = file.readline(left)
-            if not line:
-                return
-            left, number = left - len(line), number + 1
-            yield number, line.removesuffix(b"\n")
-
-
-def read_line(line: bytes) -> tuple[Line, Words] | None:
-    """The parts of a line and the entry in it, where both can be read."""
-    parts = take_apart(line)
-    if parts is None or not parts.words:
-        return None
-    try:
-        return parts, read(parts.words)
-    except Wrong:
-        return None
 
 
 def _same_ids(span: Span, twice: set[str]) -> Iterator[Problem]:
@@ -167,42 +104,15 @@ def _begin(span: Span, whole: Whole) -> None:
     if said.station != found[1].station:
         other = "the genesis names another station than it was written at"
         whole.problems.append(Problem(1, Fault.GENESIS, other))
+    if said.log != found[1].id:
+        whole.problems.append(Problem(1, Fault.GENESIS, "the genesis does not have the name of the book as its id"))
     try:
         public_key(said.key)
     except ValueError:
         whole.problems.append(Problem(1, Fault.GENESIS, "the genesis does not name a public key"))
         return
     whole.beginning = said
-    whole.keys = tuple(_key_periods(span, said))
-
-
-def _key_periods(span: Span, said: Beginning) -> Iterator[KeyPeriod]:
-    """Which key signs from where: the genesis names the first, each change of key the next."""
-    key = said.key
-    yield KeyPeriod(1, span.start, key)
-    with span.path.open("rb") as file, mmap.mmap(file.fileno(), span.end, access=mmap.ACCESS_READ) as data:
-        place = data.find(_KEY_CHANGE, span.start)
-        while place >= 0:
-            start, end = data.rfind(b"\n", span.start, place) + 1, data.find(b"\n", place)
-            changed = _changed(data[start:end], said.log, key) if end >= 0 else None
-            if changed:
-                key = changed[1]
-                yield KeyPeriod(changed[0] + 1, end + 1, key)
-            place = data.find(_KEY_CHANGE, end) if end >= 0 else -1
-
-
-def _changed(line: bytes, log: str, key: str) -> tuple[int, str] | None:
-    """Number and new key of a change of key that the old and the new key signed."""
-    found = read_line(line)
-    if found is None or found[1].kind != KEY_CHANGED:
-        return None
-    parts, entry = found
-    if hash_of(parts.words) != parts.digest or not is_signed(
-        public_key(key), bytes.fromhex(parts.digest), parts.signature
-    ):
-        return None
-    changed = new_key(entry, log, key)
-    return (entry.seq, changed) if changed else None
+    whole.keys = tuple(key_periods(span, said))
 
 
 # ---- the pieces -----------------------------------------------------------------------------------------------------
@@ -220,18 +130,11 @@ def _cuts(span: Span) -> Iterator[tuple[int, int]]:
             start = end
 
 
-@contextmanager
-def _side_by_side(pieces: list[Piece], workers: int) -> Iterator[Iterator[Found]]:
+def _each(pieces: list[Piece], workers: int) -> Iterable[Found]:
     """What is found in each piece, in their order."""
-    if workers < 2 or pieces[-1].end - pieces[0].start < WORTH_SHARING:  # noqa: PLR2004 - two are the first to share
-        yield map(look_at, pieces)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only a big book needs it
-    from multiprocessing import get_context  # noqa: PLC0415 - the same
-
-    # A new interpreter each: a fork would copy a half of whatever threads the caller runs.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield pool.map(look_at, pieces)
+    if pieces[-1].end - pieces[0].start < WORTH_SHARING:
+        workers = 1
+    return each_of(look_at, pieces, workers)
 
 
 class _Join:
@@ -243,7 +146,9 @@ class _Join:
         self.twice: set[str] = set()
         """Ids that occur more than once."""
         self._issued: dict[int, str] = {}
-        self._named: list[tuple[int, int, str]] = []
+        self._named: dict[tuple[int, str], int] = {}
+        self._lost = 0
+        """Bytes that were there once, by what a line says, and are not any more."""
 
     def add(self, found: Found) -> None:
         whole, offset = self._whole, self._whole.lines + 1
@@ -253,12 +158,17 @@ class _Join:
             whole.problems += follows(here, whole.head)
         for problem in found.problems:
             whole.problems.append(Problem(problem.line + offset, problem.fault, problem.text))
+        for line, missing in found.shorter:
+            if missing > self._lost:
+                whole.problems.append(Problem(line + offset, Fault.SHORTER, Fault.SHORTER))
+                self._lost = missing
         whole.head = found.last or whole.head
         whole.lines += found.lines
         whole.entries += found.entries
         whole.leaves += found.leaves
         self._issued |= found.issued
-        self._named += [(line + offset, issued, digest) for (issued, digest), line in found.named.items()]
+        for which, line in found.named.items():
+            self._named.setdefault(which, line + offset)
         self._take_ids(found.ids)
 
     def _take_ids(self, ids: list[str]) -> None:
@@ -272,7 +182,7 @@ class _Join:
         self._ids |= fresh
 
     def finish(self) -> None:
-        for line, issued, digest in self._named:
+        for (issued, digest), line in self._named.items():
             if self._issued.get(issued) != digest:
                 said = f"the directive that it names in entry {issued} has other words than it says"
                 self._whole.problems.append(Problem(line, Fault.TEXT, said))

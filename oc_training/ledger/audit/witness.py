@@ -15,7 +15,7 @@ import msgspec
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.audit.entry import Words, Wrong, read
-from oc_training.ledger.audit.line import hash_of
+from oc_training.ledger.audit.line import hash_of, is_signed, public_key
 from oc_training.ledger.audit.note import Checkpoint, read_checkpoint
 from oc_training.ledger.audit.tree import leaf_hash, root_by_inclusion
 from oc_training.ledger.port import Head
@@ -23,6 +23,7 @@ from oc_training.ledger.port import Head
 PROOF_FORM = "oc-training/receipt-proof/1"
 LARGEST = 10_000_000
 """Bytes; a file beyond this is no receipt and no checkpoint."""
+_SIGNATURE = re.compile(r"[0-9a-f]{128}").fullmatch
 _SHEET_ENTRY = re.compile(r"^Entry +([1-9][0-9]*), recorded", re.MULTILINE)
 _SHEET_HASH = re.compile(r"^Hash\s+([0-9a-f]{64})$", re.MULTILINE)
 _SHEET_HEAD = re.compile(r"^Newest entry\s+([1-9][0-9]*)\s+([0-9a-f]{64})$", re.MULTILINE)
@@ -72,9 +73,15 @@ class KeptReceipt:
     proof: tuple[bytes, ...] = ()
     checkpoint: Checkpoint | None = None
     public_key: str = ""
+    signature: bytes = b""
+    """The station's over the entry, as the receipt has it."""
 
     def why_not(self, key: str) -> str:
-        """Why its proof does not hold under the public key *key*; empty if it does."""
+        """Why its proof does not hold under the public key *key*; empty if it does.
+
+        The signature of the entry is not looked at: that of the checkpoint covers it, and which key was in force at
+        the entry only the book tells.
+        """
         if self.checkpoint is None:
             return "brings no proof; it can only be compared with the book"
         entry, words = _read_words(self.words), self.words.encode()
@@ -88,6 +95,10 @@ class KeptReceipt:
         if root != self.checkpoint.root:
             return "was altered: its proof does not lead from its words to its checkpoint"
         return ""
+
+    def is_signed_by(self, key: str) -> bool:
+        """Whether the signature in it is that of the public key *key*, in force at its entry, over that entry."""
+        return is_signed(public_key(key), bytes.fromhex(self.heads[0].hash), self.signature)
 
 
 def load_checkpoint(path: Path) -> KeptCheckpoint:
@@ -120,12 +131,13 @@ def _with_proof(path: Path, text: str) -> KeptReceipt | None:
         proof = msgspec.json.decode(text, type=_Proof)
         steps = tuple(bytes.fromhex(step) for step in proof.proof)
         seq = json.loads(proof.entry)["seq"]
+        signature = bytes.fromhex(proof.signature) if _SIGNATURE(proof.signature) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     checkpoint = read_checkpoint(proof.checkpoint)
-    if proof.form != PROOF_FORM or checkpoint is None or not isinstance(seq, int):
+    if proof.form != PROOF_FORM or checkpoint is None or not isinstance(seq, int) or signature is None:
         return None
-    return KeptReceipt(path, (Head(seq, proof.hash),), proof.entry, steps, checkpoint, proof.public_key)
+    return KeptReceipt(path, (Head(seq, proof.hash),), proof.entry, steps, checkpoint, proof.public_key, signature)
 
 
 def _as_data(path: Path, text: str) -> KeptReceipt | None:

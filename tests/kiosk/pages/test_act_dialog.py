@@ -10,6 +10,7 @@ from textual.app import App
 from oc_training.errors import NotRecorded, OcTrainingError, WrongPin
 from oc_training.kiosk import theme
 from oc_training.kiosk.pages.act_dialog import PIN_MISSING, Act, ActDialog, Asked
+from oc_training.kiosk.widgets.pin_input import TAKEN_OUT, PinInput
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import least_contrast, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
@@ -68,6 +69,19 @@ async def test_enter_leads_through_the_fields_to_the_button_which_does_it() -> N
         await until(pilot, lambda: bool(app.answers))
     assert app.answers == ["done"]
     assert app.tries == [({"reason": "Vacation"}, Secret("oak tree 77"))]
+
+
+async def test_a_pin_that_somebody_left_signs_nothing_for_whoever_comes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PinInput, "FORGET_SECONDS", 0.2)
+    app = Desk()
+    async with app.run_test() as pilot:
+        await write(pilot, "Vacation")
+        await pilot.press("enter")
+        await write(pilot, "493817")
+        await until(pilot, lambda: TAKEN_OUT.split(",", maxsplit=1)[0] in squashed(app))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: PIN_MISSING in squashed(app))
+        assert app.tries == []
 
 
 async def test_a_held_enter_does_nothing_and_tries_no_pin() -> None:

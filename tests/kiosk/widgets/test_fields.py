@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+import time
+
+import pytest
 from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from oc_training.kiosk.widgets.pin_input import MASKS, PinInput
+from oc_training.kiosk.widgets.pin_input import MASKS, TAKEN_OUT, PinInput
+from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.text import clean
 from tests.kiosk.support import HOSTILE, is_harmless, screen_text
@@ -110,6 +115,48 @@ async def test_a_pin_may_be_sixty_four_characters_of_any_kind() -> None:
         assert len(pin.value) == 64
         await pilot.press("space")
         assert len(pin.value) == 64
+
+
+async def test_a_pin_that_is_left_is_taken_out_and_the_field_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PinInput, "FORGET_SECONDS", 0.15)
+    pin = PinInput()
+    field = TextField("Your PIN", pin)
+    async with Stage(field).run_test() as pilot:
+        pin.focus()
+        for digit in "905731":
+            await pilot.press(digit)
+            await asyncio.sleep(0.06)  # each key begins the time anew
+        assert pin.value == "905731"
+        await asyncio.sleep(0.25)
+        assert pin.value == ""
+        assert field.error == TAKEN_OUT
+        await pilot.press("1")
+        assert pin.value == "1"
+
+
+async def test_on_a_page_that_forgets_everything_nothing_is_said_of_the_pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PinInput, "FORGET_SECONDS", 0.05)
+    pin = PinInput(quietly=True)
+    field = TextField("PIN", pin)
+    async with Stage(field).run_test() as pilot:
+        pin.focus()
+        await pilot.press("9")
+        await asyncio.sleep(0.15)
+        assert (pin.value, field.error) == ("", "")
+
+
+async def test_a_key_begins_the_time_anew_and_it_is_not_longer_than_it_says() -> None:
+    heard = list[float]()
+    field = CleanInput()
+    async with Stage(field).run_test() as pilot:
+        quiet = Quiet(field, lambda: heard.append(time.monotonic()))
+        quiet.begin(0.3)
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        quiet.begin(0.3)
+        while not heard and time.monotonic() < began + 2:
+            await pilot.pause(0.01)
+        assert 0.29 <= heard[0] - began < 0.45
 
 
 async def test_what_is_only_proposed_is_replaced_by_what_is_typed() -> None:

@@ -8,6 +8,7 @@ from textual.app import App, ComposeResult
 from textual.drivers import linux_driver
 from textual.widgets import Button
 
+from oc_training.kiosk import crash_log
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE, CrashLog
 from oc_training.kiosk.private_api import QuietApp
 from oc_training.kiosk.widgets.push_button import PushButton
@@ -69,6 +70,15 @@ async def test_a_fault_leaves_type_and_place_in_the_log_and_one_sentence_on_the_
     assert " ".join(printed.err.split()) == OUT_OF_SERVICE
     assert SECRET not in printed.out
     assert app.return_code == 1
+
+
+def test_a_kiosk_that_fails_for_weeks_does_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crash_log, "LARGEST", 500)
+    log = CrashLog(tmp_path / "crash.log", lambda: samples.NOW)
+    for _ in range(100):
+        log.note(LookupError())
+    assert {path.name for path in tmp_path.iterdir()} == {"crash.log", "crash.log.before"}
+    assert all(0 < len(kept_in(path)) < 600 for path in tmp_path.iterdir())
 
 
 async def test_what_textual_would_print_in_a_panic_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
