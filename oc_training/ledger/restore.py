@@ -13,7 +13,7 @@ from pathlib import Path
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger import disk, restore_note
 from oc_training.ledger.backup import Backup
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
 from oc_training.ledger.restore_note import RestoreNote
 from oc_training.ledger.verify import Span
 
@@ -47,12 +47,8 @@ def restore(backup: Backup, book: Path, over: int = 0) -> Restored:
     """
     try:
         book.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(lock_of(book))
-        try:
-            with lock.hold(NotRecorded):
-                return _restore(backup, book, over)
-        finally:
-            lock.close()
+        with locked(book, NotRecorded):
+            return _restore(backup, book, over)
     except OSError as error:
         raise NotRecorded(f"The backup could not be restored to {book}: {error.strerror}.") from error
 
@@ -111,11 +107,7 @@ def _compared(there: Span, restored: Span) -> tuple[int, int]:
 
 def _lines(span: Span) -> Iterator[bytes]:
     with span.path.open("rb") as file:
-        file.seek(span.start)
-        left = span.end - span.start
-        while left > 0 and (line := file.readline(left)):
-            left -= len(line)
-            yield line
+        yield from disk.lines_from(file.fileno(), span.start, span.end)
 
 
 def _set_aside(book: Path) -> Path:

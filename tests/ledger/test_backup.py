@@ -513,6 +513,16 @@ def test_without_the_stations_key_nothing_is_brought_forward(
     assert not path.with_name("records.book.format-1").exists()
 
 
+def test_a_crash_before_the_new_file_takes_its_place_leaves_the_book_and_the_next_try_goes_through(path: Path) -> None:
+    old = path.read_bytes()
+    with power_cut_at(0), pytest.raises(PowerCut):
+        migrate(path, 1, sealer, {1: INVENTED}, 2)
+    assert path.read_bytes() == old
+    kept = migrate(path, 1, sealer, {1: INVENTED}, 2).kept
+    assert kept is not None
+    assert kept.read_bytes() == old
+
+
 def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:
     def careless(frame: Frame, place: int) -> bytes:
         return INVENTED.write(frame, place).replace(b"signed signed signed", b"signed")
