@@ -161,11 +161,19 @@ def key_change() -> None:
 @click.argument("file", type=_A_FILE)
 @data_option
 @in_words
-def backup(file: Path) -> None:
+def backup(file: Path) -> int:
     """Write the book and its checkpoints to the new FILE, and read it all again. Keys are not in it."""
     written = house().keeping.backup(file)
+    if written.damage:
+        say(
+            f"The book of records is damaged, and was copied to {click.format_filename(file)} as it is, byte for byte. "
+            f"The copy says so itself and cannot be restored; keep every earlier backup. {written.damage}",
+            err=True,
+        )
+        return 1
     say(f"{written.verdict.entries} entries were written to {click.format_filename(file)} and read again: in order.")
     say("The keys are not in it. They lie beside the data folder and are kept apart (docs/ledger.md).")
+    return 0
 
 
 @click.command()
@@ -177,10 +185,11 @@ def restore(file: Path, over: int) -> int:
     """Put the book of a backup back. Entries that the backup does not have are lost only if you name their number."""
     put_back = house().keeping.restore(file, over)
     done = put_back.restored
-    if not done.changed:
+    if not done.changed and put_back.noted is None and not put_back.why_not:
         say(f"The book that is here has the same {done.entries} entries already. Nothing was changed.")
         return 0
-    say(f"The book was restored with {done.entries} entries.")
+    was = "restored" if done.changed else "restored before"
+    say(f"The book was {was} with {done.entries} entries.")
     if done.replaced is not None:
         say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one.")
     if put_back.noted is None:

@@ -193,6 +193,15 @@ def test_backup_and_restore(run: Run, data: Path, book: Path, tmp_path: Path) ->
     assert run("people", "code", "201").code == 0
 
 
+def test_a_damaged_book_is_copied_and_called_damaged(run: Run, book: Path, tmp_path: Path) -> None:
+    lines = book.read_bytes().splitlines(keepends=True)
+    book.write_bytes(b"".join([*lines[:2], b"damaged\n", *lines[3:]]))
+    ran = run("backup", tmp_path / "backup.tar")
+    assert (ran.code, "The book of records is damaged, and was copied to" in ran.err) == (1, True)
+    assert (tmp_path / "backup.tar").exists()
+    assert run("restore", tmp_path / "backup.tar").code == 1
+
+
 def test_a_restore_without_the_key_says_what_is_missing(run: Run, data: Path, tmp_path: Path) -> None:
     run("backup", tmp_path / "backup.tar")
     shutil.rmtree(data)

@@ -147,23 +147,25 @@ def _write_private(path: Path, data: bytes, how: int) -> None:
 class _From(io.RawIOBase):
     """A file from one place on, read without moving the place at which others read or write."""
 
-    def __init__(self, descriptor: int, start: int) -> None:
+    def __init__(self, descriptor: int, start: int, end: int | None) -> None:
         super().__init__()
         self._descriptor = descriptor
         self._place = start
+        self._end = end
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # it is given nothing else
-        got = os.preadv(self._descriptor, [buffer], self._place)
+        wanted = buffer if self._end is None else buffer[: max(self._end - self._place, 0)]
+        got = os.preadv(self._descriptor, [wanted], self._place) if wanted else 0
         self._place += got
         return got
 
 
-def lines_from(descriptor: int, start: int) -> Iterator[bytes]:
-    """The lines of a file from the byte *start*, each with its line feed; the last may lack it."""
-    with io.BufferedReader(_From(descriptor, start), 1 << 18) as file:
+def lines_from(descriptor: int, start: int, end: int | None = None) -> Iterator[bytes]:
+    """The lines of a file from the byte *start* to *end*, each with its line feed; the last may lack it."""
+    with io.BufferedReader(_From(descriptor, start, end), 1 << 18) as file:
         yield from file
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk, frame
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
 from oc_training.ledger.port import Entry, Json
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer
 from oc_training.ledger.where import refuse_network
@@ -54,7 +54,7 @@ def create_book(path: Path, station: str, sealer: Sealer) -> None:
     refuse_network(path.parent)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(lock_of(path)).hold(LedgerUnusable):
+        with locked(path, LedgerUnusable):
             if path.exists():
                 raise LedgerUnusable(f"There is a book of records at {path} already. It is opened, never made anew.")
             disk.replace_whole(path, frame.encode(1, 0, sealed))

@@ -5,7 +5,6 @@ One service, so that the commands and the kiosk need to know no file of the book
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger import restore_note
 from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
-from oc_training.ledger.backup import Backup, read_backup, write_backup
+from oc_training.ledger.backup import Backup, Extent, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
     ENDING,
     SignedCheckpoint,
@@ -32,7 +32,7 @@ from oc_training.ledger.new_key import change_key, settled_key
 from oc_training.ledger.port import Json
 from oc_training.ledger.restore import Restored, put_checkpoints_back, restore
 from oc_training.ledger.seal import Sealer, unseal
-from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, survey, survey_of_any_format
+from oc_training.ledger.survey import Survey, entry_bytes, sealed_entry, settled_size, survey, survey_of_any_format
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 
 
@@ -53,7 +53,7 @@ class PutBack:
 
     restored: Restored
     noted: int | None
-    """Number of the entry by which the book says that it was restored; None where it could not be written."""
+    """Number of the entry by which the book says that it was restored; None where none was written, or to be."""
     why_not: str = ""
 
 
@@ -160,13 +160,17 @@ class Keeping:
     # ---- copies ------------------------------------------------------------------------------------------------------
 
     def backup(self, file: Path) -> Backup:
-        """Write the book as it stands to the new file *file*, and read it again.
+        """Write the book as it stands to the new file *file*, and read it again. It says if the book is not in order.
 
         Raises:
             LedgerError: it was not written.
         """
-        stand = self._stand()
-        return write_backup(file, self._book, stand, self._checkpoint_if_possible(stand), self._folder)
+        try:
+            stand = self._stand()
+        except LedgerDamaged:
+            return write_backup(file, self._book, Extent(settled_size(self._book), None), None, self._folder)
+        extent = Extent(stand.end, stand.head)
+        return write_backup(file, self._book, extent, self._checkpoint_if_possible(stand), self._folder)
 
     def restore(self, file: Path, over: int = 0) -> PutBack:
         """Put the book of the backup *file* back, and have the book say so.
@@ -180,10 +184,8 @@ class Keeping:
         self._refuse_another_key(backup)
         done = restore(backup, self._book, over)
         put_checkpoints_back(backup, self._folder)
-        if not done.changed:
-            return PutBack(done, None)
         try:
-            return PutBack(done, self._note_restore(backup, done))
+            return PutBack(done, self._noted())
         except LedgerError as error:
             return PutBack(done, None, str(error))
 
@@ -236,11 +238,13 @@ class Keeping:
                 "first put the key that belongs to it back from where you keep the keys."
             )
 
-    def _note_restore(self, backup: Backup, done: Restored) -> int:
+    def _noted(self) -> int | None:
+        """The number of the entry by which the book says how it was restored, if it had not said it yet."""
+        if restore_note.pending(self._book) is None:
+            return None
         ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
         try:
-            body: dict[str, Json] = {"entries": done.entries, "lost": done.lost, "backup": backup.path.name}
-            return ledger.note("restored", body, uuid.uuid4().hex).seq
+            return ledger.noted or ledger.say_restored()
         finally:
             ledger.close()
 

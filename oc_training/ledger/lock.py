@@ -10,6 +10,8 @@ import fcntl
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from oc_training.errors import LedgerError, LedgerUnusable
@@ -24,6 +26,22 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.00002, 0.001
 def lock_of(path: Path) -> Path:
     """The lock file that stands beside *path*."""
     return path.with_name(path.name + ".lock")
+
+
+@contextmanager
+def locked(path: Path, busy: type[LedgerError]) -> Iterator[None]:
+    """Hold the lock of the file *path* for the length of a ``with`` block, for whoever needs it once.
+
+    Raises:
+        LedgerUnusable: the lock file cannot be opened.
+        LedgerError: of the type *busy*, when others held it too long.
+    """
+    lock = FileLock(lock_of(path))
+    try:
+        with lock.hold(busy):
+            yield
+    finally:
+        lock.close()
 
 
 class _Held:

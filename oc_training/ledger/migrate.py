@@ -18,7 +18,7 @@ from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, sound_frames
 from oc_training.ledger.genesis import FORMAT, FORMAT_CHANGED
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import Draft, Sealer, unseal
 
@@ -75,19 +75,15 @@ def migrate(
     if found + 1 != target:
         raise LedgerUnusable(f"A book is brought forward one format at a time: {found + 1} comes next.")
     try:
-        lock = FileLock(lock_of(book))
-        try:
-            with lock.hold(NotRecorded):
-                return Migrated(found, target, _rewrite(book, found, steps[found], sealer()))
-        finally:
-            lock.close()
+        with locked(book, NotRecorded):
+            return Migrated(found, target, _rewrite(book, found, steps[found], sealer()))
     except OSError as error:
         raise NotRecorded(f"The book could not be written in its new format: {error.strerror}.") from error
 
 
 def _rewrite(book: Path, found: int, step: Step, sealer: Sealer) -> Path:
     kept = book.with_name(f"{book.name}{KEPT}{found}")
-    if kept.exists():
+    if kept.exists() and not kept.samefile(book):  # the same file: a crash came before the new one took its place
         raise NotRecorded(f"There is a file {kept} already: the book was brought forward before. Move it away first.")
     lines, sealed, place = [], [], 0
     with book.open("rb") as file:
@@ -101,7 +97,8 @@ def _rewrite(book: Path, found: int, step: Step, sealer: Sealer) -> Path:
     lines.append(step.write(Frame(len(sealed), 0, noted, 0), place))
     if [step.read(line) for line in lines] != sealed:
         raise LedgerDamaged("The new format would not hold every entry as it was sealed. Nothing was changed.")
-    os.link(book, kept)
+    if not kept.exists():
+        os.link(book, kept)
     disk.replace_whole(book, b"".join(lines))
     return kept
 

@@ -1,15 +1,15 @@
 """Giving a station a new key, so that a crash at any moment leaves a key that fits the book.
 
 The new key lies beside the old one until the book has recorded it; only then does it take its place. Whoever opens
-the book first asks :func:`settled_key`, which finishes what a crash left half done. A lock keeps the two apart, and
-no key is thrown away while the book may still name it: a book whose key is gone can be read, but not continued.
+the book first asks :func:`settled_key`, which finishes what a crash left half done. A lock keeps the two apart. No key
+is thrown away that the book may need: the old one goes, written over by the new, only once the book has recorded the
+change on the disk; a new one that the book does not name is kept aside. Without its key a book can be read for ever,
+but not continued.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +18,7 @@ from oc_training.clock import Clock
 from oc_training.errors import LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.keys import create_key, load_key
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
 from oc_training.ledger.port import Entry
 from oc_training.ledger.survey import survey
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -32,7 +32,7 @@ def change_key(book: Path, key_file: Path, clock: Clock) -> Entry:
     Raises:
         LedgerError: nothing was changed, or it is not certain and the next start finds out.
     """
-    with _alone(key_file):
+    with locked(key_file, LedgerUnusable):
         _settle(book, key_file, clock)
         ledger = TinyDBLedger.open(book, load_key(key_file), clock)
         try:
@@ -59,7 +59,7 @@ def settled_key(book: Path, key_file: Path, clock: Clock) -> Ed25519PrivateKey:
         LedgerError: the key or the book cannot be read.
     """
     if _beside(key_file).exists():
-        with _alone(key_file):
+        with locked(key_file, LedgerUnusable):
             _settle(book, key_file, clock)
     return load_key(key_file)
 
@@ -75,17 +75,6 @@ def _settle(book: Path, key_file: Path, clock: Clock) -> None:
         _put_in_place(beside, key_file)
     elif _public(load_key(key_file)) == in_force:
         _put_aside(beside)
-
-
-@contextmanager
-def _alone(key_file: Path) -> Iterator[None]:
-    """Keep every other program of the station away from its keys."""
-    lock = FileLock(lock_of(key_file))
-    try:
-        with lock.hold(LedgerUnusable):
-            yield
-    finally:
-        lock.close()
 
 
 def _beside(key_file: Path) -> Path:

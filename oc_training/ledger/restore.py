@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, Refused
-from oc_training.ledger import disk
+from oc_training.ledger import disk, restore_note
 from oc_training.ledger.backup import Backup
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
+from oc_training.ledger.restore_note import RestoreNote
 from oc_training.ledger.verify import Span
 
 REPLACED = ".replaced-"
@@ -45,14 +47,10 @@ def restore(backup: Backup, book: Path, over: int = 0) -> Restored:
     """
     try:
         book.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(lock_of(book))
-        try:
-            with lock.hold(NotRecorded):
-                return _restore(backup, book, over)
-        finally:
-            lock.close()
+        with locked(book, NotRecorded):
+            return _restore(backup, book, over)
     except OSError as error:
-        raise NotRecorded(f"The backup could not be restored to {book}: {error.strerror}. ") from error
+        raise NotRecorded(f"The backup could not be restored to {book}: {error.strerror}.") from error
 
 
 def put_checkpoints_back(backup: Backup, folder: Path) -> None:
@@ -73,7 +71,7 @@ def put_checkpoints_back(backup: Backup, folder: Path) -> None:
 def _restore(backup: Backup, book: Path, over: int) -> Restored:
     entries = backup.verdict.entries
     if not book.exists():
-        _put(backup, book)
+        _put(backup, book, 0)
         return Restored(entries, 0, None, changed=True)
     there, common = _compared(Span.whole(book), backup.book)
     lost = there - common
@@ -82,7 +80,7 @@ def _restore(backup: Backup, book: Path, over: int) -> Restored:
     if lost != over:
         raise Refused(_why_not(there, common, lost))
     replaced = _set_aside(book)
-    _put(backup, book)
+    _put(backup, book, lost)
     return Restored(entries, lost, replaced, changed=True)
 
 
@@ -109,11 +107,7 @@ def _compared(there: Span, restored: Span) -> tuple[int, int]:
 
 def _lines(span: Span) -> Iterator[bytes]:
     with span.path.open("rb") as file:
-        file.seek(span.start)
-        left = span.end - span.start
-        while left > 0 and (line := file.readline(left)):
-            left -= len(line)
-            yield line
+        yield from disk.lines_from(file.fileno(), span.start, span.end)
 
 
 def _set_aside(book: Path) -> Path:
@@ -124,7 +118,7 @@ def _set_aside(book: Path) -> Path:
     return path
 
 
-def _put(backup: Backup, book: Path) -> None:
+def _put(backup: Backup, book: Path, lost: int) -> None:
     beside = book.with_name(f"{book.name}.restored")
     flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(beside, flags, disk.PRIVATE)
@@ -139,7 +133,13 @@ def _put(backup: Backup, book: Path) -> None:
             reads.update(block)
         if reads.digest() != wrote.digest() or backup.book.end - backup.book.start != os.fstat(descriptor).st_size:
             raise LedgerDamaged(f"The backup {backup.path} could not be copied without a fault. Nothing was changed.")
-        disk.replace(beside, book)
+        number = os.fstat(descriptor).st_ino
+        restore_note.leave(book, RestoreNote(uuid.uuid4().hex, backup.verdict.entries, lost, backup.path.name, number))
+        try:
+            disk.replace(beside, book)
+        except OSError:
+            restore_note.take_away(book)
+            raise
     finally:
         os.close(descriptor)
         beside.unlink(missing_ok=True)

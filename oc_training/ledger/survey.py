@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from oc_training.ledger import disk
 from oc_training.ledger.frame import Frame, damaged, sound_frames
 from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, format_following, read_genesis
 from oc_training.ledger.key_change import KIND, key_following
-from oc_training.ledger.lock import FileLock, lock_of
+from oc_training.ledger.lock import locked
 from oc_training.ledger.merkle import leaf
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import (
@@ -87,6 +86,19 @@ def survey_of_any_format(path: Path) -> Survey:
         os.close(descriptor)
 
 
+def settled_size(path: Path) -> int:
+    """Bytes of the file *path* when nobody is writing a line, whatever is wrong with them; they are on the disk.
+
+    Raises:
+        LedgerUnusable: it is missing or unreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            return _settled_length(file.fileno(), path)
+    except OSError as error:
+        raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
+
+
 def entry_bytes(sealed: bytes) -> bytes:
     """The bytes of an entry that were hashed, out of its stored form."""
     return sealed[len(OPENING) : -SEAL_LENGTH]
@@ -99,7 +111,7 @@ def sealed_entry(path: Path, seq: int, end: int) -> bytes | None:
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
-        for frame in sound_frames(_lines(file.fileno(), end), 0, 1):
+        for frame in sound_frames(disk.lines_from(file.fileno(), 0, end), 0, 1):
             if frame.seq == seq:
                 return frame.sealed
     return None
@@ -107,23 +119,10 @@ def sealed_entry(path: Path, seq: int, end: int) -> bytes | None:
 
 def _settled_length(descriptor: int, path: Path) -> int:
     """How long the file is when nobody is writing a line; as much of it is on the disk."""
-    lock = FileLock(lock_of(path))
-    try:
-        with lock.hold(LedgerUnusable):
-            size = os.fstat(descriptor).st_size
-    finally:
-        lock.close()
+    with locked(path, LedgerUnusable):
+        size = os.fstat(descriptor).st_size
     disk.fdatasync(descriptor)
     return size
-
-
-def _lines(descriptor: int, end: int) -> Iterator[bytes]:
-    left = end
-    with os.fdopen(descriptor, "rb", buffering=1 << 18, closefd=False) as file:
-        file.seek(0)
-        while left > 0 and (line := file.readline(left)):
-            yield line
-            left -= len(line)
 
 
 def _read(descriptor: int, length: int) -> Survey:
@@ -131,7 +130,7 @@ def _read(descriptor: int, length: int) -> Survey:
     newest: Frame | None = None
     keys, newest_key, format_ = list[str](), "", 0
     head, end, leaves = BEFORE_ALL, 0, list[bytes]()
-    for frame in sound_frames(_lines(descriptor, length), 0, 1):
+    for frame in sound_frames(disk.lines_from(descriptor, 0, length), 0, 1):
         words, newest = entry_bytes(frame.sealed), frame
         if genesis is None:
             genesis = read_genesis(_unsealed(frame))

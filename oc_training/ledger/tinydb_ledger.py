@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,8 @@ from typing import Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.clock import Clock
+from oc_training.errors import NotRecorded, OutcomeUnknown
+from oc_training.ledger import restore_note
 from oc_training.ledger.book_table import Book, BookTable
 from oc_training.ledger.genesis import create_book
 from oc_training.ledger.journal import TABLE
@@ -23,9 +26,12 @@ class TinyDBLedger:
     """One station's book, opened for reading and appending."""
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
+        self._path = path
         self._book = Book(path, sealer)
         self._table = self._book.table(TABLE)
         self._journal = self._table.journal
+        self.noted: int | None = None
+        """Number of the entry that was written at this opening because a restore had not come so far."""
 
     @classmethod
     def create(cls, path: Path, station: str, key: Ed25519PrivateKey, clock: Clock) -> Self:
@@ -47,7 +53,10 @@ class TinyDBLedger:
             LedgerUnusable: it is missing, empty, foreign, open to others, or belongs to another key.
             LedgerDamaged: a line that had been on the disk is broken or was altered.
         """
-        return cls(path, Sealer(key, clock))
+        ledger = cls(path, Sealer(key, clock))
+        with contextlib.suppress(NotRecorded, OutcomeUnknown):  # it is said at the next opening then
+            ledger.noted = ledger.say_restored()
+        return ledger
 
     @property
     def station(self) -> str:
@@ -107,6 +116,19 @@ class TinyDBLedger:
             LedgerError: as for :meth:`append`.
         """
         return self._journal.append(Draft(entry_id, kind, body))
+
+    def say_restored(self) -> int | None:
+        """Write how the book was restored where it has not said so yet; the entry's number, or None.
+
+        Raises:
+            LedgerError: as for :meth:`append`.
+        """
+        note = restore_note.pending(self._path)
+        if note is None:
+            return None
+        seq = self.note(restore_note.KIND, note.body(), note.id).seq
+        restore_note.take_away(self._path)
+        return seq
 
     def change_key(self, new: Ed25519PrivateKey, entry_id: str) -> Entry:
         """Record that *new* signs from the next entry on. Then this takes no more entries: open the book with *new*.

@@ -16,11 +16,17 @@ from oc_training.errors import LedgerUnusable, Refused
 
 NETWORK: Final = frozenset(
     {
-        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "ncp", "9p", "afs", "coda", "davfs", "pvfs2"),
-        *("ceph", "lustre", "gpfs", "beegfs", "orangefs", "glusterfs", "panfs", "vboxsf", "vmhgfs"),
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "ncp", "9p", "afs", "afpfs", "coda", "davfs", "pvfs2"),
+        *("ceph", "lustre", "gpfs", "beegfs", "orangefs", "glusterfs", "panfs"),
     }
 )
-"""Linux's names of file systems whose disk is in another machine, or is shared with one."""
+"""Linux's names of file systems whose disk is in another machine."""
+SHARED_WITH_HOST: Final = frozenset({"virtiofs", "prl_fs", "vboxsf", "vmhgfs"})
+"""Folders that a virtual machine shares with the machine it runs on, whose programs know nothing of our locks."""
+SHARED_DISK: Final = frozenset({"gfs2", "ocfs2"})
+"""File systems on a disk to which several machines write."""
+NOT_THERE_YET: Final = frozenset({"autofs"})
+"""What stands where something is mounted only when it is asked for, and was not."""
 THROUGH_A_PROGRAM: Final = "fuse"
 """What the names of sshfs, rclone and their like begin with (``fuse.sshfs``). A ``fuseblk`` is a local disk."""
 
@@ -40,11 +46,11 @@ _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 def file_system_of(folder: Path, mounts: Path = MOUNTS) -> str:
     """Linux's name of the file system that holds *folder*; empty where the system does not say (it is not Linux)."""
+    wanted = folder.resolve()  # before the mounts are read: what is mounted only when asked for is mounted by this
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""
-    wanted = folder.resolve()
     best, found = -1, ""
     for line in lines:
         front, _, back = line.partition(" - ")
@@ -58,15 +64,29 @@ def refuse_network(folder: Path, mounts: Path = MOUNTS) -> None:
     """Make sure that *folder* is on a disk of this machine.
 
     Raises:
-        LedgerUnusable: it is on a network file system.
+        LedgerUnusable: it is on a network file system, or on something else that is shared or not there.
     """
     name = file_system_of(folder, mounts)
-    if name in NETWORK or name.partition(".")[0] == THROUGH_A_PROGRAM:
+    what = _why_not(name)
+    if what:
         raise LedgerUnusable(
-            f"The folder {folder} is on a network file system ({name}), where records can be lost. "
+            f"The folder {folder} is {what} ({name}), where records can be lost. "
             "Nothing was changed. Use a folder on a disk inside this machine, and copy the book to the network "
             "with a backup."
         )
+
+
+def _why_not(name: str) -> str:
+    """What a file system of that name is, where no book may lie on it; otherwise nothing."""
+    if name in NETWORK or name.partition(".")[0] == THROUGH_A_PROGRAM:
+        return "on a network file system"
+    if name in SHARED_WITH_HOST:
+        return "shared with the machine that this virtual one runs on"
+    if name in SHARED_DISK:
+        return "on a disk that several machines share"
+    if name in NOT_THERE_YET:
+        return "where something is mounted only when it is asked for, and nothing is mounted now"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

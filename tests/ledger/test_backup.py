@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tarfile
 import threading
 from pathlib import Path
@@ -33,6 +34,7 @@ from tests.ledger.books import (
     sealed_by_hand,
     take_line_apart,
 )
+from tests.ledger.faults import PowerCut, power_cut_at, refusing
 from tests.ledger.test_checkpoint import keeping_of
 from tests.support.fixed_clock import FixedClock
 
@@ -151,15 +153,64 @@ def test_a_backup_that_the_disk_does_not_take_leaves_nothing(
     assert names_in(tmp_path) == ["station"]
 
 
-def test_a_damaged_book_is_not_backed_up_as_if_it_were_whole(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+def test_a_damaged_book_is_backed_up_as_damaged_and_not_restored(path: Path, keeping: Keeping, tmp_path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     seq, durable, entry, digest, signature = take_line_apart(lines[3])
     lines[3] = checked_line(seq, durable, sealed_by_hand(entry, digest, "0" * 128))
     assert signature != "0" * 128
     put_file(path, b"".join(lines))
-    with pytest.raises(LedgerDamaged, match="Entry 4 was altered by somebody"):
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert "Entry 4 was altered by somebody" in written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
+    path.unlink()
+    with pytest.raises(LedgerDamaged, match=r"is not in order\. Entry 4 was altered"):
+        keeping.restore(tmp_path / "backup.tar")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("line", [0, 3])
+def test_a_book_with_a_broken_line_is_backed_up_as_it_is(
+    path: Path, keeping: Keeping, tmp_path: Path, line: int
+) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[line] = b"damaged\n"
+    put_file(path, b"".join(lines))
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
+    assert path.read_bytes() == b"".join(lines)
+
+
+def _is_a_marked_copy(backup: Path, book: bytes, damage: str) -> None:
+    with tarfile.open(backup) as tar:
+        said, copied = tar.extractfile("DAMAGED.txt"), tar.extractfile("records.book")
+        assert said is not None
+        assert copied is not None
+        assert damage in said.read().decode()
+        assert copied.read() == book
+    with pytest.raises(LedgerDamaged, match="not in order"):
+        read_backup(backup)
+
+
+def test_a_copy_of_a_damaged_book_that_is_not_the_same_is_not_kept(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_file(path, path.read_bytes().replace(b"signed signed signed", b"signed SIGNED signed", 1))
+    monkeypatch.setattr("oc_training.ledger.backup._same", lambda *_: False)
+    with pytest.raises(LedgerDamaged, match="altered meanwhile"):
         keeping.backup(tmp_path / "backup.tar")
     assert names_in(tmp_path) == ["station"]
+
+
+def test_a_backup_to_a_share_that_cannot_sync_a_folder_is_written(
+    keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(disk, "sync_folder", refuse)
+    assert keeping.backup(tmp_path / "backup.tar").verdict.entries == 9
+    assert read_backup(tmp_path / "backup.tar").verdict.entries == 9
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
@@ -327,6 +378,64 @@ def test_a_restore_that_the_disk_does_not_take_changes_nothing(
     assert not path.with_name("records.book.restored").exists()
 
 
+def test_a_crash_at_any_step_of_a_restore_leaves_the_old_book_or_one_that_says_so(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    newer, restored, step = path.read_bytes(), 0, 0
+    while True:
+        for beside in path.parent.glob("records.book?*"):
+            beside.unlink()
+        put_file(path, newer)
+        with power_cut_at(step) as seen:
+            try:
+                keeping.restore(tmp_path / "backup.tar", 1)
+                break
+            except PowerCut:
+                assert len(seen) == step
+        for _ in range(2):
+            kinds = [entry.kind for entry in all_entries(open_book(path))]
+            assert kinds[9:] in (["acknowledged"], ["restored"])
+        restored += kinds[9:] == ["restored"]
+        assert not restored or names_in(path.parent).count("records.book.restore-note") == 0
+        step += 1
+    assert restored > 2
+    assert step > 8
+
+
+def test_a_restore_that_was_cut_short_is_told_by_the_next_one(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeping, "_noted", _power_cut)
+        with pytest.raises(PowerCut):
+            keeping.restore(tmp_path / "backup.tar", 1)
+    done = keeping.restore(tmp_path / "backup.tar")
+    assert (done.restored.changed, done.noted) == (False, 10)
+    assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 1, "backup": "backup.tar"}
+
+
+def test_a_full_disk_keeps_nobody_from_opening_a_restored_book(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    path.unlink()
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeping, "_noted", _power_cut)
+        with pytest.raises(PowerCut):
+            keeping.restore(tmp_path / "backup.tar")
+    with refusing("write", errno.ENOSPC):
+        assert len(all_entries(open_book(path))) == 9
+    assert open_book(path).noted == 10
+
+
+def _power_cut(_: Keeping) -> None:
+    raise PowerCut
+
+
 # ---- formats ---------------------------------------------------------------------------------------------------------
 
 
@@ -402,6 +511,16 @@ def test_without_the_stations_key_nothing_is_brought_forward(
         keeping.migrate()
     assert path.read_bytes() == before
     assert not path.with_name("records.book.format-1").exists()
+
+
+def test_a_crash_before_the_new_file_takes_its_place_leaves_the_book_and_the_next_try_goes_through(path: Path) -> None:
+    old = path.read_bytes()
+    with power_cut_at(0), pytest.raises(PowerCut):
+        migrate(path, 1, sealer, {1: INVENTED}, 2)
+    assert path.read_bytes() == old
+    kept = migrate(path, 1, sealer, {1: INVENTED}, 2).kept
+    assert kept is not None
+    assert kept.read_bytes() == old
 
 
 def test_a_step_that_would_lose_a_byte_is_not_taken(path: Path) -> None:

@@ -332,6 +332,13 @@ def test_a_book_is_followed_through_the_place_of_no_descriptor(tmp_path: Path) -
         assert next(lines) == b"two\n"
         file.seek(0)
         assert list(lines) == [b"three"]
+        assert list(disk.lines_from(file.fileno(), 4, 10)) == [b"two\n", b"th"]
+        assert [list(disk.lines_from(file.fileno(), 4, end)) for end in (4, 3, 8, 99)] == [
+            [],
+            [],
+            [b"two\n"],
+            [b"two\n", b"three"],
+        ]
         assert file.tell() == 0
 
 

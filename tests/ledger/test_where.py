@@ -31,13 +31,45 @@ def mounted(mounts: Path, folder: Path, kind: str) -> Path:
     return mounts
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "lustre", "fuse.sshfs", "fuse"])
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "lustre", "afpfs", "fuse.sshfs", "fuse"])
 def test_a_network_file_system_is_refused_and_the_sentence_says_what_to_use(
     tmp_path: Path, mounts: Path, kind: str
 ) -> None:
     mounted(mounts, tmp_path / "share", kind)
     with pytest.raises(LedgerUnusable, match=rf"network file system \({kind}\).*Use a folder on a disk inside"):
         refuse_network(tmp_path / "share" / "deep" / "data", mounts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("virtiofs", "shared with the machine that this virtual one runs on"),
+        ("prl_fs", "shared with the machine that this virtual one runs on"),
+        ("vboxsf", "shared with the machine that this virtual one runs on"),
+        ("gfs2", "on a disk that several machines share"),
+        ("ocfs2", "on a disk that several machines share"),
+        ("autofs", "nothing is mounted now"),
+    ],
+)
+def test_what_is_shared_in_another_way_is_refused_as_what_it_is(
+    tmp_path: Path, mounts: Path, kind: str, what: str
+) -> None:
+    with pytest.raises(LedgerUnusable, match=rf"{what} \({kind}\).*Use a folder on a disk inside"):
+        refuse_network(tmp_path / "share" / "data", mounted(mounts, tmp_path / "share", kind))
+
+
+def test_what_is_mounted_only_when_asked_for_is_asked_for_first(
+    tmp_path: Path, mounts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted(mounts, tmp_path / "share", "autofs")
+    real = Path.resolve
+
+    def mounting(self: Path) -> Path:
+        mounted(mounts, tmp_path / "share", "nfs4")
+        return real(self)
+
+    monkeypatch.setattr(Path, "resolve", mounting)
+    assert file_system_of(tmp_path / "share", mounts) == "nfs4"
 
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "f2fs", "fuseblk", "vfat"])
