@@ -104,9 +104,9 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
         raise click.BadParameter("write the date as 2026-03-14") from None
 
 
-def day_option(name: str, words: str) -> Callable[[Callable[P, int]], Callable[P, int]]:
+def day_option(name: str, words: str, *, required: bool = False) -> Callable[[Callable[P, int]], Callable[P, int]]:
     """An option that takes a day."""
-    return click.option(name, callback=_day, metavar="DATE", help=words)
+    return click.option(name, callback=_day, metavar="DATE", required=required, help=words)
 
 
 as_of_option = day_option("--as-of", "As of the end of a past day: 2026-03-14.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from oc_training.command_parts import (
     USED_WRONGLY,
     complain,
     data_option,
+    day_option,
     house,
     in_words,
     json_option,
@@ -33,21 +33,6 @@ if TYPE_CHECKING:
     from oc_training.policy.model import Revision
     from oc_training.quiz.rewriting import Rewrite
     from oc_training.roster.pins import Secret
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("write the date as 2026-03-14") from None
-
-
-def _day_option(
-    name: str, text: str, *, required: bool = False
-) -> Callable[[click.decorators.FC], click.decorators.FC]:
-    return click.option(name, callback=_day, metavar="DATE", required=required, help=text)
 
 
 @click.group(no_args_is_help=False)
@@ -115,11 +100,11 @@ def _texts(ours: House, directive: str) -> TextOf:
 
 @revision.command()
 @click.argument("directive")
-@_day_option("--reviewed", "The day of the review; also the name of the new revision.", required=True)
+@day_option("--reviewed", "The day of the review; also the name of the new revision.", required=True)
 @click.option("--change", type=click.Choice(["material", "editorial", "reaffirmed"]), required=True)
 @click.option("--note", required=True, help="What changed, in a sentence; shown when it is issued, and kept.")
-@_day_option("--effective", "From which day it holds; else as before.")
-@_day_option("--signed-off", "The day of the Chief's signature; else the day of the review, until you write it.")
+@day_option("--effective", "From which day it holds; else as before.")
+@day_option("--signed-off", "The day of the Chief's signature; else the day of the review, until you write it.")
 @data_option
 @in_words
 def new(  # noqa: PLR0913 - each option of a command is an argument

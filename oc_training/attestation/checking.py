@@ -15,8 +15,9 @@ from oc_training.attestation.issued_texts import IssuedOf, before_of, changed_af
 from oc_training.attestation.staleness import BankState, Freshness, QuestionState, TextOf, state_of, unasked
 from oc_training.attestation.walk import Course
 from oc_training.errors import ContentProblems, NotFound, Refused
-from oc_training.policy.comparison import ChangeKind, compare
+from oc_training.policy.comparison import ChangeKind, Comparison, compare
 from oc_training.policy.model import ClauseKind, Revision
+from oc_training.policy.passages import binding_of
 from oc_training.policy.succession import succession_problems
 from oc_training.problems import Problem, Severity
 from oc_training.quiz.lint import lint_bank
@@ -135,6 +136,8 @@ def bank_problems(state: BankState, before: Revision | None) -> Iterator[Problem
     usable = state.usable
     wrong = [problem for question in usable.questions for problem in _citation_problems(bank, question, revision)]
     yield from wrong
+    if before is not None:
+        yield from _looked_at_together(bank, revision, before)
     for question in state.questions:
         yield from _staleness_problems(bank, question) if question.known else _unknown_text(bank, question)
     if wrong:
@@ -163,6 +166,36 @@ def _citation_problems(bank: Bank, question: Question, revision: Revision) -> It
             )
         elif clause.citation != cited:
             yield Problem(bank.path, question.cites_line, f"{question.id} cites {cited}; write it {clause.citation}")
+
+
+def _looked_at_together(bank: Bank, revision: Revision, before: Revision) -> Iterator[Problem]:
+    """Questions whose clauses changed, and of which only the bank's head says that somebody looked at them again.
+
+    Whoever writes a newer revision into the head makes every red question fit at once; so each is named.
+    """
+    if bank.revision != revision.id:
+        return
+    comparison = compare(before, revision)
+    named = [
+        f"{question.id} ({', '.join(changed)})"
+        for question in bank.questions
+        if question.revision is None and (changed := [cited for cited in question.cites if _changed(cited, comparison)])
+    ]
+    if named:
+        message = (
+            f"'revision: {revision.id}' in the head says that somebody looked at every question again, those among "
+            f"them whose clauses have changed since {before.id}: {'; '.join(named)}. If nobody did, write {before.id} "
+            "there and confirm them one by one"
+        )
+        yield Problem(bank.path, 1, message, Severity.WARNING)
+
+
+def _changed(cited: str, comparison: Comparison) -> bool:
+    """Whether a clause of the newer text was there before and what belongs to it has changed."""
+    change = comparison.by_new.get(cited)
+    if change is None or change.before is None:
+        return False
+    return binding_of(comparison.old, [change.before.citation]) != binding_of(comparison.new, [cited])
 
 
 def _staleness_problems(bank: Bank, state: QuestionState) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.calendar_days import add_months
+from oc_training.attestation.calendar_days import add_months, days_words
 from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.schedule import in_force_on
@@ -41,8 +41,8 @@ class DirectiveReview:
         """Where the review stands on a day."""
         left = (self.due - day).days
         if left < 0:
-            return f"The review of Directive {self.directive} was due {self.due}; {_days(-left)} ago."
-        return f"Directive {self.directive} is to be reviewed by {self.due}, in {_days(left)}."
+            return f"The review of Directive {self.directive} was due {self.due}; {days_words(-left)} ago."
+        return f"Directive {self.directive} is to be reviewed by {self.due}, in {days_words(left)}."
 
 
 def review_of(issued: Sequence[IssuedRevision], rules: Rules, today: date) -> DirectiveReview | None:
@@ -55,7 +55,3 @@ def review_of(issued: Sequence[IssuedRevision], rules: Rules, today: date) -> Di
         return None
     due = add_months(now.reviewed, months)
     return DirectiveReview(now.directive, now.revision, now.reviewed, months, due, now.entry)
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"

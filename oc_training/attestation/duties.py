@@ -56,6 +56,8 @@ class Duty:
     standing: Standing
     progress: Progress | None
     """None where no walk is under way."""
+    coming: date | None = None
+    """The day on which a revision that was issued ahead takes effect; None where none is waiting for its day."""
 
     @property
     def can_be_done(self) -> bool:
@@ -181,7 +183,8 @@ class Duties:
         walk = self._walks.of(person_id, directive)
         under_way = walk is not None and standing.cycle is not None and walk.revision == revision.id
         progress = _progress(records, walk, len(revision.sections)) if walk and under_way else None
-        return Duty(directive, revision.title, standing, progress)
+        ahead = [each.in_force for each in records.issued(directive) if each.in_force > self.today()]
+        return Duty(directive, revision.title, standing, progress, min(ahead, default=None))
 
     def receipts(self, session: Session) -> tuple[ReceiptLine, ...]:
         """The signed-in person's own acknowledgments, newest first, the voided ones too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from oc_training.attestation.calendar_days import days_words
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.happened import Answer
 from oc_training.attestation.leave_clock import Away
@@ -27,7 +28,7 @@ def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
     asked = asked_for(cycle.why)
     if today <= cycle.due:
         left = (cycle.due - today).days
-        days = f"in {_days(left)}" if left else "today"
+        days = f"in {days_words(left)}" if left else "today"
         return _issued_meanwhile(f"{asked}: due {days}.", cycle, away)
     words = f"{asked} was due {cycle.due}; in grace, overdue from {cycle.overdue_from}."
     return _issued_meanwhile(words, cycle, away)
@@ -35,7 +36,7 @@ def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
 
 def overdue_reason(cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None) -> str:
     """Why somebody is overdue, and for how long; *answer* is one that counts no more."""
-    reason = f"{asked_for(cycle.why)} was due {cycle.due}; {_days((today - cycle.due).days)} late."
+    reason = f"{asked_for(cycle.why)} was due {cycle.due}; {days_words((today - cycle.due).days)} late."
     if answer is not None:
         reason = f"{reason} {answer.words} That counted for as long as a signature would have."
     return _issued_meanwhile(reason, cycle, away)
@@ -48,7 +49,3 @@ def _issued_meanwhile(reason: str, cycle: CycleRecord, away: Sequence[Away]) -> 
             if spell.start <= cycle.opened < spell.back:
                 return f"{reason} Issued {cycle.opened}, during {spell.what} that ended {spell.back}."
     return reason
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"

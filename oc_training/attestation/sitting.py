@@ -184,7 +184,7 @@ class Sitting:
 
     def shown(self, section: Section) -> tuple[str, ...]:
         """Of the section under way, the clauses that have been on the screen whole; of any other, none."""
-        return self.walk.shown if section == walking.under_way(self.walk, self.course) else ()
+        return self.walk.shown if section == walking.section_under_way(self.walk, self.course) else ()
 
     def answer(self, letter: str, seconds: float) -> Answered:
         """Take the answer to the question that is asked now and say how it went.

@@ -162,7 +162,7 @@ def display_of(walk: Walk, section_id: str) -> DisplayRecord | ChangesRecord | N
     return next((display for display in walk.displays if display.section == section_id), None)
 
 
-def under_way(walk: Walk, course: Course) -> Section | None:
+def section_under_way(walk: Walk, course: Course) -> Section | None:
     """The first section that is not displayed to its end, what changed before all others; None when all are."""
     if course.since is not None and not is_complete(walk, CHANGES):
         return course.since.section
@@ -174,7 +174,7 @@ def placed(walk: Walk, course: Course, place: str, shown: Collection[str]) -> Wa
 
     What was shown before stays shown; citations of other sections are left out.
     """
-    section = under_way(walk, course)
+    section = section_under_way(walk, course)
     clauses = section.clauses if section is not None else ()
     known = {*walk.shown, *shown}
     kept = tuple(clause.citation for clause in clauses if clause.citation in known)

@@ -20,7 +20,7 @@ from functools import cached_property
 from math import ceil
 
 from oc_training.policy.model import Clause, ClauseKind, Revision
-from oc_training.policy.word_changes import words_of
+from oc_training.policy.word_changes import words_of, work
 
 SAME_PLACE = 0.40
 """So alike, at least, are two texts under one label that count as one clause, amended."""
@@ -33,6 +33,10 @@ PLACE_COUNTS = 0.15
 
 FEWEST_WORDS = 4
 """Shorter items are alike by accident: under different labels both must have so many words."""
+
+MOST_WORK = 2_000_000
+"""Pairs of equal words that are looked at for one comparison: seconds at the most, and some hundred times what two
+revisions of a directive as people write them need."""
 
 _FIXED = frozenset({ClauseKind.HEADING, ClauseKind.SIGNATURE})
 """Kinds that are only ever compared with their own."""
@@ -94,12 +98,25 @@ def _items(revision: Revision) -> list[_Item]:
 
 
 class _Pairs:
-    """The pairs found so far, and the clauses still without a partner."""
+    """The pairs found so far, and the clauses still without a partner.
+
+    Of two texts in which the same words stand over and over the measuring is given up when it has cost enough: from
+    there on the label alone says which clause is which.
+    """
 
     def __init__(self, old: Revision, new: Revision) -> None:
         self.found: list[Pair] = []
         self._old = dict(enumerate(_items(old)))
         self._new = dict(enumerate(_items(new)))
+        self._work_left = MOST_WORK
+
+    def _likeness(self, old: _Item, new: _Item) -> float | None:
+        """How alike two clauses are; None where it would cost more than is left for it."""
+        cost = work(old.words, new.words)
+        if cost > self._work_left:
+            return None
+        self._work_left -= cost
+        return similarity(old.words, new.words)
 
     def _take(self, pair: Pair) -> None:
         self.found.append(pair)
@@ -135,8 +152,8 @@ class _Pairs:
             if measured:
                 self._take(pair)
                 continue
-            likeness = similarity(self._old[pair[0]].words, self._new[pair[1]].words)
-            if likeness >= OTHER_PLACE:
+            likeness = self._likeness(self._old[pair[0]], self._new[pair[1]])
+            if likeness is not None and likeness >= OTHER_PLACE:
                 heapq.heappush(heap, (-likeness, label, pair, True))
 
     def _under_one_label(self) -> Iterator[tuple[float, Pair]]:
@@ -147,7 +164,9 @@ class _Pairs:
                 continue
             if _at_most(item.words, self._new[partner].words) < SAME_PLACE:
                 continue
-            likeness = similarity(item.words, self._new[partner].words)
+            likeness = self._likeness(item, self._new[partner])
+            if likeness is None:
+                likeness = SAME_PLACE
             if likeness >= SAME_PLACE:
                 yield likeness + PLACE_COUNTS, (place, partner)
 

@@ -13,9 +13,6 @@ from oc_training.errors import Refused
 from oc_training.front_matter import FENCE, lines_of
 from oc_training.policy.model import Revision
 
-LATER_CHANGES = ("material", "editorial", "reaffirmed")
-"""What a revision may be that is not the first."""
-
 
 def successor(  # noqa: PLR0913 - a review says so much
     before: Revision, *, reviewed: date, change: str, note: str, effective: date | None, signed_off: date | None

@@ -23,6 +23,10 @@ DUTY_WORDS = frozenset({
 """The words on which it turns what a clause asks of anybody, in small letters; and whatever ends in *n't*."""
 
 _NEGATED = frozenset(word.split()[0] for word in DUTY_WORDS if " " in word)
+MOST_WORK = 200_000
+"""Pairs of equal words up to which two texts are compared word by word: some four times those of the longest clause in
+ordinary English. Beyond it the time would grow with their likeness."""
+
 _CONTRACTED = re.compile(r"\w+n['’]t")  # noqa: RUF001 -- the printed apostrophe too
 _NUMBER = re.compile(r"\W*\d")
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -63,10 +67,11 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
     """
     before, after = _tokens(old), _tokens(new)
     old_duties, new_duties = _duties(before), _duties(after)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     pieces: list[Piece] = []
-    for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
+    for from_old, to_old, from_new, to_new in _stretches(before, after):
         struck, added = before[from_old:to_old], after[from_new:to_new]
+        if not struck and not added:
+            continue
         if struck == added:
             pieces.append(Piece(Edit.KEPT, " ".join(struck)))
         else:
@@ -74,6 +79,38 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
             pieces += _pieces(Edit.STRUCK, struck, gone, Counter(new_here))
             pieces += _pieces(Edit.ADDED, added, new_here, Counter(gone))
     return tuple(pieces)
+
+
+def work(old: Sequence[str], new: Sequence[str]) -> int:
+    """What it costs to measure two texts against each other: each word of one beside its equals in the other."""
+    others = Counter(new)
+    return sum(count * others[word] for word, count in Counter(old).items())
+
+
+def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where in both texts words were kept or exchanged, in order.
+
+    Where the same words stand so often that telling them apart would take long, all that lies between the beginning
+    and the end that both have is one exchange.
+    """
+    if work(old, new) <= MOST_WORK:
+        for _, *stretch in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            from_old, to_old, from_new, to_new = stretch
+            yield from_old, to_old, from_new, to_new
+        return
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    ends = len(old) - tail, len(new) - tail
+    yield 0, head, 0, head
+    yield head, ends[0], head, ends[1]
+    yield ends[0], len(old), ends[1], len(new)
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words both begin with."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
 
 
 def marked(pieces: Sequence[Piece]) -> str:

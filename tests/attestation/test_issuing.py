@@ -28,6 +28,7 @@ from oc_training.policy.model import Revision
 from oc_training.problems import Severity
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.duties import duty_lines
 from tests.support.small_content import BANK, FIRST, bank_source, put_bank, put_revision
 from tests.support.station import PIN, Station, new_station, started_again, walk_to
 
@@ -92,6 +93,21 @@ def test_what_is_issued_ahead_asks_nobody_anything_before_its_day(station: Stati
     assert (asked.revision, asked.kind.value) == (NEXT, "due")
     assert asked.cycle is not None
     assert (asked.cycle.why, asked.cycle.opened) == ("review", date(2025, 2, 1))
+
+
+def test_people_are_told_of_what_was_issued_ahead_until_its_day_and_not_of_what_was_withdrawn(station: Station) -> None:
+    def told() -> bool:
+        (duty,) = station.house.duties.of(station.sign_in("201"))
+        return "A new revision takes effect on February 1, 2025." in duty_lines(duty)
+
+    assert not told()
+    issue(station, put_next(station))
+    assert told()
+    withdraw(station)
+    assert not told()
+    issue(station, put_next(station))
+    station.stand_on(date(2025, 2, 1))
+    assert not told()
 
 
 def test_until_then_people_train_on_the_old_text_with_the_questions_that_fit_it(station: Station) -> None:

@@ -176,6 +176,25 @@ def test_red_and_yellow_are_listed_at_their_line(department: Path) -> None:
     assert [text.split("warning: ")[1].split()[0] for text in listed] == ["EL-05", "EL-06", "EL-07", "EL-08", "EL-09"]
 
 
+def test_a_newer_head_over_red_questions_names_each_that_only_the_head_says_was_looked_at(department: Path) -> None:
+    moved = {"EL-06": "V.A", "EL-07": "V.B", "EL-08": "IV.A", "EL-09": "IV.B"}
+    looked_at = bank_source().replace(f"revision: {FIRST}", f"revision: {SECOND}")
+    for name, cites in moved.items():
+        looked_at = looked_at.replace(
+            f"{name} About {CITES[name]}\n\ncites: {CITES[name]}", f"{name} X\n\ncites: {cites}"
+        )
+    put_bank(department, looked_at)
+    (told,) = [line for line in problems(department) if "in the head says" in line]
+    assert told == (
+        f"quizzes/{NUMBER}.md:1: warning: 'revision: {SECOND}' in the head says that somebody looked at every question "
+        f"again, those among them whose clauses have changed since {FIRST}: EL-05 (III.B.1.a); EL-09 (IV.B). If nobody "
+        f"did, write {FIRST} there and confirm them one by one"
+    )
+    one_by_one = looked_at.replace("cites: III.B.1.a\n", f"cites: III.B.1.a\nrevision: {SECOND}\n")
+    put_bank(department, one_by_one.replace("cites: IV.B\n", f"cites: IV.B\nrevision: {SECOND}\n"))
+    assert not [line for line in problems(department) if "in the head says" in line]
+
+
 def test_too_few_questions_for_a_draw_are_told_before_anybody_meets_them(department: Path) -> None:
     put_bank(department, bank_source(draw=9))
     assert f"quizzes/{NUMBER}.md:1: The question bank holds 7 questions that can be asked; 9 are needed." in problems(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oc_training.policy import matching
+from oc_training.policy import matching, word_changes
 from oc_training.policy.comparison import (
     SAME_MEANING,
     SAME_WORDS,
@@ -21,7 +22,7 @@ from oc_training.policy.comparison import (
 )
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
-from oc_training.policy.word_changes import marked, words_of
+from oc_training.policy.word_changes import marked, words_of, work
 from tests.policy.conftest import NOTATION
 from tests.policy.rebuilt import before_and_after
 from tests.policy.trees import Node, all_different, directives, parsed, texts, with_first
@@ -377,3 +378,39 @@ def test_three_hundred_and_fifty_clauses_are_measured_a_few_times_each(
     found = compare(long_directive(350, "shall"), new)
     assert all(isinstance(each, ClauseChange) for each in found.clauses)
     assert len(measured) <= 3 * 355
+
+
+def same_words_over_and_over(seed: int) -> list[list[str]]:
+    """Four clauses of three hundred words, of which there are two."""
+    shuffle = Random(seed)  # noqa: S311 -- nothing secret
+    return [[f"w{at}", *shuffle.choices("ab", k=300)] for at in range(4)]
+
+
+def test_what_it_costs_to_compare_does_not_grow_with_how_often_words_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four clauses of thousands of equal words: counted, not timed."""
+    spent = 0
+    real = matching.similarity
+
+    def counted(old: Sequence[str], new: Sequence[str]) -> float:
+        nonlocal spent
+        spent += work(old, new)
+        return real(old, new)
+
+    monkeypatch.setattr(matching, "similarity", counted)
+    monkeypatch.setattr(matching, "MOST_WORK", 50_000)
+    monkeypatch.setattr(word_changes, "MOST_WORK", 5_000)
+    old, new = (parsed(tuple(Node(" ".join(words)) for words in same_words_over_and_over(seed))) for seed in (1, 2))
+    found = compare(old, new)
+    assert spent <= 50_000
+    assert all(change.is_renumbered is False for change in found.clauses)
+    for change in found.clauses:
+        before, after = before_and_after(change.words)
+        assert (before, after) == (change.before and change.before.text, change.after and change.after.text)
+
+
+def test_where_words_stand_too_often_all_between_the_ends_is_one_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_changes, "MOST_WORK", 3)
+    pieces = word_changes.word_changes("so a b a shall go on", "so b a b may go on")
+    assert marked(pieces) == "so [-a b a-] [-!shall-] [+b a b+] [+!may+] go on"
+    assert before_and_after(pieces) == ("so a b a shall go on", "so b a b may go on")
+    assert marked(word_changes.word_changes("a b a b", "a b a b a b")) == "a b a b [+a b+]"
