@@ -125,6 +125,12 @@ while [ -z "$ended_by" ]; do
             ;;
         2) break ;; # it said why, and drew nothing
     esac
+    # Only the first start sets a station up: at a later one the disk with its records may be gone, and nobody is there
+    # who could tell.
+    for option in "$@"; do
+        shift
+        [ "$option" = --set-up ] || set -- "$@" "$option"
+    done
     hush
     wipe
     echo "The training kiosk stopped because of a fault. Nothing that was recorded is lost. It starts again by itself." >&2

@@ -230,6 +230,19 @@ def test_after_a_fault_it_starts_again_slower_each_time_and_never_more_often_tha
     assert said.count("It starts again by itself.") == 9
 
 
+def test_only_the_first_start_sets_a_station_up_and_keeps_every_other_argument(watched: Path, tmp_path: Path) -> None:
+    python = watched.parent / ".venv" / "bin" / "python"
+    python.write_text(
+        python.read_text().replace("\n", f'\nprintf "[%s]" "$@" >>"{tmp_path}/called"\necho >>"{tmp_path}/called"\n', 1)
+    )
+    (tmp_path / "statuses").write_text("1\n1\n0\n")
+    path = f"{tmp_path / 'programs'}{os.pathsep}{os.defpath}"
+    start(watched, "--data", "a b", "--set-up", "--appearance", "ascii", path=path)
+    first, *later = [line.partition("[--lock]")[2] for line in (tmp_path / "called").read_text().splitlines()]
+    assert first == "[--data][a b][--set-up][--appearance][ascii]"
+    assert later == ["[--data][a b][--appearance][ascii]"] * 2
+
+
 def test_once_it_ran_well_for_a_while_it_starts_again_quickly(watched: Path, tmp_path: Path) -> None:
     text = watched.read_text()
     assert "ran_well=180 " in text

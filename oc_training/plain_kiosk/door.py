@@ -7,26 +7,15 @@ from oc_training.attestation.session import Session
 from oc_training.errors import OcTrainingError
 from oc_training.plain_kiosk.talk import Talk
 from oc_training.roster.details import CAPS, Field
-from oc_training.roster.pins import LONGEST_CHOSEN, SHORTEST_CHOSEN
 from oc_training.text import clean
+from oc_training.wording.pins import CODE_ACCEPTED, FIRST_TIME, NOT_THE_SAME, RULE, SHOWN_SECONDS
 
 BADGE_IDLE = 3_600.0
 """Seconds after which the welcome is said again; nobody is signed in."""
 CLOSE = "close"
 """Typed in place of a badge number, it ends the program."""
-WELCOME = (
-    "Type your badge number and press Enter. "
-    "First time here? Use the one-time code from your supervisor or the training coordinator in place of the PIN."
-)
+WELCOME = f"Type your badge number and press Enter. {FIRST_TIME}"
 TO_CLOSE = f"To close the kiosk, type {CLOSE}."
-INTRODUCTION = (
-    "Your one-time code was accepted. Now you need a PIN of your own. You sign in with it, and you sign with it. "
-    "Nobody else can see it, and nobody will ever ask you for it."
-)
-RULE = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
-NOT_THE_SAME = "The two PINs are not the same. Please type both again."
-SHOWN_SECONDS = 30.0
-"""For so long a PIN that was offered stands there, as at the screens (AUT-13)."""
 NOTE_IT = (
     "This is your PIN. Learn it, or note it where nobody else looks. "
     f"After the next Enter, or after {SHOWN_SECONDS:.0f} seconds, it is taken away."
@@ -57,7 +46,7 @@ class Doorway:
         """Replace the one-time code by a PIN of the person's own."""
         talk = self._talk
         talk.heading("Your own PIN.")
-        talk.say(INTRODUCTION, RULE)
+        talk.say(CODE_ACCEPTED, RULE)
         done = False
         while not done:
             # A PIN that is shown must be taken away again, which not every terminal can do.

@@ -450,6 +450,18 @@ PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
             s.target.id, DutyStatus.ON_LEAVE, s.station.today, who.person_id, "why", pin
         ),
     ),
+    "move": (
+        "coordinator",
+        lambda s, who, pin: s.station.house.duty_acts.move(
+            s.target.id, "Night Shift", None, s.station.today, who.person_id, "why", pin
+        ),
+    ),
+    "exempt": (
+        "coordinator",
+        lambda s, who, pin: s.station.house.duty_acts.exempt(
+            s.target.id, "9-100", s.station.today, None, who.person_id, "why", pin
+        ),
+    ),
     "sign": (
         "signer",
         lambda s, who, pin: s.station.house.signing.sign(_as(s.walk, who), "Person 203 X", pin),

@@ -33,7 +33,7 @@ from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
 from oc_training.kiosk.app import COUNTDOWN, KioskApp
-from oc_training.kiosk.pages.act_dialog import PIN_MISSING, Act, ActDialog, Asked
+from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.leave_dialog import LeaveDialog
@@ -51,6 +51,7 @@ from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pace import WAITS
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import PIN_MISSING
 from tests.kiosk.host import COORDINATOR, COORDINATOR_PIN, house_with_coordinator, new_house
 from tests.kiosk.support import screen_text
 from tests.support.fixed_clock import FixedClock

@@ -26,6 +26,7 @@ from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import PIN_MISSING
 
 T = TypeVar("T")
 
@@ -34,7 +35,6 @@ ROOM_FOR_KEYS = 22
 """Lines of a screen from which on the line about the keys is shown."""
 AROUND = 8
 """Lines of a screen that the words and fields leave to what stands around them."""
-PIN_MISSING = "Please type your PIN."
 PIN_ELSEWHERE = "Your PIN stood in this field, and was taken out. It belongs in its own field only."
 
 

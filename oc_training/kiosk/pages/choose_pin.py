@@ -26,23 +26,18 @@ from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.text_field import TextField
-from oc_training.roster.pins import LONGEST_CHOSEN, SHORTEST_CHOSEN, Secret
+from oc_training.roster.pins import Secret
+from oc_training.wording.pins import CODE_ACCEPTED, NOT_THE_SAME, RULE, SHOWN_SECONDS
 
 WAYS, OFFER, OWN = "ways", "offer", "own"
-INTRODUCTION = (
-    "Your one-time code was accepted. Now you need a PIN of your own. You sign in with it, and you sign with it. "
-    "Nobody else can see it, and nobody will ever ask you for it."
-)
-RULE = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
 NOTE_IT = "This is your PIN. Learn it, or note it where nobody else looks. Then type it once."
 HIDDEN = "The PIN is hidden. Press F5 to see it again."
-NOT_THE_SAME = "The two PINs are not the same. Please type both again."
 
 
 class ChoosePinPage(FormPage[None]):
     """Ends when the person has a PIN."""
 
-    SHOW_SECONDS: ClassVar[float] = 30.0
+    SHOW_SECONDS: ClassVar[float] = SHOWN_SECONDS
     """How long a PIN stays on the screen."""
     DEFAULT_CSS = """
     ChoosePinPage ContentSwitcher, ChoosePinPage ContentSwitcher > Vertical { height: auto; }
@@ -80,7 +75,7 @@ class ChoosePinPage(FormPage[None]):
 
     def body(self) -> ComposeResult:
         """What it is for, then the two ways."""
-        yield Sheet(Words(INTRODUCTION), self._stages, self._said)
+        yield Sheet(Words(CODE_ACCEPTED), self._stages, self._said)
 
     @property
     def _stage(self) -> str:

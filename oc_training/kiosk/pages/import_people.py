@@ -33,6 +33,7 @@ from oc_training.problems import Problem
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import MAX_BYTES
+from oc_training.wording.pins import PIN_MISSING
 
 LONGEST_PATH = 500
 MOST_SHOWN = 500
@@ -42,7 +43,6 @@ LOOKS_LIKE = (
     "rank, role and started may be there. One person a line. Everybody in it is put on the roster, or nobody."
 )
 EXAMPLE = "badge,name,rank,unit,role,started\n0417,Dana Example,Officer,Day Shift,employee,2026-03-14"
-PIN_MISSING = "Please type your PIN."
 NOBODY = "Nobody was imported."
 
 

@@ -13,13 +13,13 @@ from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
 from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import BADGE_MISSING
 
 TITLE = "Close the kiosk?"
 WORDS = (
     "Behind the kiosk anybody can use this terminal, so it takes a supervisor or the training coordinator. "
     "It is recorded who closed it."
 )
-BADGE_MISSING = "Please type your badge number first."
 
 
 class LeaveDialog(ActDialog[bool]):

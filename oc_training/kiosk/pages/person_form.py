@@ -24,10 +24,10 @@ from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.details import CAPS, Field, parse_details
 from oc_training.roster.model import Details, Person, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import PIN_MISSING
 
 LONGEST_REASON = 200
 LONGEST_DAY = 10
-PIN_MISSING = "Please type your PIN."
 REASON_MISSING = "Please say why the details change."
 ADDING = "Somebody new on the roster. They can sign in once you have issued a one-time code for them."
 CHANGING = "Correct or change the details. What was recorded before stays as it was."

@@ -29,13 +29,13 @@ from oc_training.policy.model import Revision
 from oc_training.roster.details import CAPS, Field, parse_details
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import LONGEST_CHOSEN, SHORTEST_CHOSEN, Secret
+from oc_training.wording.pins import NOT_THE_SAME
 
 INTRODUCTION = (
     "This kiosk has no records yet. The first person on its roster is the training coordinator, who adds the others. "
     "These details go into the book of records and stay there; the PIN does not."
 )
 PIN_RULE = f"A PIN has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind. Nobody else sees it."
-NOT_THE_SAME = "The two PINs are not the same. Please type both again."
 NO_DIRECTIVES = "No directive lies in the content folder yet. One can be issued later from the board."
 USUAL_UNIT = "Training"
 

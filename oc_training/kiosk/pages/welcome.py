@@ -34,17 +34,14 @@ from oc_training.kiosk.widgets.settling import Settling
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import BADGE_MISSING, FIRST_TIME
 
-FIRST_TIME = (
-    "First time here? Use the one-time code from your supervisor or the training coordinator in place of the PIN."
-)
 DEMONSTRATION = "Demonstration with invented people"
 ROOM_FOR_LARGE_LETTERS = 24
 """Lines of a screen from which on the agency's name stands in large letters."""
 NOBODY_WAS_HERE = "Signed out because nobody was here; what you did is kept."
 NOT_TAKEN = "Those keys were not taken. Please wait a moment, then type your badge number."
 TOLD_LINES = 2
-BADGE_MISSING = "Please type your badge number first."
 PIN_MISSING = "Please type your PIN, or the one-time code."
 
 

@@ -14,12 +14,12 @@ from textual.widgets.input import Selection
 
 from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
+from oc_training.wording.pins import TAKEN_OUT
 
 PIN_LIMIT = 64
 """The longest secret that may be typed (AUT-1)."""
 MASKS = ("* * * * ", " * * * *")
 """The same length whatever was typed; each key changes which of the two is shown, so that it is seen to count."""
-TAKEN_OUT = "Your PIN was taken out, since nobody typed on; please type it again."
 
 
 class PinInput(CleanInput):

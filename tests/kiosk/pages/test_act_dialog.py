@@ -9,9 +9,10 @@ from textual.app import App
 
 from oc_training.errors import NotRecorded, OcTrainingError, WrongPin
 from oc_training.kiosk import theme
-from oc_training.kiosk.pages.act_dialog import PIN_MISSING, Act, ActDialog, Asked
-from oc_training.kiosk.widgets.pin_input import TAKEN_OUT, PinInput
+from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
+from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import PIN_MISSING, TAKEN_OUT
 from tests.kiosk.host import least_contrast, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 

@@ -11,9 +11,10 @@ from oc_training.attestation.session import Session
 from oc_training.bootstrap import House
 from oc_training.errors import NotSignedIn
 from oc_training.kiosk import theme
-from oc_training.kiosk.pages.choose_pin import HIDDEN, NOT_THE_SAME, ChoosePinPage
+from oc_training.kiosk.pages.choose_pin import HIDDEN, ChoosePinPage
 from oc_training.roster.model import Details, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import NOT_THE_SAME
 from tests.kiosk.host import COORDINATOR_PIN, Host, frame, house_with_coordinator, least_contrast, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 

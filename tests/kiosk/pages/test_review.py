@@ -13,11 +13,12 @@ from oc_training.clock import Clock
 from oc_training.errors import LedgerError, NotRecorded, OutcomeUnknown
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
-from oc_training.kiosk.pages.act_dialog import PIN_MISSING, ActDialog
+from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.ledger.port import Entry, Head, Json
+from oc_training.wording.pins import PIN_MISSING
 from oc_training.wording.training import MEANING, NO_CASES
 from tests.kiosk.host import Host, frame, least_contrast, until, write
 from tests.kiosk.pages.walkers import EVIL, settled

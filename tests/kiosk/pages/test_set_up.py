@@ -9,13 +9,14 @@ from textual.pilot import Pilot
 from oc_training.attestation.door import Entrance
 from oc_training.bootstrap import House
 from oc_training.errors import NotRecorded
-from oc_training.kiosk.pages.set_up import NOT_THE_SAME, SetUpDone, SetUpDonePage, SetUpPage
+from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
 from oc_training.kiosk.widgets.text_field import TextField
 from oc_training.places import CHECKOUT, Places
 from oc_training.policy.model import Revision
 from oc_training.roster.hashing import Argon2id, Profile
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import NOT_THE_SAME
 from tests.kiosk.host import Host, frame, least_contrast, new_house, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 from tests.support.fixed_clock import FixedClock

@@ -10,8 +10,9 @@ from oc_training.attestation.session import Session
 from oc_training.errors import NotRecorded, NotSignedIn
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Leave
-from oc_training.kiosk.pages.welcome import BADGE_MISSING, FIRST_TIME, PIN_MISSING, WelcomePage
+from oc_training.kiosk.pages.welcome import PIN_MISSING, WelcomePage
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import BADGE_MISSING, FIRST_TIME
 from tests.kiosk.host import Host, frame, least_contrast, until, write
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 

@@ -9,10 +9,11 @@ from textual.events import Paste
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from oc_training.kiosk.widgets.pin_input import MASKS, TAKEN_OUT, PinInput
+from oc_training.kiosk.widgets.pin_input import MASKS, PinInput
 from oc_training.kiosk.widgets.quiet import Quiet
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
 from oc_training.text import clean
+from oc_training.wording.pins import TAKEN_OUT
 from tests.kiosk.support import HOSTILE, is_harmless, screen_text
 from tests.kiosk.widgets.stage import Stage
 
