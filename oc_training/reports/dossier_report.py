@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from oc_training.attestation.dossier import Dossier
+from oc_training.attestation.events import Acknowledged
 from oc_training.ledger.port import Json
 from oc_training.reports.history_words import recorded_later, when
 
@@ -19,10 +20,13 @@ HEIGHT = 23
 LABEL = 12
 
 
-def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None) -> str:
-    """The answer; *checkpoint* is the number of entries that the newest one covers, and its file."""
+def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None, height: int | None = HEIGHT) -> str:
+    """The answer; *checkpoint* is the number of entries that the newest one covers, and its file.
+
+    *height* is how many lines there may be; None where they can be scrolled.
+    """
     above, below = list(_above(found)), list(_below(found, checkpoint))
-    return "\n".join([*above, *_why(found, HEIGHT - len(above) - len(below)), *below])
+    return "\n".join([*above, *_why(found, None if height is None else height - len(above) - len(below)), *below])
 
 
 def _above(found: Dossier) -> Iterator[str]:
@@ -30,18 +34,17 @@ def _above(found: Dossier) -> Iterator[str]:
     rank = f"{person.details.rank} " if person.details.rank else ""
     yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, at the end of {found.day}")
     yield from _wrapped(f"Directive {found.directive} {found.revision.title}: {standing.kind.upper()}")
-    yield from _wrapped(standing.reason, "  ")
-    yield "Why"
+    yield from _fact("Why", standing.reason)
 
 
-def _why(found: Dossier, room: int) -> Sequence[str]:
+def _why(found: Dossier, room: int | None) -> Sequence[str]:
     lines = [
         row
         for line in found.standing.lines
         if line.source != "result"
         for row in _wrapped(f"{line.source}: {line.text}", "  ", "    ")
     ]
-    if len(lines) <= room:
+    if room is None or len(lines) <= room:
         return lines
     more = f"  ... all of it: oc-training explain {found.person.badge} --as-of {found.day}"
     return [*lines[: max(room - 1, 0)], more]
@@ -69,7 +72,7 @@ def _below(found: Dossier, checkpoint: tuple[int, str] | None) -> Iterator[str]:
 
 
 def _is_receipt(found: Dossier) -> bool:
-    return found.proof is not None and found.proof.entry.kind == "acknowledged"
+    return found.proof is not None and isinstance(found.proof.event, Acknowledged)
 
 
 def _fact(label: str, words: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from oc_training.attestation.board import Board
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
+from oc_training.attestation.dossier import Dossiers
 from oc_training.attestation.duties import Duties
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.events import COMMAND, Acknowledged
@@ -165,6 +166,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: s.station.house.board.note_export(who.person_id, "standing", 1, "ab" * 32),
         SUPERVISORS,
     ),
+    "Dossiers.of_person": (
+        lambda s, who: s.station.house.dossiers.of_person(who, s.target.id, s.station.today),
+        OVERSEERS,
+    ),
     "DutyActs.move": (
         lambda s, who: s.station.house.duty_acts.move(
             s.target.id, "Night Shift", None, s.station.today, who.person_id, "why", RIGHT
@@ -251,6 +256,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Door.not_me": "whoever stands at the terminal may say that it is not them",
     "Door.is_locked": "asked by Board.is_locked and by commands",
     "Door.release_by_command": "for commands: the entry says so",
+    "Dossiers.of": "for commands: whoever administers the machine",
     "Duties.today": "the day",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
@@ -277,7 +283,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
 """Calls that know nobody who is signed in, and why that is right."""
 
 SERVICES: tuple[type, ...] = (
-    Board, Door, Duties, DutyActs, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk, WayOut,
+    Board, Door, Dossiers, Duties, DutyActs, Issuing, People, Receipts, SettingUp, Shelf, SigningDesk, TrainingDesk,
+    WayOut,
 )  # fmt: skip
 
 
