@@ -14,11 +14,12 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.people import holder_in
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Standing
+from oc_training.attestation.session import Session, require_oversight
 from oc_training.attestation.shelf import Shelf
 from oc_training.clock import Clock
-from oc_training.errors import NotFound
+from oc_training.errors import NotFound, Refused
 from oc_training.ledger.port import Head
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
@@ -44,6 +45,11 @@ class Dossier:
     review: DirectiveReview | None
     """The directive's own next review, where the schedule watches it."""
 
+    @property
+    def shown(self) -> Recorded:
+        """The entry by which it is proven: what shows the standing, else what issued the words."""
+        return self.proof or self.issued
+
 
 class Dossiers:
     """Draws up answers about a day."""
@@ -60,8 +66,30 @@ class Dossiers:
         Raises:
             NotFound: when nobody had that badge by then, or nothing was in force.
         """
-        records = self._book.records_as_of(day) if day < self._clock.now().date() else self._book.records()
-        person = holder_in(records, badge)
+        records = self._records(day)
+        return self._drawn_up(records, holder_in(records, badge), day, directive)
+
+    def of_person(
+        self, session: Session, person_id: str, day: date, directive: str | None = None
+    ) -> tuple[Dossier, ...]:
+        """The same about one of those whom the signed-in person oversees today (REC-2).
+
+        Raises:
+            Refused: when they do not oversee them, or the day has not come.
+            NotFound: when the person was not on the roster by then, or nothing was in force.
+        """
+        person = require_oversight(self._book.records(), session.person_id, person_id)
+        if day > self._clock.now().date():
+            raise Refused("That day has not come yet. Please give today or a day before.")
+        records = self._records(day)
+        if all(known.id != person_id for known in records.people()):
+            raise NotFound(f"{person.name} was not on the roster by the end of {day}.")
+        return self._drawn_up(records, records.person(person_id), day, directive)
+
+    def _records(self, day: date) -> Records:
+        return self._book.records_as_of(day) if day < self._clock.now().date() else self._book.records()
+
+    def _drawn_up(self, records: Records, person: Person, day: date, directive: str | None) -> tuple[Dossier, ...]:
         if directive is not None and directive not in records.directives():
             raise NotFound(f"Directive {directive} was not issued here by {day}.")
         rules = records.rules.rules(lambda: self._content.schedule)

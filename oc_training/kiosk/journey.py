@@ -43,10 +43,12 @@ from oc_training.kiosk.pages.changes import ChangesPage
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.dossier import DossierPage
 from oc_training.kiosk.pages.import_people import ImportPage
 from oc_training.kiosk.pages.look import LookPage
 from oc_training.kiosk.pages.missed import MissedPage
 from oc_training.kiosk.pages.notice import NoticePage
+from oc_training.kiosk.pages.past_day import PastDayPage
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.pages.person_form import PersonFormPage
 from oc_training.kiosk.pages.reader import ReaderPage
@@ -302,11 +304,24 @@ class Journey:
         house = self._house
         while True:
             page = PersonPage(frame, house.board, house.people, session, person_id, house.duty_acts)
-            if await self._show(page) is not PersonWish.EDIT:
-                return
+            wish = await self._show(page)
             person = house.book.records().person(person_id)
-            change = partial(_change, house.people, person_id, session.person_id)
-            await self._show(PersonFormPage(frame, house.duties.today(), change, person))
+            match wish:
+                case PersonWish.EDIT:
+                    change = partial(_change, house.people, person_id, session.person_id)
+                    await self._show(PersonFormPage(frame, house.duties.today(), change, person))
+                case PersonWish.PAST_DAY:
+                    await self._past_day(session, frame, person)
+                case PersonWish.BACK:
+                    return
+
+    async def _past_day(self, session: Session, frame: Frame, person: Person) -> None:
+        house = self._house
+        look_up = partial(house.dossiers.of_person, session, person.id)
+        found = await self._show(PastDayPage(frame, person.name, house.duties.today(), look_up))
+        if found is not None:
+            newest = await away_from_screen(house.keeping.newest_over, found.shown.entry.seq)
+            await self._show(DossierPage(frame, found, (newest[0], newest[1].name) if newest else None))
 
     async def _add_people(self, session: Session, frame: Frame, wish: BoardWish) -> None:
         house = self._house

@@ -117,4 +117,5 @@ class PersonWish(Enum):
     """What is wanted from one person's page."""
 
     EDIT = auto()
+    PAST_DAY = auto()
     BACK = auto()

@@ -26,6 +26,7 @@ __all__ = [
     "day_words",
     "days_words",
     "moment_words",
+    "source_words",
     "spoken",
 ]
 
@@ -36,3 +37,8 @@ GLYPHS: Final[Mapping[Kind, str]] = {
     Kind.EXCUSED: "[-]",
 }
 """What stands before a standing, so that it can be told without colour; all of one width."""
+
+
+def source_words(source: str) -> str:
+    """Where a step of the arithmetic comes from, for a person: ``Schedule: new hire days``."""
+    return source.replace("_", " ").capitalize()

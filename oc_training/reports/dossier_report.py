@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from oc_training.attestation.dossier import Dossier
-from oc_training.attestation.events import Voided
+from oc_training.attestation.events import Acknowledged, Voided
 from oc_training.attestation.records import Recorded
 from oc_training.ledger.port import Json
 from oc_training.reports.history_words import recorded_later, when
@@ -24,10 +24,13 @@ MOST_OF_A_REASON = 3
 CUT = " ..."
 
 
-def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None) -> str:
-    """The answer; *checkpoint* is the number of entries that the newest one covers, and its file."""
+def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None, height: int | None = HEIGHT) -> str:
+    """The answer; *checkpoint* is the number of entries that the newest one covers, and its file.
+
+    *height* is how many lines there may be; None where they can be scrolled.
+    """
     above, below = list(_above(found)), list(_below(found, checkpoint))
-    return "\n".join([*above, *_why(found, HEIGHT - len(above) - len(below)), *below])
+    return "\n".join([*above, *_why(found, None if height is None else height - len(above) - len(below)), *below])
 
 
 def _above(found: Dossier) -> Iterator[str]:
@@ -46,14 +49,14 @@ def _short(rows: Sequence[str], most: int) -> Sequence[str]:
     return [*rows[: most - 1], f"{rows[most - 1][: WIDTH - len(CUT)].rstrip()}{CUT}"]
 
 
-def _why(found: Dossier, room: int) -> Sequence[str]:
+def _why(found: Dossier, room: int | None) -> Sequence[str]:
     lines = [
         row
         for line in found.standing.lines
         if line.source != "result"
         for row in _wrapped(f"{line.source}: {line.text}", "  ", "    ")
     ]
-    if len(lines) <= room:
+    if room is None or len(lines) <= room:
         return lines
     more = f"  ... all of it: oc-training explain {found.person.badge} --as-of {found.day}"
     return [*lines[: max(room - 1, 0)], more]
@@ -85,7 +88,7 @@ def _not_counting(shown: Recorded) -> str:
 
 
 def _is_receipt(found: Dossier) -> bool:
-    return found.proof is not None and found.proof.entry.kind == "acknowledged"
+    return found.proof is not None and isinstance(found.proof.event, Acknowledged)
 
 
 def _fact(label: str, words: str) -> Iterator[str]:

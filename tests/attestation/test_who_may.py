@@ -202,6 +202,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: s.station.house.board.note_export(who.person_id, "standing", 1, "ab" * 32),
         SUPERVISORS,
     ),
+    "Dossiers.of_person": (
+        lambda s, who: s.station.house.dossiers.of_person(who, s.target.id, s.station.today),
+        OVERSEERS,
+    ),
     "DutyActs.move": (
         lambda s, who: s.station.house.duty_acts.move(
             s.target.id, "Night Shift", None, s.station.today, who.person_id, "why", RIGHT

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from oc_training.attestation.door import MAY_BE_LOCKED, NOT_ACCEPTED, Entrance
+from oc_training.attestation.dossier import Dossier
 from oc_training.attestation.duties import Duty
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Missed, Review, ShowChanges
@@ -40,10 +41,12 @@ from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.dossier import DossierPage
 from oc_training.kiosk.pages.import_people import ImportPage
 from oc_training.kiosk.pages.look import LookPage
 from oc_training.kiosk.pages.missed import MissedPage
 from oc_training.kiosk.pages.notice import NoticePage
+from oc_training.kiosk.pages.past_day import PastDayPage
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.pages.person_form import PersonFormPage
 from oc_training.kiosk.pages.reader import ReaderPage, haste
@@ -85,6 +88,7 @@ AnyPage: TypeAlias = (
     | Page[PersonWish]
     | Page[Person | None]
     | Page[int | None]
+    | Page[Dossier | None]
     | Page[SetUpDone]
 )
 AnyScreen: TypeAlias = Screen[bool] | Screen[bool | None] | Screen[None]
@@ -248,6 +252,23 @@ def _person(ground: Ground, badge: str = "204") -> AnyPage:
     return PersonPage(framed(), house.board, house.people, ground.board.coordinator, who, house.duty_acts)
 
 
+def _answers(ground: Ground, day: date, *, of: int = 1) -> tuple[Dossier, ...]:
+    """What the records say about somebody on a day; *of* is of how many directives, all with the same words."""
+    station = ground.board
+    found = station.house.dossiers.of_person(station.coordinator, station.person("201").id, day)
+    return tuple(replace(found[0], directive=f"{number}-400") for number in range(3, 3 + of))
+
+
+def _past_day(ground: Ground, of: int = 1) -> AnyPage:
+    today = ground.board.house.duties.today()
+    return PastDayPage(framed(), "Bo Reed", today, lambda day: _answers(ground, day, of=of))
+
+
+def _dossier(ground: Ground) -> AnyPage:
+    (found,) = _answers(ground, ground.board.house.duties.today())
+    return DossierPage(framed(), found, (120, "records-2026-03-14-120.checkpoint"))
+
+
 def _form(ground: Ground, badge: str = "") -> AnyPage:
     person = ground.board.person(badge) if badge else None
 
@@ -309,6 +330,7 @@ SCENES: dict[str, Scene] = {
     "PIN, own, refused": Scene(_choose_pin, ("2", "+1", "enter", "+2", "enter", "?not the same")),
     "directives": Scene(_directives),
     "directives, receipts": Scene(_directives, ("r",)),
+    "directives, why": Scene(_directives, ("y", "?Entry 4")),
     "changes": Scene(_changes),
     "clock": Scene(_clock, ("tab",)),
     "clock, confirming": Scene(_clock, ("c", "?You confirm")),
@@ -344,6 +366,11 @@ SCENES: dict[str, Scene] = {
     "person, issuing a code": Scene(_person, ("?Not locked", "c", "+1", "enter", "enter", "?!")),
     "person, code": Scene(_person, ("?Not locked",), _code),
     "person, duties": Scene(_person, ("?Not locked", "d", "~", "tab")),
+    "past day": Scene(_past_day),
+    "past day, ahead": Scene(_past_day, ("+2031-01-01", "enter", "?has not come")),
+    "past day, which": Scene(partial(_past_day, of=3), ("enter", "?Which directive?")),
+    "past day, answered": Scene(_dossier, ("?CURRENT",)),
+    "past day, words": Scene(_dossier, ("?CURRENT", "w", "?Back to the answer", "pagedown")),
     "form": Scene(_form),
     "form, wrong": Scene(_form, ("end", "f4", "?!")),
     "form, editing": Scene(partial(_form, badge="204")),

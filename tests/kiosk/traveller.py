@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.pages.dossier import DossierPage
+from oc_training.kiosk.pages.past_day import PastDayPage
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.pages.person_form import PersonFormPage
 from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, PASSED_OVER, DisplayPage
@@ -34,6 +36,7 @@ from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDonePage, SetUpPage
 from oc_training.kiosk.pages.still_there import StillThere
 from oc_training.kiosk.pages.welcome import WelcomePage
+from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.places import CHECKOUT, Places
 from oc_training.roster.hashing import Argon2id
 from tests.kiosk.support import is_harmless, screen_text
@@ -244,6 +247,27 @@ class Traveller:
         page = await self.comes_to(PersonPage)
         await self.until(lambda: page._found is not None)
         await self._pilot.pause()
+
+    async def record_duty(self, what: str, since: date, why: str, pin: str) -> None:
+        """On a person's page: another duty status by the words of its choice, from a day on."""
+        await self.press("d")
+        await self.comes_to(Dialog)
+        (line,) = [line for line in self.screen.splitlines() if what in line]
+        await self.press(line.split("[")[1][0].lower())
+        await self.comes_to(ActDialog)
+        await self.write(since.isoformat(), why, pin)
+        await self.press("enter")
+        await self.comes_to(PersonPage)
+        await self.sees("Recorded:")
+
+    async def ask_about(self, day: date) -> list[str]:
+        """On a person's page: what the records said at the end of a past day, line by line as it stands there."""
+        await self.press("t")
+        await self.comes_to(PastDayPage)
+        await self.write(day.isoformat())
+        await self.comes_to(DossierPage)
+        await self.sees("Check")
+        return [line.rstrip() for line in self.screen.splitlines()]
 
     async def open_board(self) -> BoardPage:
         await self.comes_to(DirectivesPage)

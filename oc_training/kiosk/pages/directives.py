@@ -14,6 +14,7 @@ from oc_training.attestation.duties import Duty, ReceiptLine
 from oc_training.kiosk.form_page import Words
 from oc_training.kiosk.outcomes import Begin, DirectivesOutcome, Elsewhere, Look, ShowReceipt
 from oc_training.kiosk.page import Frame, Page
+from oc_training.kiosk.pages.why import WhyPanel
 from oc_training.kiosk.widgets.card_list import Card, CardList
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, STANDINGS, day_words
@@ -33,6 +34,7 @@ class DirectivesPage(Page[DirectivesOutcome]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "go_on", "Continue", key_display="C"),
         Binding("l", "look", "Look, read only", key_display="L"),
+        Binding("y", "why", "Why this date", key_display="Y"),
         Binding("r", "receipts", "Receipts", key_display="R"),
         Binding("b", "board", "Board", key_display="B"),
         Binding("s", "leave", "Sign out", key_display="S"),
@@ -91,6 +93,7 @@ class DirectivesPage(Page[DirectivesOutcome]):
         offered = {
             "go_on": self._most_urgent is not None,
             "look": bool(self._duties),
+            "why": bool(self._duties),
             "receipts": bool(self._receipts),
             "board": self._supervisor,
         }
@@ -105,6 +108,11 @@ class DirectivesPage(Page[DirectivesOutcome]):
         """Open the chosen directive for reading only."""
         if self._duty_list.chosen is not None:
             self.finish(Look(self._duty_list.chosen.key))
+
+    def action_why(self) -> None:
+        """How the standing and the date of the chosen directive were worked out."""
+        if self._duty_list.chosen is not None:
+            self.app.push_screen(WhyPanel(self._duties[self._duty_list.chosen.key]))
 
     def action_receipts(self) -> None:
         """To the receipts."""

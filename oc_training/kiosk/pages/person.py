@@ -36,13 +36,15 @@ from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
-from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, spoken
+from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, source_words, spoken
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 
 LOOKING = "Looking ..."
 TWO_COLUMNS = 116
 """Cells of a screen from which on the history stands beside the rest."""
+AFTER_LOADING = frozenset({"code", "release", "paper", "void", "duty", "past_day", "edit"})
+"""What can be asked for once it is known who the person is, and who looks at them."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_CHOICES = 8
 """More things than this are offered in a list that scrolls; a dialog has no room for as many keys."""
@@ -69,6 +71,7 @@ class PersonPage(Page[PersonWish]):
         Binding("w", "paper", "Signed on paper", key_display="W"),
         Binding("v", "void", "Void a signature", key_display="V"),
         Binding("d", "duty", "Duty status", key_display="D"),
+        Binding("t", "past_day", "On a past day", key_display="T"),
         Binding("e", "edit", "Edit", key_display="E"),
         Binding("escape", "back", "Back", key_display="Esc"),
     ]
@@ -148,26 +151,24 @@ class PersonPage(Page[PersonWish]):
             if row.progress:
                 yield Facts((Fact("Under way", str(row.progress)),))
             yield Static(plain("How this was worked out:"), classes="person-quiet")
-            yield Facts([Fact(_source_words(line.source), spoken(line.text)) for line in row.standing.lines])
+            yield Facts([Fact(source_words(line.source), spoken(line.text)) for line in row.standing.lines])
 
     # ---- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that are not for this person, or would do nothing, are not offered."""
         found = self._found
-        match action:
-            case "code":
-                return found is not None and not found.is_self and found.person.duty is not DutyStatus.SEPARATED
-            case "release":
-                return found is not None and bool(found.releases)
-            case "paper":
-                return found is not None and bool(found.on_paper)
-            case "void":
-                return found is not None and bool(found.signatures)
-            case "duty" | "edit":
-                return found is not None and found.viewer is Role.COORDINATOR
-            case _:
-                return super().check_action(action, parameters)
+        if found is None:
+            return action not in AFTER_LOADING and super().check_action(action, parameters)
+        offered = {
+            "code": not found.is_self and found.person.duty is not DutyStatus.SEPARATED,
+            "release": bool(found.releases),
+            "paper": bool(found.on_paper),
+            "void": bool(found.signatures),
+            "duty": found.viewer is Role.COORDINATOR,
+            "edit": found.viewer is Role.COORDINATOR,
+        }
+        return offered[action] if action in offered else super().check_action(action, parameters)
 
     def _acts(self, found: Found) -> PersonActs:
         return PersonActs(self._board, self._people, self._session, found.person, self.frame.now().date())
@@ -291,6 +292,10 @@ class PersonPage(Page[PersonWish]):
         back: Choice[str | None] = Choice("Back", None, "z")
         self.app.push_screen(Dialog(title, (), (*choices, back), on_escape=None), then)
 
+    def action_past_day(self) -> None:
+        """What the records said about them at the end of a past day."""
+        self.finish(PersonWish.PAST_DAY)
+
     def action_edit(self) -> None:
         """Change their details."""
         self.finish(PersonWish.EDIT)
@@ -317,8 +322,3 @@ def _standing_words(standing: Standing) -> str:
         case _:
             pass
     return f"{said}. {spoken(standing.reason)}"
-
-
-def _source_words(source: str) -> str:
-    """Where a step comes from, for a person: ``Schedule: new hire days``."""
-    return source.replace("_", " ").capitalize()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +10,11 @@ import pytest
 from oc_training.attestation.duties import Duty, Progress, ReceiptLine
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.schedule_lines import Line
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Begin, DirectivesOutcome, Elsewhere, Look, ShowReceipt
 from oc_training.kiosk.pages.directives import DirectivesPage
+from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
 from oc_training.wording.duties import NO_DUTIES, NO_RECEIPTS, summary_words
 from tests.kiosk.host import Host, frame, least_contrast, until
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
@@ -208,3 +213,35 @@ async def test_every_word_can_be_read_in_both_themes(name: str) -> None:
     async with app.run_test(size=(132, 43)) as pilot:
         await pilot.pause(0.1)
         assert least_contrast(app) >= 4.5
+
+
+STEPS = (
+    Line("entry 12", "Signed revision 2021-06-14 at the kiosk on 2025-02-10."),
+    Line("schedule: cycle_months", "12 months from 2025-02-10: due again 2026-02-10."),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_y_shows_why_the_chosen_directive_is_due_when_it_is(size: tuple[int, int]) -> None:
+    explained = replace(OVERDUE, standing=replace(OVERDUE.standing, lines=STEPS))
+    app: Host[DirectivesOutcome] = Host(
+        lambda: DirectivesPage(frame(), (DUE, explained), RECEIPTS, TODAY, supervisor=False)
+    )
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "Y Why this date" in screen_text(pilot.app))
+        await pilot.press("down", "y")
+        await until(pilot, lambda: "Directive 3-400: why it is due when it is" in screen_text(pilot.app))
+        shown = " ".join(re.sub("[║ ]+", " ", screen_text(pilot.app)).split())
+        assert "Entry 12" in shown
+        assert "Schedule: cycle months" in shown
+        await asyncio.sleep(SETTLE_SECONDS + 0.05)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DirectivesPage))
+        assert app.results == []
+
+
+async def test_without_directives_there_is_nothing_to_explain() -> None:
+    app: Host[DirectivesOutcome] = Host(lambda: DirectivesPage(frame(), (), (), TODAY, supervisor=False))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "S Sign out" in screen_text(pilot.app))
+        assert "Why" not in screen_text(pilot.app)

@@ -1,0 +1,57 @@
+"""The question of a hearing, asked by whoever oversees somebody, about a day that has passed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from oc_training.attestation.content import Content
+from oc_training.errors import NotFound, Refused
+from oc_training.roster.model import Role
+from oc_training.roster.pins import Secret
+from tests.support.station import COORDINATOR_BADGE, PIN, SET_UP_ON, Station, memory_station
+
+BADGE = "417"
+
+
+@pytest.fixture
+def station(small: Content) -> Station:
+    found = memory_station(small)
+    found.pass_days(3)
+    found.hire(BADGE)
+    return found
+
+
+def test_it_is_the_same_answer_as_by_the_badge_of_that_day(station: Station) -> None:
+    signed = station.sign(BADGE)
+    station.pass_days(60)
+    session, person = station.sign_in(COORDINATOR_BADGE), station.person(BADGE)
+    for days in range(3, 60, 7):
+        day = SET_UP_ON + timedelta(days=days)
+        assert station.house.dossiers.of_person(session, person.id, day) == station.house.dossiers.of(BADGE, day)
+    (found,) = station.house.dossiers.of_person(session, person.id, station.today, "9-100")
+    assert found.shown.entry == signed.entry
+
+
+def test_a_day_ahead_and_a_day_before_they_came_are_refused_in_a_sentence(station: Station) -> None:
+    session, person = station.sign_in(COORDINATOR_BADGE), station.person(BADGE)
+    with pytest.raises(Refused, match="has not come yet"):
+        station.house.dossiers.of_person(session, person.id, station.today + timedelta(days=1))
+    with pytest.raises(NotFound, match="Robin Sample was not on the roster by the end of 2025-01-07"):
+        station.house.dossiers.of_person(session, person.id, date(2025, 1, 7))
+    with pytest.raises(NotFound, match="Directive 1-1 was not issued here by 2025-01-09"):
+        station.house.dossiers.of_person(session, person.id, station.today, "1-1")
+
+
+def test_who_moved_is_a_matter_of_the_supervisor_of_today_on_every_day(station: Station) -> None:
+    station.hire("301", "Sam Vale", unit="Patrol", role=Role.SUPERVISOR)
+    station.hire("302", "Sue Dale", unit="Records", role=Role.SUPERVISOR)
+    before, person = station.today, station.person(BADGE)
+    station.pass_days(10)
+    by, why = station.coordinator.id, "Transfer"
+    station.house.duty_acts.move(person.id, "Records", None, station.today, by, why, Secret(PIN))
+    (found,) = station.house.dossiers.of_person(station.sign_in("302"), person.id, before)
+    assert found.person.unit == "Patrol"
+    with pytest.raises(Refused):
+        station.house.dossiers.of_person(station.sign_in("301"), person.id, before)
