@@ -13,12 +13,12 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
-from oc_training.attestation.people import holder_in
+from oc_training.attestation.people import find_in
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import Standing
 from oc_training.attestation.shelf import Shelf
 from oc_training.clock import Clock
-from oc_training.errors import NotFound
+from oc_training.errors import NotFound, Refused
 from oc_training.ledger.port import Head
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
@@ -57,11 +57,19 @@ class Dossiers:
     def of(self, badge: str, day: date, directive: str | None = None) -> tuple[Dossier, ...]:
         """Whoever held *badge* at the end of *day*, with every directive in force then, or with one.
 
+        *badge* may be a person id too, where somebody else has the badge now.
+
         Raises:
             NotFound: when nobody had that badge by then, or nothing was in force.
+            Refused: when the day lies ahead: nothing proves what has not come.
         """
-        records = self._book.records_as_of(day) if day < self._clock.now().date() else self._book.records()
-        person = holder_in(records, badge)
+        today = self._clock.now().date()
+        if day > today:
+            raise Refused(
+                f"{day} lies ahead; what is recorded proves nothing about it. The status as of a day forecasts."
+            )
+        records = self._book.records_as_of(day) if day < today else self._book.records()
+        person = find_in(records, badge)
         if directive is not None and directive not in records.directives():
             raise NotFound(f"Directive {directive} was not issued here by {day}.")
         rules = records.rules.rules(lambda: self._content.schedule)
