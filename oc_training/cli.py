@@ -217,7 +217,9 @@ def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: b
     from oc_training.reports.explanation import explanation_json, explanation_text
 
     with house() as ours:
-        person = ours.people.with_badge(badge, as_of)
+        person = ours.people.find(badge, as_of)
+        for other in ours.people.also_had(badge, person):
+            say(other, err=True)
         rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
         day = as_of or ours.standings.today()
         for waiting in ours.notices.rules_waiting():

@@ -34,9 +34,12 @@ def history(badge: str, directive: str | None, as_of: date | None, *, words: boo
     from oc_training.reports.dossier_report import dossier_json, dossier_text
 
     with house() as ours:
-        day = as_of or ours.duties.today()
+        day = as_of or ours.standings.today()
         found = ours.dossiers.of(badge, day, directive)
+        others = ours.people.also_had(badge, found[0].person)
         newest = [ours.keeping.newest_over((each.proof or each.issued).entry.seq) for each in found]
+    for other in others:
+        say(other, err=True)
     checkpoints = [(over[0], over[1].name) if over else None for over in newest]
     if as_json:
         shown = [dossier_json(each, point) for each, point in zip(found, checkpoints, strict=True)]
@@ -103,8 +106,8 @@ def schedule(as_of: date | None, *, record: bool, as_json: bool) -> int:
             taken = take_up_schedule(ours.book, ours.content, COMMAND)
             said = f"Recorded as entry {taken.entry.seq}." if taken else "The file is recorded already."
             say(said, err=True)
-        day = as_of or ours.duties.today()
-        records = ours.book.records_as_of(day) if day < ours.duties.today() else ours.book.records()
+        day = as_of or ours.standings.today()
+        records = ours.book.records_as_of(day) if day < ours.standings.today() else ours.book.records()
         rules = records.rules.rules(lambda: ours.content.schedule)
         watched = reviews(records, ours.content, day)
         for waiting in ours.notices.rules_waiting():

@@ -90,7 +90,7 @@ class Circumstances:
             start = max(leave.start, leave.start_recorded or leave.start)
             until = min(leave.until or recorded, recorded)
             if start < until and not any(each.start <= start and until <= (each.until or until) for each in leaves):
-                excused = Leave(start, until, seq, recorded, leave.start_entry, leave.start_recorded)
+                excused = replace(leave, start=start, until=until, entry=seq, recorded=recorded)
                 self._not_asked.setdefault(person, []).append(excused)
         self._changes[person] = after
 

@@ -13,10 +13,10 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
-from oc_training.attestation.people import holder_in
+from oc_training.attestation.people import find_in
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.schedule import Standing
-from oc_training.attestation.session import Session, require_oversight
+from oc_training.attestation.session import Session, require_oversight, require_own_pin
 from oc_training.attestation.shelf import Shelf
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
@@ -63,11 +63,18 @@ class Dossiers:
     def of(self, badge: str, day: date, directive: str | None = None) -> tuple[Dossier, ...]:
         """Whoever held *badge* at the end of *day*, with every directive in force then, or with one.
 
+        *badge* may be a person id too, where somebody else has the badge now.
+
         Raises:
             NotFound: when nobody had that badge by then, or nothing was in force.
+            Refused: when the day lies ahead: nothing proves what has not come.
         """
+        if day > self._clock.now().date():
+            raise Refused(
+                f"{day} lies ahead; what is recorded proves nothing about it. The status as of a day forecasts."
+            )
         records = self._records(day)
-        return self._drawn_up(records, holder_in(records, badge), day, directive)
+        return self._drawn_up(records, find_in(records, badge), day, directive)
 
     def of_person(
         self, session: Session, person_id: str, day: date, directive: str | None = None
@@ -78,7 +85,7 @@ class Dossiers:
             Refused: when they do not oversee them, or the day has not come.
             NotFound: when the person was not on the roster by then, or nothing was in force.
         """
-        person = require_oversight(self._book.records(), session.person_id, person_id)
+        person = require_oversight(self._book.records(), require_own_pin(session), person_id)
         if day > self._clock.now().date():
             raise Refused("That day has not come yet. Please give today or a day before.")
         records = self._records(day)

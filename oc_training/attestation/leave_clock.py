@@ -28,7 +28,7 @@ class Away:
     entry: int
     recorded: date | None
     what: str
-    """``a leave`` or ``an exemption``."""
+    """``a leave``, ``time outside the department`` or ``an exemption``."""
     begun_recorded: date | None = None
     """The day on which its beginning was entered."""
     known_late: bool = False
@@ -48,7 +48,8 @@ def _leaves(leaves: Iterable[Leave], today: date, *, known_late: bool = False) -
     for leave in leaves:
         if leave.until is not None and leave.start < leave.until <= today:
             begun = leave.start_recorded
-            yield Away(leave.start, leave.until, leave.entry, leave.recorded, "a leave", begun, known_late)
+            what = "time outside the department" if leave.separated else "a leave"
+            yield Away(leave.start, leave.until, leave.entry, leave.recorded, what, begun, known_late)
 
 
 def _exemptions(exemptions: Iterable[Spell], today: date) -> Iterator[Away]:

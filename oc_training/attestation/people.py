@@ -207,6 +207,14 @@ class People:
         records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
         return find_in(records, named)
 
+    def also_had(self, named: str, person: Person) -> tuple[str, ...]:
+        """A sentence for everybody else who ever had that badge number, and how to ask about them."""
+        others = [each for each in ever_with(self._book.records(), named) if each.id != person.id]
+        return tuple(
+            f"Badge number {named} was also held by {each.name}; ask for {each.id} to hear about them."
+            for each in dict.fromkeys(others)
+        )
+
     def _add(self, rows: Sequence[Details], by: str, pin: Secret | None, source: str | None) -> tuple[Person, ...]:
         people = tuple(new_person(details) for details in rows)
 
@@ -256,15 +264,23 @@ def holder_in(records: Records, badge: str) -> Person:
     return before[-1]
 
 
+def ever_with(records: Records, badge: str) -> tuple[Person, ...]:
+    """Everybody who ever had a badge number; whoever has it still in the roster comes last."""
+    still = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
+    return tuple(dict.fromkeys([*records.former_holders_of(badge), *still]))
+
+
 def find_in(records: Records, named: str) -> Person:
-    """Whoever has that person id; else whoever holds the badge number, or held it last.
+    """Whoever has that person id; else whoever holds the badge number, held it last, or has another by now.
 
     Raises:
         NotFound: when nobody ever did.
     """
-    return next((person for person in records.people() if person.id == named.strip()), None) or holder_in(
-        records, named
-    )
+    by_id = next((person for person in records.people() if person.id == named.strip()), None)
+    former = records.former_holders_of(named)
+    if by_id is None and records.holder_of(named) is None and former:
+        return former[-1]
+    return by_id or holder_in(records, named)
 
 
 def new_person(details: Details) -> NewPerson:

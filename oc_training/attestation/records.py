@@ -96,10 +96,19 @@ class _Trail:
     allowed: int = FAILED_ATTEMPTS_ALLOWED
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
-    answer: Answer | None = None
-    """The latest answer other than a signature, while none followed it."""
+    answers: tuple[Answer, ...] = ()
+    """Answers other than a signature; each stays, for a signature that came after it may be voided."""
     voided: Recorded | None = None
     """The latest voiding, where no signature came after the one that it took away."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """The latest answer other than a signature, where no signature that counts followed it."""
+        latest = self.answers[-1] if self.answers else None
+        if latest is None:
+            return None
+        after = (each for each in self.signatures if each.entry > latest.entry)
+        return latest if all(_is_before(each, latest) for each in after) else None
 
     @property
     def needs_release(self) -> bool:
@@ -120,6 +129,8 @@ class Records:
         self._last: Entry | None = None
         self._people: dict[str, Person] = {}
         self._badges: dict[str, str] = {}
+        self._former: dict[str, list[str]] = {}
+        """By badge number, who has another by now, in the order in which they gave it up."""
         self._added: dict[str, tuple[int, date]] = {}
         """By person, the entry that put them on the roster, and its day."""
         self._pins: dict[str, Recorded] = {}
@@ -240,6 +251,9 @@ class Records:
         else:
             day = local_date(entry.at, entry.offset)
             self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
+            if before.badge != details.badge:
+                former = self._former.setdefault(before.badge.casefold(), [])
+                former.append(event.person)
             if self._badges.get(before.badge.casefold()) == event.person:
                 del self._badges[before.badge.casefold()]
             never_away = not self._circumstances.duty_changes(event.person)
@@ -332,7 +346,7 @@ class Records:
             self._after_resets.add(entry.seq)
         trail = self._trail(person, text.directive)
         trail.signatures.append(Signature(text.revision, event.local_date, event.cycle, entry.seq))
-        trail.answer = trail.voided = None
+        trail.voided = None
 
     def _take_answer(self, entry: Entry, event: events.PaperRecorded | events.Declined | events.PaperRequested) -> None:
         trail = self._trail(event.who.person, event.text.directive)
@@ -344,11 +358,10 @@ class Records:
                     Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
                 trail.voided = None
-                if not _is_before(event, trail.answer):
-                    trail.answer = None
             case events.Declined() | events.PaperRequested():
                 on_paper = isinstance(event, events.PaperRequested)
-                trail.answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
+                answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
+                trail.answers = (*trail.answers, answer)
 
     def _take_voided(self, recorded: Recorded, event: events.Voided) -> None:
         """Standing is what it would be without the signature; that there was one stays to be seen."""
@@ -409,6 +422,10 @@ class Records:
         """Who holds that badge number now; letters count the same in either case."""
         person_id = self._badges.get(badge.strip().casefold())
         return self._people[person_id] if person_id else None
+
+    def former_holders_of(self, badge: str) -> tuple[Person, ...]:
+        """Whoever had that badge number before and has another now; the last to give it up comes last."""
+        return tuple(self._people[person] for person in self._former.get(badge.strip().casefold(), ()))
 
     def pin_set(self, person_id: str) -> Recorded | None:
         """The entry of the latest time this person set a PIN."""
@@ -553,11 +570,11 @@ class Records:
         return read_entry(self._entry_of(seq))
 
 
-def _is_before(paper: events.PaperRecorded, answer: Answer | None) -> bool:
-    """Whether a paper that was recorded late, for an earlier revision, was signed before *answer* was given."""
-    if answer is None or paper.signed_on >= answer.day:
+def _is_before(signature: Signature, answer: Answer) -> bool:
+    """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
+    if not signature.on_paper or signature.signed >= answer.day:
         return False
-    return answer.cycle.id.split("/")[:2] != [paper.text.directive, paper.text.revision]
+    return answer.cycle.id.split("/")[1] != signature.revision
 
 
 def _voided_in(trail: _Trail) -> VoidedSignature | None:

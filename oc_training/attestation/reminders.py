@@ -31,6 +31,10 @@ FOUR_WEEKS = 28
 """Days between two notices of a review that is late."""
 
 
+AFTER = "/after "
+"""In a key, before the entry that asked anew; older lists have keys without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that one person, or each of several, is to be told."""
@@ -60,10 +64,30 @@ def _about_people(records: Records, content: Content, day: date) -> Iterator[Not
         for person in everybody:
             standing = standing_in(records, person.id, directive, content, day)
             if standing is not None and standing.cycle is not None:
-                yield _of_a_duty(person, directive, standing, everybody, day)
+                again = _asked_anew(records, content, person, directive, standing, day)
+                yield _of_a_duty(person, directive, standing, everybody, day, again)
 
 
-def _of_a_duty(person: Person, directive: str, standing: Standing, everybody: Sequence[Person], day: date) -> Notice:
+def _asked_anew(  # noqa: PLR0913, PLR0917  one fact each
+    records: Records, content: Content, person: Person, directive: str, standing: Standing, day: date
+) -> str:
+    """What tells a duty from the one before it with the same dates: a voiding, a second revision on one day."""
+    voided = records.history(person.id, directive, day).voided
+    entries = [voided.entry] if voided else []
+    if standing.cycle is not None and standing.cycle.why in {"review", "first issue"}:
+        schedule = records.rules.rules(lambda: content.schedule).now
+        asking = [
+            each for each in records.issued(directive) if schedule.asks_again(each.change) and each.in_force <= day
+        ]
+        latest = max((each.in_force for each in asking), default=day)
+        same_day = [each.entry for each in asking if each.in_force == latest]
+        entries += same_day[1:]
+    return f"{AFTER}{max(entries)}" if entries else ""
+
+
+def _of_a_duty(  # noqa: PLR0913, PLR0917  one fact each
+    person: Person, directive: str, standing: Standing, everybody: Sequence[Person], day: date, again: str
+) -> Notice:
     cycle = standing.cycle
     if cycle is None:
         raise ValueError("there is nothing to be told of a duty that is not open")
@@ -79,8 +103,8 @@ def _of_a_duty(person: Person, directive: str, standing: Standing, everybody: Se
         stage = _stage(left)
         since = cycle.opened if stage == "asked for" else cycle.due
         key, to = f"{duty}/{since}/{stage}", False
-    whom = _supervisors(person, everybody) if to else (person,)
-    return Notice(key, whom, person, directive, cycle.due, stage, standing.reason)
+    whom = (_supervisors(person, everybody) if to else ()) or (person,)
+    return Notice(f"{key}{again}", whom, person, directive, cycle.due, stage, standing.reason)
 
 
 def _stage(left: int) -> str:
@@ -116,7 +140,7 @@ def _about_reviews(records: Records, content: Content, day: date) -> Iterator[No
         for person in records.people_on(day)
         if person.details.role is Role.COORDINATOR and person.duty is not DutyStatus.SEPARATED
     )
-    for review in reviews(records, content, day):
+    for review in reviews(records, content, day) if coordinators else ():
         stage = _review_stage(review, day)
         if stage:
             key = f"review/{review.directive}/{review.due}/{stage}"

@@ -276,13 +276,16 @@ class _Arithmetic:
     def _judge(self, cycle: CycleRecord, signature: Signature | None) -> Standing:
         today = self._today
         answer = self._answer_to(cycle)
+        first = self._latest is None
         if signature and today <= cycle.due:
             return self._current(cycle, signature, answer)
         if answer is not None and cycle.due < today < self._answer_counts_before(answer):
-            return self._result(Kind.DUE, f"{asked_for(cycle.why)} was due {cycle.due}.", cycle, signature, answer)
+            return self._result(
+                Kind.DUE, f"{asked_for(cycle.why, first=first)} was due {cycle.due}.", cycle, signature, answer
+            )
         if today < cycle.overdue_from:
-            return self._result(Kind.DUE, due_reason(cycle, today, self._away), cycle, signature, answer)
-        reason = overdue_reason(cycle, today, self._away, answer)
+            return self._result(Kind.DUE, due_reason(cycle, today, self._away, first=first), cycle, signature, answer)
+        reason = overdue_reason(cycle, today, self._away, answer, first=first)
         return self._result(Kind.OVERDUE, reason, cycle, signature)
 
     def _answer_to(self, cycle: CycleRecord) -> Answer | None:

@@ -11,8 +11,10 @@ from oc_training.attestation.happened import Answer
 from oc_training.attestation.leave_clock import Away
 
 
-def asked_for(why: str) -> str:
-    """How a duty is named to the person it concerns."""
+def asked_for(why: str, *, first: bool = False) -> str:
+    """How a duty is named to the person it concerns; *first* where they never signed this directive."""
+    if first and why == "review":
+        return "First signature, after the review"
     return {
         "new hire": "First signature as a new employee",
         "first issue": "First signature after issue",
@@ -23,9 +25,9 @@ def asked_for(why: str) -> str:
     }[why]
 
 
-def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
+def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away], *, first: bool = False) -> str:
     """Why somebody is due, and how many days are left."""
-    asked = asked_for(cycle.why)
+    asked = asked_for(cycle.why, first=first)
     if today <= cycle.due:
         left = (cycle.due - today).days
         days = f"in {days_words(left)}" if left else "today"
@@ -34,9 +36,11 @@ def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
     return _issued_meanwhile(words, cycle, away)
 
 
-def overdue_reason(cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None) -> str:
+def overdue_reason(
+    cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None, *, first: bool = False
+) -> str:
     """Why somebody is overdue, and for how long; *answer* is one that counts no more."""
-    reason = f"{asked_for(cycle.why)} was due {cycle.due}; {days_words((today - cycle.due).days)} late."
+    reason = f"{asked_for(cycle.why, first=first)} was due {cycle.due}; {days_words((today - cycle.due).days)} late."
     if answer is not None:
         reason = f"{reason} {answer.words} That counted for as long as a signature would have."
     return _issued_meanwhile(reason, cycle, away)

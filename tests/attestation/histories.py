@@ -129,6 +129,20 @@ class Tale:
         )
         self._write(corrected)
 
+    def void(self) -> None:
+        """The latest signature that counts is voided."""
+        latest = self.book.records().history(WHO, DIRECTIVE).signatures[-1].entry
+        self._write(
+            events.Voided(
+                person=WHO,
+                directive=DIRECTIVE,
+                signature=latest,
+                signature_id=self.book.entry(latest).entry.id,
+                by=events.COMMAND,
+                reason="Somebody else",
+            )
+        )
+
     def fail(self) -> None:
         made = events.AttemptMade(
             attempt=uuid.uuid4().hex,

@@ -175,3 +175,24 @@ def test_whoever_is_hired_again_has_their_own_records_back(station: Station) -> 
     assert station.person("201").id == robin.id
     assert station.enter("201").session.person_id == robin.id
     assert len(station.house.duties.receipts(Session(robin.id, ""))) == 1
+
+
+def test_a_former_holder_of_a_badge_is_found_by_it_or_by_their_id_and_others_are_named(station: Station) -> None:
+    people = station.house.people
+    old = station.hire("412", "Olga Old")
+    station.sign("412")
+    people.change(old.id, details("413", "Olga Old"), "new badge", COMMAND)
+    assert people.find("412").id == old.id
+    new = station.hire("412", "Nick New")
+    assert (people.find("412").id, people.find(old.id).id, people.find("413").id) == (new.id, old.id, old.id)
+    assert people.also_had("412", new) == (
+        f"Badge number 412 was also held by Olga Old; ask for {old.id} to hear about them.",
+    )
+    [found] = station.house.dossiers.of(old.id, station.today)
+    assert (found.person.id, found.proof is not None) == (old.id, True)
+
+
+def test_a_day_ahead_has_no_answer_for_a_hearing(station: Station) -> None:
+    station.hire("201")
+    with pytest.raises(Refused, match="lies ahead"):
+        station.house.dossiers.of("201", station.today + timedelta(days=1))

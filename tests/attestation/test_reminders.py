@@ -16,11 +16,13 @@ from oc_training.attestation.duty_events import Reminded
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.reminders import Notice, reviews_to_tell
 from oc_training.attestation.reminding import Reminding
+from oc_training.attestation.schedule import Kind
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotFound
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
-from tests.attestation.histories import Tale
+from tests.attestation.histories import DIRECTIVE as OF_THE_TALE
+from tests.attestation.histories import WHO, Tale
 from tests.support.small_content import DIRECTIVE
 from tests.support.station import PIN, SET_UP_ON, Station, memory_station, project_content, walk_to
 
@@ -173,3 +175,49 @@ def test_no_notice_is_ever_told_twice_however_often_and_late_lists_are_drawn_up(
             case _:
                 pass
     assert set(told.values()) <= {1}
+
+
+def test_the_only_coordinator_is_told_of_their_own_lateness(small: Content) -> None:
+    station = memory_station(small)
+    assert stages(told_on(station, 46)) == [("100", "overdue")]
+
+
+def test_after_a_signature_was_voided_the_person_is_told_again(station: Station) -> None:
+    number = station.sign("201").entry.seq
+    assert told_on(station, 3) == ()
+    station.house.board.void(station.sign_in("100"), number, Secret(PIN), "wrong person")
+    found = station.house.reminding.draw_up(COMMAND)
+    assert stages(found.notices) == [("201", "asked for")]
+    assert found.entry is not None
+    assert stages(station.house.reminding.again(found.entry).notices) == [("201", "asked for")]
+    assert told_on(station, 4) == ()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["list", "list", "sign", "sign", "void", "material"]))))
+def test_whoever_is_asked_anew_is_always_told(happenings: Sequence[tuple[int, str]]) -> None:
+    """A revision, another on the same day, a signature that was voided: the next list says so."""
+    tale = Tale()
+    tale.on(SET_UP_ON).start(SET_UP_ON)
+    tale.issue("A", "first issue")
+    reminding, day, owed = Reminding(tale.book, project_content(), tale.clock), SET_UP_ON, True
+    for number, (gap, what) in enumerate(happenings):
+        day += timedelta(days=gap)
+        tale.on(day)
+        match what:
+            case "list":
+                found = reminding.draw_up(COMMAND).notices
+                assert bool(found) >= owed
+                assert all(notice.to for notice in found)
+                owed = False
+            case "sign":
+                owed = owed and not tale.sign()
+            case "void" if tale.book.records().history(WHO, OF_THE_TALE).signatures:
+                before = tale.standing(day)
+                tale.void()
+                owed = owed or (before is not None and before.kind is Kind.CURRENT)
+            case "material":
+                tale.issue(f"R{number}", "material")
+                owed = True
+            case _:
+                pass

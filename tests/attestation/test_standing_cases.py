@@ -129,6 +129,7 @@ def happen(tale: Tale, words: str) -> None:
             "asks for paper": tale.ask_for_paper,
             "fails": tale.fail,
             "released": tale.release,
+            "the signature is voided": tale.void,
         }[words]()
 
 

@@ -347,6 +347,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Walks.keep": "the working file, below the services that ask who it is",
     "Walks.of": "the working file, below the services that ask who it is",
     "People.correct_duty": "as People.set_duty, which begins the same way; there has to be something to correct",
+    "People.also_had": "for commands: whoever administers the machine",
     "People.find": "for commands: whoever administers the machine",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
