@@ -521,6 +521,27 @@ async def test_whoever_leaves_the_department_while_signed_in_is_told_so_and_sign
         await one.comes_to(WelcomePage)
 
 
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_whoever_leaves_the_department_while_reading_is_told_so_at_the_next_step(
+    station: Station, key: str
+) -> None:
+    async with kiosk(station.house, station.clock) as one:
+        await one.sign_in(NEW_BADGE, PIN)
+        await one.comes_to(DirectivesPage)
+        await one.begin()
+        await one.comes_to(ReaderPage)
+        station.duty(NEW_BADGE, DutyStatus.SEPARATED)
+        head = station.house.book.head()
+        for _ in range(40):
+            await one.press("pagedown")
+        await one.press(key)
+        await one.comes_to(NoticePage)
+        await one.sees("You are no longer on the roster.")
+        await one.press("enter")
+        await one.comes_to(WelcomePage)
+        assert station.house.book.head() == head
+
+
 async def test_the_owner_of_a_badge_is_told_of_wrong_tries_that_came_before_and_how_long_to_wait(
     station: Station,
 ) -> None:
