@@ -38,8 +38,7 @@ def _above(found: Dossier) -> Iterator[str]:
     rank = f"{person.details.rank} " if person.details.rank else ""
     yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, at the end of {found.day}")
     yield from _wrapped(f"Directive {found.directive} {found.revision.title}: {standing.kind.upper()}")
-    yield from _short(_wrapped(standing.reason, "  "), MOST_OF_A_REASON)
-    yield "Why"
+    yield from _short(list(_fact("Why", standing.reason)), MOST_OF_A_REASON)
 
 
 def _short(rows: Sequence[str], most: int) -> Sequence[str]:

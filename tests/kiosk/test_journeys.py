@@ -105,7 +105,8 @@ async def test_from_the_first_start_to_a_receipt_and_the_coordinators_board(
         await one.sees(NEW, "Current only")
         await one.press("enter")
         await one.comes_to(PersonPage)
-        await one.sees("Current until March 14, 2027")
+        await one.sees("Directive")
+        assert "Current until March 14, 2027" in await one.whole_page()
 
 
 async def test_right_after_the_set_up_one_can_sign_out_and_nobody_else_finds_the_kiosk_open(
