@@ -253,6 +253,7 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Door.release_by_command": "for commands: the entry says so",
     "Duties.today": "the day",
     "People.correct_duty": "as People.set_duty, which begins the same way; there has to be something to correct",
+    "People.also_had": "for commands: whoever administers the machine",
     "People.find": "for commands: whoever administers the machine",
     "People.with_badge": "for commands: whoever administers the machine",
     "Receipts.receipt": "for commands: whoever administers the machine",
