@@ -176,7 +176,7 @@ class Door:
             NotHereAnyMore: when they have left the department since they signed in.
         """
         person = require_present(self._book.records(), session.person_id)
-        objection = check_chosen_pin(pin, person.badge)
+        objection = check_chosen_pin(pin, person.badge, person.details.public_words)
         if objection:
             raise Refused(objection)
         self._keep_pin(session, pin)

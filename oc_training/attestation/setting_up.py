@@ -45,7 +45,7 @@ class SettingUp:
         if not self.is_needed():
             raise Refused("This kiosk is set up already.")
         self._require_clock()
-        objection = check_chosen_pin(pin, details.badge)
+        objection = check_chosen_pin(pin, details.badge, details.public_words)
         if objection:
             raise Refused(objection)
         if details.role is not Role.COORDINATOR:

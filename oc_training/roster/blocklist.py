@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from oc_training.roster.common_pins import COMMON_PINS, COMMON_WORDS
 
@@ -27,6 +27,15 @@ LONGEST_BLOCK = 4
 
 SHORTEST_BADGE = 3
 """A badge number shorter than this turns up in PINs by chance."""
+
+SHORTEST_WORD = 3
+"""A word of somebody's name, unit or rank shorter than this turns up in other words by chance."""
+
+FEWEST_OF_ONES_OWN = 4
+"""So many letters of one's own name, unit or rank are what a PIN is made of."""
+
+BESIDE_ONES_OWN = 7
+"""With more characters than this beside it, one's own name does no harm: they would make a PIN by themselves."""
 
 SEQUENCES = (
     "01234567890123456789",
@@ -46,18 +55,25 @@ _STRAIGHT = frozenset(line for way in KEYPAD_LINES for line in (way, way[::-1]))
 _BEGUN = frozenset(line[:length] for line in _STRAIGHT for length in range(len(line)))
 _KEYPAD = re.compile(f"(?:{'|'.join(sorted(_STRAIGHT))})+(?:{'|'.join(sorted(_BEGUN))})")
 _DAY_PARTS = re.compile(r"([0-9]{1,4})[\W_]{1,2}([0-9]{1,2})[\W_]{1,2}([0-9]{1,4})")
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\s-]+")
 _EDGE = re.compile(r"^[^a-z]{0,5}(?P<word>.*?)[^a-z]{0,5}$")
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def why_guessable(pin: str, badge: str) -> str | None:
-    """Say why *pin* would be guessed early, to follow "That PIN ", or None when nothing speaks against it."""
+def why_guessable(pin: str, badge: str, known: Iterable[str] = ()) -> str | None:
+    """Say why *pin* would be guessed early, to follow "That PIN ", or None when nothing speaks against it.
+
+    *known* is what else everybody knows of its owner: name, unit and rank.
+    """
     plain = unicodedata.normalize("NFKC", pin).casefold()
     bare = "".join(char for char in plain if char.isalnum())
     own = "".join(char for char in unicodedata.normalize("NFKC", badge).casefold() if char.isalnum())
     forms = (plain,) if bare == plain or len(bare) < SHORTEST_GIVEAWAY else (plain, bare)
     if any(_holds_badge(form, own) for form in forms):
         return "holds your badge number"
+    if _is_made_of(plain, known):
+        return "is made of your name, unit or rank"
     if _is_separated_date(plain):
         return "is a date"
     return next((why for form in forms for wrong, why in _RULES if wrong(form)), None)
@@ -69,6 +85,25 @@ def _holds_badge(pin: str, badge: str) -> bool:
         if len(own) >= SHORTEST_BADGE and own in pin:
             return True
     return bool(badge.strip("0")) and pin.strip("0") in {badge.strip("0"), badge.strip("0")[::-1]}
+
+
+def _is_made_of(pin: str, known: Iterable[str]) -> bool:
+    """Its letters are words of *known* and nothing else, in whatever order, with a few digits or marks around them."""
+    parts = [_WORD.findall(part) for text in known for part in _BETWEEN.split(_without_accents(text))]
+    own = {word for part in parts for word in (*part, "".join(part)) if len(word) >= SHORTEST_WORD}
+    letters = "".join(_WORD.findall(_without_accents(pin)))
+    if len(letters) < FEWEST_OF_ONES_OWN or len(pin) - len(letters) > BESIDE_ONES_OWN:
+        return False
+    reached = {0}
+    for place in range(len(letters)):
+        if place in reached:
+            reached |= {place + len(word) for word in own if letters.startswith(word, place)}
+    return len(letters) in reached
+
+
+def _without_accents(text: str) -> str:
+    """The letters that somebody types who leaves the accents out."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
 
 
 def _is_repetition(pin: str) -> bool:

@@ -42,6 +42,11 @@ class Details:
     started: date
     """The day from which the directive's duties count for them: hired, or put on the roster."""
 
+    @property
+    def public_words(self) -> tuple[str, str, str]:
+        """What anybody at the station knows of them, so that no PIN may be made of it."""
+        return self.name, self.unit, self.rank
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias
 
 from oc_training.errors import Refused
@@ -91,9 +91,10 @@ def issue_code(random_below: RandomBelow) -> Secret:
     return Secret("".join(CODE_ALPHABET[random_below(len(CODE_ALPHABET))] for _ in range(CODE_LENGTH)))
 
 
-def check_chosen_pin(pin: Secret, badge: str) -> str | None:
+def check_chosen_pin(pin: Secret, badge: str, known: Iterable[str] = ()) -> str | None:
     """Say in one sentence why a chosen PIN is not accepted, or None when it is (AUT-1, AUT-2).
 
+    *known* is what else everybody knows of its owner (:attr:`~oc_training.roster.model.Details.public_words`).
     Characters of any kind count, blanks too. Only those that do not show and cannot be typed again
     with certainty are refused.
     """
@@ -105,7 +106,7 @@ def check_chosen_pin(pin: Secret, badge: str) -> str | None:
         return f"Please choose a PIN of at most {LONGEST_CHOSEN} characters."
     if any(unicodedata.category(char) in UNWANTED for char in text):
         return "That PIN has a character that does not show on the screen. Please choose another."
-    why = why_guessable(same_form(text), badge)
+    why = why_guessable(same_form(text), badge, known)
     return None if why is None else f"That PIN {why}, so it would be guessed early. Please choose another."
 
 

@@ -111,6 +111,29 @@ def test_a_pin_with_the_own_badge_number_is_refused(pin: str, badge: str) -> Non
     assert BADGE in answer
 
 
+KNOWN = ("José Núñez-O'Brien", "Patrol 3rd Shift", "Officer")
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "jose-nunez", "JoseNunez1", "NUÑEZ2026", "nunez!2!6", "obriennunez", "brien.jose", "officer-jose",
+        "PatrolShift3", "12 jose 34", "nunez.patrol",
+    ],
+)  # fmt: skip
+def test_a_pin_made_of_ones_own_name_unit_or_rank_is_refused(pin: str) -> None:
+    answer = check_chosen_pin(Secret(pin), "5093", KNOWN)
+    assert answer == "That PIN is made of your name, unit or rank, so it would be guessed early. Please choose another."
+    assert check_chosen_pin(Secret(pin), "5093") is None
+
+
+@pytest.mark.parametrize(
+    "pin", ["jose likes trains", "nunez 83920174", "J.N. 8392", "nunezia1", "heron-patrol", "8392-jo-17"]
+)
+def test_a_pin_with_more_in_it_than_ones_name_is_accepted(pin: str) -> None:
+    assert check_chosen_pin(Secret(pin), "5093", KNOWN) is None
+
+
 @pytest.mark.parametrize(("pin", "why"), six())
 def test_a_bad_pin_of_six_digits_is_never_issued(pin: str, why: str) -> None:
     reason = why_guessable(pin, "5093")
