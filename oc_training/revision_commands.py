@@ -20,19 +20,17 @@ from oc_training.command_parts import (
     json_option,
     print_json,
     say,
+    who_agrees,
 )
-from oc_training.errors import NotFound, OcTrainingError, Refused
+from oc_training.errors import NotFound, OcTrainingError
 
 if TYPE_CHECKING:
-    from oc_training.attestation.issuing import SecondPerson
     from oc_training.attestation.records import Recorded
-    from oc_training.attestation.session import Session
     from oc_training.attestation.staleness import BankState, TextOf
     from oc_training.bootstrap import House
     from oc_training.policy.comparison import ClauseChange
     from oc_training.policy.model import Revision
     from oc_training.quiz.rewriting import Rewrite
-    from oc_training.roster.pins import Secret
 
 
 @click.group(no_args_is_help=False)
@@ -249,8 +247,10 @@ def withdraw(directive: str, name: str, *, reason: str) -> int:
         pending = ours.issuing.can_withdraw(directive, name)
         say(f"Directive {directive}, revision {name}, would be in force from {pending.in_force}.")
         say("Once withdrawn it is as if it had never been issued. Both entries stay in the book.")
-        session, pin, second = _who_agrees(ours)
-        recorded = ours.issuing.withdraw(session, directive, name, pin, reason=reason, second=second)
+        session, proof, second = who_agrees(
+            ours, lambda session, pin: ours.issuing.confirm_withdrawal(session, directive, name, pin)
+        )
+        recorded = ours.issuing.withdraw(session, directive, name, proof, reason=reason, second=second)
     say(f"Revision {name} was withdrawn with entry {recorded.entry.seq}.")
     return 0
 
@@ -276,25 +276,5 @@ def list_issued(directive: str, *, as_json: bool) -> None:
 
 
 def _issued(ours: House, found: Revision) -> Recorded:
-    session, pin, second = _who_agrees(ours)
-    return ours.issuing.issue(session, found, pin, second)
-
-
-def _who_agrees(ours: House) -> tuple[Session, Secret, SecondPerson | None]:
-    """The coordinator with their PIN, and the second person where the department wants one."""
-    from oc_training.attestation.issuing import SecondPerson
-
-    badge, pin = _badge_and_pin("Training coordinator")
-    entrance = ours.door.sign_in(badge, pin)
-    if entrance.must_choose_pin:
-        raise Refused("Set a PIN at the kiosk first; a one-time code cannot be signed with.")
-    second = SecondPerson(*_badge_and_pin("Second person")) if ours.issuing.asks_second_person else None
-    return entrance.session, pin, second
-
-
-def _badge_and_pin(who: str) -> tuple[str, Secret]:
-    """Ask for both; the PIN is not shown."""
-    from oc_training.roster.pins import Secret
-
-    badge = click.prompt(f"{who}, badge number", type=str)
-    return badge, Secret(click.prompt(f"{who}, PIN", hide_input=True, type=str))
+    session, proof, second = who_agrees(ours, lambda session, pin: ours.issuing.confirm(session, found, pin))
+    return ours.issuing.issue(session, found, proof, second)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from msgspec.structs import asdict
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.confirmed import Confirmations, Confirmed
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnByTwo
@@ -46,6 +47,7 @@ class Issuing:
         self._shelf = shelf
         self._door = door
         self._clock = clock
+        self._confirmations = Confirmations(clock)
 
     @property
     def asks_second_person(self) -> bool:
@@ -74,23 +76,27 @@ class Issuing:
         before = self._shelf.newest_issued(revision.directive)
         return compare(before, revision) if before is not None else None
 
-    def confirm(self, session: Session, revision: Revision, pin: Secret) -> None:
-        """The coordinator's half, where a second person has to approve as well; nothing is written.
+    def confirm(self, session: Session, revision: Revision, pin: Secret) -> Confirmed:
+        """The coordinator's half of issuing, where a second person has to approve as well; nothing is written.
 
         Raises:
             Refused: when the signed-in person is not the coordinator, or the revision cannot be issued today.
             WrongPin: when the PIN does not match.
         """
-        require_coordinator(self._book.records(), require_own_pin(session))
-        self._days_in_order(revision)
+        self._may_issue(session, revision)
         self._door.confirm(session, pin)
+        return self._confirmations.give(session, revision)
 
-    def issue(self, session: Session, revision: Revision, pin: Secret, second: SecondPerson | None = None) -> Recorded:
+    def issue(
+        self, session: Session, revision: Revision, proof: Secret | Confirmed, second: SecondPerson | None = None
+    ) -> Recorded:
         """Write *revision* into the book: in force from its effective date, or from today if that has passed.
+
+        *proof* is the coordinator's PIN, or what :meth:`confirm` gave for it until the second person was there.
 
         Raises:
             Refused: when the signed-in person is not the coordinator, a second person has to approve and did not or
-                may not, or the revision cannot be issued today.
+                may not, too long after the coordinator, or the revision cannot be issued today.
             NotSignedIn: when the second person's badge and PIN do not match.
             WrongPin: when the coordinator's PIN does not match.
             ContentProblems: when a file is wrong, or the bank does not fit.
@@ -98,9 +104,12 @@ class Issuing:
         if second is None and self.asks_second_person:
             require_coordinator(self._book.records(), require_own_pin(session))
             raise Refused("Here a second person has to approve what is issued. Nothing was issued.")
-        self.confirm(session, revision, pin)
+        self._may_issue(session, revision)
+        self._prove(session, revision, proof)
         approved_by = self._approval(second, session) if second is not None else None
-        return self._shelf.issue(revision, session.person_id, approved_by)
+        recorded = self._shelf.issue(revision, session.person_id, approved_by)
+        self._confirmations.forget()
+        return recorded
 
     def can_withdraw(self, directive: str, revision: str) -> IssuedRevision:
         """The issue of a revision, if it can still be withdrawn: it is the last one and its day has not come.
@@ -121,22 +130,37 @@ class Issuing:
             )
         return last
 
+    def confirm_withdrawal(self, session: Session, directive: str, revision: str, pin: Secret) -> Confirmed:
+        """The coordinator's half of taking a revision back, where a second person has to approve; nothing is written.
+
+        Raises:
+            NotFound: when it was not issued, or was withdrawn already.
+            Refused: when the signed-in person is not the coordinator, or it cannot be withdrawn any more.
+            WrongPin: when the PIN does not match.
+        """
+        require_coordinator(self._book.records(), require_own_pin(session))
+        issued = self.can_withdraw(directive, revision)
+        self._door.confirm(session, pin)
+        return self._confirmations.give(session, issued)
+
     def withdraw(  # noqa: PLR0913 - who, what, why and who agrees
         self,
         session: Session,
         directive: str,
         revision: str,
-        pin: Secret,
+        proof: Secret | Confirmed,
         *,
         reason: str,
         second: SecondPerson | None = None,
     ) -> Recorded:
         """Take back a revision before its day: from now on it is as if it had never been issued.
 
+        *proof* is the coordinator's PIN, or what :meth:`confirm_withdrawal` gave for it.
+
         Raises:
             NotFound: when it was not issued, or was withdrawn already.
             Refused: when the signed-in person is not the coordinator, gives no reason, a second person has to approve
-                and did not or may not, its day has come, or another was issued after it.
+                and did not or may not, too long after the coordinator, its day has come, or another was issued later.
             NotSignedIn: when the second person's badge and PIN do not match.
             WrongPin: when the coordinator's PIN does not match.
         """
@@ -145,7 +169,7 @@ class Issuing:
         if not why:
             raise Refused("Say in a sentence why it is withdrawn; it is kept.")
         issued = self.can_withdraw(directive, revision)
-        self._door.confirm(session, pin)
+        self._prove(session, issued, proof)
         if second is None and self.asks_second_person:
             raise Refused("Here a second person has to approve what is withdrawn. Nothing was withdrawn.")
         event = RevisionWithdrawn(
@@ -154,7 +178,19 @@ class Issuing:
         if second is not None:
             event = RevisionWithdrawnByTwo(**asdict(event), approved_by=self._approval(second, session))
         # The id follows from the issue, so that two terminals at once withdraw it once.
-        return self._book.write(event, uuid.uuid5(uuid.NAMESPACE_OID, f"{directive}/withdrawn/{issued.entry}").hex)
+        recorded = self._book.write(event, uuid.uuid5(uuid.NAMESPACE_OID, f"{directive}/withdrawn/{issued.entry}").hex)
+        self._confirmations.forget()
+        return recorded
+
+    def _may_issue(self, session: Session, revision: Revision) -> None:
+        require_coordinator(self._book.records(), require_own_pin(session))
+        self._days_in_order(revision)
+
+    def _prove(self, session: Session, act: Revision | IssuedRevision, proof: Secret | Confirmed) -> None:
+        if isinstance(proof, Confirmed):
+            self._confirmations.require(proof, session, act)
+        else:
+            self._door.confirm(session, proof)
 
     def _approval(self, second: SecondPerson, session: Session) -> str:
         entrance = self._door.sign_in(second.badge, second.pin, in_passing=True)

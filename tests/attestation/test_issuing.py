@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from oc_training.attestation.board import BoardRow
 from oc_training.attestation.checking import check
+from oc_training.attestation.confirmed import Confirmed
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import (
     RevisionIssued,
@@ -21,6 +23,7 @@ from oc_training.attestation.events import (
 )
 from oc_training.attestation.issue_rules import read_issue_rules
 from oc_training.attestation.issuing import SecondPerson
+from oc_training.attestation.session import Session
 from oc_training.attestation.walk import Review
 from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
 from oc_training.ledger import verify
@@ -246,6 +249,88 @@ def test_only_the_coordinator_issues_and_only_with_the_pin(station: Station) -> 
         station.house.issuing.issue(station.sign_in("201"), revision, RIGHT)
     with nothing_written(station), pytest.raises(WrongPin):
         station.house.issuing.issue(station.sign_in("100"), revision, Secret("not it 12"))
+
+
+def two_in_sight(station: Station) -> tuple[Revision, Session, Confirmed, SecondPerson]:
+    """What is to be issued, whose stay it is, that their PIN was right, and who approves next."""
+    station.hire("301", "Sam Second", role=Role.SUPERVISOR)
+    ask_for_two(station)
+    revision, session = put_next(station), station.sign_in("100")
+    return revision, session, station.house.issuing.confirm(session, revision, RIGHT), SecondPerson("301", RIGHT)
+
+
+def test_until_the_second_person_agrees_no_more_is_kept_than_that_the_pin_was_right(station: Station) -> None:
+    revision, session, confirmed, second = two_in_sight(station)
+    assert (repr(confirmed), confirmed.__slots__) == ("Confirmed()", ())
+    station.clock.forward(timedelta(seconds=60))
+    event = station.house.issuing.issue(session, revision, confirmed, second).event
+    assert isinstance(event, RevisionIssuedByTwo)
+
+
+def test_after_a_minute_the_coordinator_has_to_begin_again_whatever_the_clock_on_the_wall_says(
+    station: Station,
+) -> None:
+    revision, session, confirmed, second = two_in_sight(station)
+    station.clock.forward(timedelta(seconds=60.5))
+    station.clock.forward(timedelta(seconds=-60))
+    for _ in range(2):
+        with nothing_written(station), pytest.raises(Refused, match="please begin again"):
+            station.house.issuing.issue(session, revision, confirmed, second)
+    again = station.house.issuing.confirm(session, revision, RIGHT)
+    assert station.house.issuing.issue(session, revision, again, second).entry.seq > 0
+
+
+def test_a_second_person_who_mistypes_may_try_again_within_the_minute(station: Station) -> None:
+    revision, session, confirmed, second = two_in_sight(station)
+    with pytest.raises(NotSignedIn):
+        station.house.issuing.issue(session, revision, confirmed, SecondPerson("301", Secret("wrong oak 1")))
+    assert station.house.issuing.issue(session, revision, confirmed, second).entry.seq > 0
+
+
+def test_that_a_pin_was_right_counts_for_that_stay_that_act_and_that_token_alone(station: Station) -> None:
+    revision, session, confirmed, second = two_in_sight(station)
+    issuing = station.house.issuing
+    other_words = put_next(station, words=" or hums")
+    with nothing_written(station):
+        for stay, what, token in (
+            (station.sign_in("100"), revision, confirmed),
+            (session, other_words, confirmed),
+            (session, revision, Confirmed()),
+            (session, revision, copy(confirmed)),
+        ):
+            with pytest.raises(Refused, match="was not given for this"):
+                issuing.issue(stay, what, token, second)
+        with pytest.raises(Refused, match="a second person has to approve"):
+            issuing.issue(session, revision, confirmed)
+
+
+def test_that_a_pin_was_right_is_used_up_by_its_act_and_by_the_next_one(station: Station) -> None:
+    revision, session, confirmed, second = two_in_sight(station)
+    issuing = station.house.issuing
+    newer = issuing.confirm(session, revision, RIGHT)
+    with nothing_written(station), pytest.raises(Refused, match="was not given for this"):
+        issuing.issue(session, revision, confirmed, second)
+    issuing.issue(session, revision, newer, second)
+    withdrawal = issuing.confirm_withdrawal(session, "9-100", NEXT, RIGHT)
+    with pytest.raises(Refused, match="was not given for this"):
+        issuing.withdraw(session, "9-100", NEXT, newer, reason="Wrong day", second=second)
+    issuing.withdraw(session, "9-100", NEXT, withdrawal, reason="Wrong day", second=second)
+    assert len(station.entries(RevisionWithdrawnByTwo)) == 1
+    with nothing_written(station), pytest.raises(Refused, match="was not given for this"):
+        issuing.issue(session, revision, withdrawal, second)
+
+
+def test_the_coordinators_half_of_a_withdrawal_alone_writes_nothing_and_is_only_theirs(station: Station) -> None:
+    issuing = station.house.issuing
+    with pytest.raises(NotFound):
+        issuing.confirm_withdrawal(station.sign_in("100"), "9-100", NEXT, RIGHT)
+    issue(station, put_next(station))
+    issuing.confirm_withdrawal(station.sign_in("100"), "9-100", NEXT, RIGHT)
+    with pytest.raises(WrongPin):
+        issuing.confirm_withdrawal(station.sign_in("100"), "9-100", NEXT, Secret("wrong oak 1"))
+    with pytest.raises(Refused, match="for the training coordinator"):
+        issuing.confirm_withdrawal(station.sign_in("201"), "9-100", NEXT, RIGHT)
+    assert station.entries(RevisionWithdrawn, RevisionWithdrawnByTwo) == []
 
 
 def test_the_coordinators_half_alone_writes_nothing_and_is_only_theirs(station: Station) -> None:

@@ -222,6 +222,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda s, who: _issue(s, lambda revision: s.station.house.issuing.confirm(who, revision, RIGHT)),
         COORDINATOR,
     ),
+    "Issuing.confirm_withdrawal": (
+        lambda s, who: _withdraw(lambda: s.station.house.issuing.confirm_withdrawal(who, "9-100", FIRST, RIGHT)),
+        COORDINATOR,
+    ),
     "Issuing.withdraw": (
         lambda s, who: _withdraw(lambda: s.station.house.issuing.withdraw(who, "9-100", FIRST, RIGHT, reason="why")),
         COORDINATOR,

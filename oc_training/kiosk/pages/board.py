@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from oc_training.attestation.board import Board
+from oc_training.attestation.confirmed import Confirmed
 from oc_training.attestation.session import Session
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import Said
@@ -44,7 +45,6 @@ from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.kiosk.words import STANDINGS
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Role
-from oc_training.roster.pins import Secret
 
 LOOKING = "Looking ..."
 ROOM_FOR_BARS = 32
@@ -296,7 +296,7 @@ class BoardPage(Page[BoardOutcome]):
         """The coordinator's PIN, then another person's where the department wants that; Back in either ends it."""
         issuing, session = self._board.issuing, self._session
         said = await self.app.push_screen_wait(ActDialog(issue_act(issuing, session, revision)))
-        if isinstance(said, Secret):
+        if isinstance(said, Confirmed):
             said = await self.app.push_screen_wait(ActDialog(approve_act(issuing, session, revision, said)))
         if said is not None:
             await self._load(said)

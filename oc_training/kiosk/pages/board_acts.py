@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.confirmed import Confirmed
 from oc_training.attestation.issuing import Issuing, SecondPerson
 from oc_training.attestation.session import Session
 from oc_training.errors import Refused
@@ -81,19 +82,18 @@ def title_words(revision: Revision) -> str:
     return f"{revision.directive} {revision.title}, revision of {day_words(revision.reviewed)}"
 
 
-def issue_act(issuing: Issuing, session: Session, revision: Revision) -> Act[str | Secret]:
+def issue_act(issuing: Issuing, session: Session, revision: Revision) -> Act[str | Confirmed]:
     """Put *revision* in force; gives a sentence that says so.
 
-    Where a second person has to approve, it gives the coordinator's PIN instead, for :func:`approve_act`.
+    Where a second person has to approve, it gives for :func:`approve_act` that the PIN was right, and not the PIN.
     """
     effective = day_words(revision.effective)
     note = revision.front_matter.get("change_note", "")
     change = revision.front_matter.get("change", "first issue")
 
-    def issue(_: Mapping[str, str], pin: Secret) -> str | Secret:
+    def issue(_: Mapping[str, str], pin: Secret) -> str | Confirmed:
         if issuing.asks_second_person:
-            issuing.confirm(session, revision, pin)
-            return pin
+            return issuing.confirm(session, revision, pin)
         issuing.issue(session, revision, pin)
         return _issued_words(revision)
 
@@ -111,11 +111,11 @@ def issue_act(issuing: Issuing, session: Session, revision: Revision) -> Act[str
     )
 
 
-def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Secret) -> Act[str]:
-    """The second person's approval of what the coordinator, whose *pin* was right, wants to put in force."""
+def approve_act(issuing: Issuing, session: Session, revision: Revision, confirmed: Confirmed) -> Act[str]:
+    """The second person's approval of what the coordinator, whose PIN was right, wants to put in force."""
 
     def issue(values: Mapping[str, str], approver: Secret) -> str:
-        issuing.issue(session, revision, pin, SecondPerson(values["badge"], approver))
+        issuing.issue(session, revision, confirmed, SecondPerson(values["badge"], approver))
         return _issued_words(revision)
 
     return Act(
@@ -123,7 +123,7 @@ def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Sec
         (
             f"Directive {title_words(revision)}.",
             *_beside_words(issuing, revision),
-            "Nothing is issued yet. A supervisor or another training coordinator approves it here.",
+            "Nothing is issued yet. A supervisor or another training coordinator approves it here, within a minute.",
             "They use their own badge number and PIN. Both names are recorded.",
         ),
         (Asked("badge", "Badge number of who approves", CAPS[Field.BADGE]),),

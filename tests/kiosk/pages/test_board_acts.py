@@ -39,5 +39,6 @@ def test_an_editorial_revision_that_changes_a_duty_is_told_to_both_who_put_it_in
             "If anybody has to act otherwise than before, it is material."
         ),
     )
-    for act in (issue_act(issuing, session, revision), approve_act(issuing, session, revision, Secret(PIN))):
+    confirmed = issuing.confirm(session, revision, Secret(PIN))
+    for act in (issue_act(issuing, session, revision), approve_act(issuing, session, revision, confirmed)):
         assert [words for words in act.words if words in told] == list(told)
