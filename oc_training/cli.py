@@ -368,12 +368,14 @@ def people_import(file: Path) -> int:
 def people_code(badge: str) -> None:
     """Issue a one-time code with which a person signs in and sets a PIN. It is shown once."""
     from oc_training.attestation.events import COMMAND
+    from oc_training.wording.pins import issued_words
 
     with house() as ours:
         person = ours.people.with_badge(badge)
+        had_pin = ours.book.records().pin_set(person.id) is not None
         code = ours.door.issue_code(person.id, COMMAND)
     say(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
-    say("It is good for 72 hours and for one use. The PIN they had before no longer works.")
+    say(issued_words(had_pin=had_pin))
 
 
 @people.command("release")

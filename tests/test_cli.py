@@ -300,6 +300,8 @@ def test_people_add_code_and_sign_in(run: Run, data: Path) -> None:
     assert code.code == 0
     secret = re.search(r"badge K-9: (\w{8})\n", code.out)
     assert secret
+    assert "A code they were given before no longer works." in code.out
+    assert "Their old PIN has ended." in run("people", "code", "100").out
     station = on(data)
     assert station.enter("K-9", secret[1]).must_choose_pin
     assert station.person("K-9").details.started == date(2026, 3, 14)

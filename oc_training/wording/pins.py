@@ -19,5 +19,22 @@ CODE_ACCEPTED: Final = (
 )
 RULE: Final = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
 NOT_THE_SAME: Final = "The two PINs are not the same. Please type both again."
+NO_PIN_YET: Final = "No PIN yet: needs a one-time code"
+"""Said of somebody who never had a PIN, and has no code that is still good."""
+
+
+def code_words(name: str, *, had_pin: bool) -> str:
+    """What a one-time code is for, before it is issued."""
+    if had_pin:
+        return f"{name} gets a code with which to sign in once and choose a PIN. The PIN they have now ends at once."
+    return f"{name} has had no PIN yet. With this code they sign in for the first time and choose one."
+
+
+def issued_words(*, had_pin: bool) -> str:
+    """What a one-time code does, once it is issued."""
+    ended = " Their old PIN has ended." if had_pin else " A code they were given before no longer works."
+    return f"It opens the kiosk once, within 72 hours, and then asks for a PIN of their own.{ended}"
+
+
 SHOWN_SECONDS: Final = 30.0
 """For so long a PIN that was made for somebody stands on the screen (AUT-13)."""

@@ -308,7 +308,7 @@ def _haste(_: Pilot[None]) -> AnyScreen:
 
 
 def _code(_: Pilot[None]) -> AnyScreen:
-    return CodeDialog(NAME, Secret("4TGP7WXK"))
+    return CodeDialog(NAME, Secret("4TGP7WXK"), had_pin=True)
 
 
 def _small(_: Pilot[None]) -> AnyScreen:

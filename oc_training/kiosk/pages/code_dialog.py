@@ -11,11 +11,9 @@ from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import issued_words
 
-WORDS = (
-    "It opens the kiosk once, within 72 hours, and then asks for a PIN of their own. Their old PIN has ended.",
-    "Give it to nobody but them. When this is closed, the code cannot be shown again.",
-)
+ONLY_ONCE = "Give it to nobody but them. When this is closed, the code cannot be shown again."
 
 
 class CodeDialog(Dialog[None]):
@@ -28,9 +26,11 @@ class CodeDialog(Dialog[None]):
     }
     """
 
-    def __init__(self, name: str, code: Secret) -> None:
+    def __init__(self, name: str, code: Secret, *, had_pin: bool) -> None:
         choice: Choice[None] = Choice("It was passed on; close", None, "c")
-        super().__init__("One-time code", (f"For {name}:", *WORDS), (choice,), on_escape=None)
+        super().__init__(
+            "One-time code", (f"For {name}:", issued_words(had_pin=had_pin), ONLY_ONCE), (choice,), on_escape=None
+        )
         self._code = code
 
     def extra(self) -> Sequence[Widget]:

@@ -39,6 +39,7 @@ from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, source_words, spoken
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import NO_PIN_YET
 
 LOOKING = "Looking ..."
 TWO_COLUMNS = 116
@@ -113,7 +114,9 @@ class PersonPage(Page[PersonWish]):
     async def _load(self, then_say: str) -> None:
         self._said.tell(LOOKING)
         try:
-            self._found = await asyncio.to_thread(look_up, self._board, self._duty_acts, self._session, self._person_id)
+            self._found = await asyncio.to_thread(
+                look_up, self._board, self._duty_acts, self._session, self._person_id, self.frame.now()
+            )
         except OcTrainingError as error:
             self._said.complain(str(error))
             return
@@ -128,7 +131,6 @@ class PersonPage(Page[PersonWish]):
         person, details = found.person, found.person.details
         begun = "since" if person.duty_since <= self.frame.now().date() else "from"
         duty = f"{DUTY_WORDS[person.duty]} {begun} {day_words(person.duty_since)}"
-        locked = "Locked after five wrong PINs; R releases it" if found.locked else "Not locked"
         yield _head(person.name)
         yield Facts(
             (
@@ -137,7 +139,7 @@ class PersonPage(Page[PersonWish]):
                 Fact("At the kiosk", ROLES[details.role]),
                 Fact("Started", day_words(details.started)),
                 Fact("Duty status", f"{duty}. {person.duty_reason}" if person.duty_reason else duty),
-                Fact("Sign-in", locked),
+                Fact("Sign-in", _sign_in_words(found)),
             ),
             id="person-facts",
         )
@@ -183,11 +185,11 @@ class PersonPage(Page[PersonWish]):
     def action_code(self) -> None:
         """Issue a one-time code."""
         if self._found is not None:
-            self.app.push_screen(ActDialog(self._acts(self._found).code()), self._show_code)
+            self.app.push_screen(ActDialog(self._acts(self._found).code(had_pin=self._found.had_pin)), self._show_code)
 
     def _show_code(self, code: Secret | None) -> None:
         if code is not None and self._found is not None:
-            self.app.push_screen(CodeDialog(self._found.person.name, code))
+            self.app.push_screen(CodeDialog(self._found.person.name, code, had_pin=self._found.had_pin))
             self._load_and_say("A one-time code was issued.")
 
     def action_release(self) -> None:
@@ -199,7 +201,7 @@ class PersonPage(Page[PersonWish]):
     def _release(self, what: str | None) -> None:
         if what is not None and self._found is not None:
             acts = self._acts(self._found)
-            self._ask(acts.release_attempt(what) if what else acts.release_sign_in())
+            self._ask(acts.release_attempt(what) if what else acts.release_sign_in(had_pin=self._found.had_pin))
 
     def action_paper(self) -> None:
         """Record a signature on paper; where several directives are open, choose first."""
@@ -307,6 +309,17 @@ class PersonPage(Page[PersonWish]):
 
 def _head(words: str) -> Static:
     return Static(plain(words), classes="person-head")
+
+
+def _sign_in_words(found: Found) -> str:
+    """Whether they can sign in, and with what."""
+    if found.locked:
+        return f"Locked after five wrong {'PINs' if found.had_pin else 'codes'}; R releases it"
+    if found.code_since is not None:
+        return (
+            f"{'One' if found.had_pin else 'No PIN yet: one'}-time code issued on {day_words(found.code_since.date())}"
+        )
+    return "Not locked" if found.had_pin else NO_PIN_YET
 
 
 def _standing_words(standing: Standing) -> str:

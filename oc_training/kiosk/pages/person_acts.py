@@ -15,6 +15,7 @@ from oc_training.kiosk.words import day_words
 from oc_training.roster.details import parse_day
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
+from oc_training.wording.pins import code_words
 
 LONGEST_REASON = 300
 NO_CASES = "Please do not write case, suspect or account details here."
@@ -37,15 +38,12 @@ class PersonActs:
         self._person = person
         self._today = today
 
-    def code(self) -> Act[Secret]:
-        """Issue a one-time code; gives the code."""
+    def code(self, *, had_pin: bool) -> Act[Secret]:
+        """Issue a one-time code, to somebody who has had a PIN or gets their first; gives the code."""
         return Act(
             "One-time code",
             (
-                (
-                    f"{self._person.name} gets a code with which to sign in once and choose a PIN. "
-                    "The PIN they have now ends at once."
-                ),
+                code_words(self._person.name, had_pin=had_pin),
                 "Issue it only when they stand before you.",
             ),
             (),
@@ -53,16 +51,17 @@ class PersonActs:
             lambda _, pin: self._board.issue_code(self._session, self._person.id, pin),
         )
 
-    def release_sign_in(self) -> Act[str]:
-        """Let them sign in again after five wrong PINs; gives a sentence that says so."""
+    def release_sign_in(self, *, had_pin: bool) -> Act[str]:
+        """Let them sign in again after five wrong PINs or codes; gives a sentence that says so."""
+        what = "PIN" if had_pin else "code"
 
         def release(values: Mapping[str, str], pin: Secret) -> str:
             self._board.release_sign_in(self._session, self._person.id, pin, values["reason"])
-            return "Released. They can sign in again with the PIN they have."
+            return f"Released. They can sign in again with the {what} they have."
 
         return Act(
             "Release sign-in",
-            (f"Five wrong PINs in a row locked {self._person.name}. Their PIN stays as it is.",),
+            (f"Five wrong {what}s in a row locked {self._person.name}. Their {what} stays as it is.",),
             (Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON),),
             "Release",
             release,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from oc_training.attestation.board import Board, BoardRow, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
+from oc_training.attestation.events import CodeIssued, PinSet
+from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
+from oc_training.clock import moment
 from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
 from oc_training.reports.history_words import what_was_recorded, when
+from oc_training.roster.locksmith import CODE_LASTS
 from oc_training.roster.model import Person, Role
 
 AFTER_A_RESET = " [!] Less than 24 hours after a PIN reset."
@@ -36,6 +42,10 @@ class Found:
     history: tuple[Fact, ...]
     duties: Offered
     """What can be done about their duties."""
+    had_pin: bool = True
+    """Whether they ever had a PIN of their own; if not, a code is their first."""
+    code_since: datetime | None = None
+    """When the code was issued that they can still set a PIN with; None where there is none."""
     changes_ahead: bool = False
     """Whether a leave or return is recorded for a day to come, which can be called off."""
 
@@ -54,8 +64,8 @@ class Found:
         return () if self.is_self else tuple(asked)
 
 
-def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str) -> Found:
-    """Everything about one person.
+def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str, now: datetime) -> Found:
+    """Everything about one person, as it is *now*.
 
     Raises:
         Refused: when the signed-in person does not oversee them.
@@ -82,5 +92,18 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str)
         () if person_id == session.person_id else board.signatures(session, person_id),
         history,
         offered(duty_acts, person_id),
+        any(isinstance(recorded.event, PinSet) for recorded in recorded_about),
+        _code_since(recorded_about, now),
         bool(duty_acts.changes_ahead(person_id)),
     )
+
+
+def _code_since(newest_first: Iterable[Recorded], now: datetime) -> datetime | None:
+    """When the code was issued that is still waiting to be used, by the entries about somebody."""
+    for recorded in newest_first:
+        if isinstance(recorded.event, PinSet):
+            return None
+        if isinstance(recorded.event, CodeIssued):
+            issued = moment(recorded.entry.at, recorded.entry.offset)
+            return issued if now < issued + CODE_LASTS else None
+    return None

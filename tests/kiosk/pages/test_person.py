@@ -186,6 +186,54 @@ async def test_a_one_time_code_is_shown_once_opens_the_door_and_is_gone_when_clo
     assert station.house.door.sign_in("201", Secret(code)).must_choose_pin
 
 
+async def test_whoever_never_had_a_pin_is_said_to_need_a_code_and_gets_a_first_one(station: Station) -> None:
+    async with page(station, "205").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "No PIN yet: needs a one-time code" in screen_text(pilot.app)
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        assert "has had no PIN yet" in screen_text(pilot.app)
+        assert "ends at once" not in screen_text(pilot.app)
+        await act(pilot, COORDINATOR_PIN)
+        await until(pilot, lambda: isinstance(pilot.app.screen, CodeDialog))
+        await settled(pilot)
+        assert "old PIN" not in screen_text(pilot.app)
+        code = pilot.app.screen.query_one(Banner)._text
+        await pilot.press("c")
+        await until(pilot, lambda: "No PIN yet: one-time code issued on May 13, 2026" in screen_text(pilot.app))
+    station.clock.forward(timedelta(hours=72))
+    async with page(station, "205").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "No PIN yet: needs a one-time code" in screen_text(pilot.app)
+        await pilot.press("c")
+        await act(pilot, COORDINATOR_PIN)
+        await until(pilot, lambda: isinstance(pilot.app.screen, CodeDialog))
+        assert pilot.app.screen.query_one(Banner)._text != code
+        code = pilot.app.screen.query_one(Banner)._text
+    entrance = station.house.door.sign_in("205", Secret(code))
+    station.house.door.set_pin(entrance.session, Secret("a heron at noon"))
+    async with page(station, "205").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "Not locked" in screen_text(pilot.app)
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        assert "The PIN they have now ends at once." in " ".join(screen_text(pilot.app).replace("║", " ").split())
+
+
+async def test_whoever_locked_themselves_out_with_wrong_codes_keeps_the_code(station: Station) -> None:
+    station.house.door.issue_code(station.person("205").id, events.COMMAND)
+    for _ in range(5):
+        station.clock.forward(timedelta(seconds=max(WAITS)))
+        with pytest.raises(NotSignedIn):
+            station.house.door.sign_in("205", Secret("wrong"))
+    async with page(station, "205").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "Locked after five wrong codes" in screen_text(pilot.app)
+        await pilot.press("r")
+        await act(pilot, COORDINATOR_PIN, "Stood before me")
+        await until(pilot, lambda: "with the code they have" in screen_text(pilot.app))
+
+
 async def test_a_wrong_pin_does_nothing_and_is_said_beside_the_field(station: Station) -> None:
     before = station.house.book.head().seq
     async with page(station, "201").run_test(size=(80, 24)) as pilot:
