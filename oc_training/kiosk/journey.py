@@ -191,7 +191,7 @@ class Journey:
         return True
 
     async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:
-        """Show what is to do and follow one wish; False when the person signs out."""
+        """Show what is to do and follow one wish; False when the person turns out to be somebody else."""
         duties = await away_from_screen(self._house.duties.of, session)
         receipts = self._house.duties.receipts(session)
         supervisor = may_supervise(self._house.book.records().person(session.person_id))
@@ -206,8 +206,6 @@ class Journey:
                 await self._receipt(session, frame, number)
             case Elsewhere.BOARD:
                 await self._board(session, frame)
-            case Elsewhere.SIGN_OUT:
-                return False
         return True
 
     # ---- training -----------------------------------------------------------------------------------------------

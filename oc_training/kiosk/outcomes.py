@@ -88,7 +88,6 @@ class Elsewhere(Enum):
     """Where else the list of directives leads."""
 
     BOARD = auto()
-    SIGN_OUT = auto()
 
 
 DirectivesOutcome: TypeAlias = Begin | Look | ShowReceipt | Elsewhere

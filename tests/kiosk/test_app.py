@@ -171,15 +171,6 @@ async def test_f10_signs_out_from_every_page_and_leaves_nothing_of_the_person(
         assert len(station.app.screen_stack) == 2
 
 
-async def test_s_signs_out_too(house: House, clock: FixedClock) -> None:
-    async with running(house, clock) as station:
-        await to_directives(station)
-        assert "S/F10 Sign out" in station.text
-        await station.pilot.press("s")
-        await station.shows(WelcomePage)
-        assert nothing_of_anybody(station)
-
-
 async def test_the_page_of_whoever_was_there_is_gone_from_memory(house: House, clock: FixedClock) -> None:
     async with running(house, clock) as station:
         await to_directives(station)

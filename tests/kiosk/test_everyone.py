@@ -169,7 +169,7 @@ WITHOUT_COLOUR = {
     "receipt": ("[x] Recorded as entry",),
     "board": ("> overdue", "due", "current", "excused", ">1 All", "[!] 3 overdue"),
     "board, filtered": (">2 [!]", "Find: e", "1 of 3"),
-    "person": ("[!] Overdue", "Not locked"),
+    "person": ("[!] Overdue", "No PIN yet: needs a one-time code"),
     "form, wrong": ("! The name is missing.",),
     "form, editing": ("(o) Employee", "( ) Supervisor"),
     "import, wrong lines": ("! 2 things to mend.", "line 3: "),

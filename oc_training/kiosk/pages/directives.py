@@ -37,7 +37,6 @@ class DirectivesPage(Page[DirectivesOutcome]):
         Binding("y", "why", "Why this date", key_display="Y"),
         Binding("r", "receipts", "Receipts", key_display="R"),
         Binding("b", "board", "Board", key_display="B"),
-        Binding("s", "leave", "Sign out", key_display="S"),
     ]
 
     def __init__(
@@ -121,10 +120,6 @@ class DirectivesPage(Page[DirectivesOutcome]):
     def action_board(self) -> None:
         """To the board."""
         self.finish(Elsewhere.BOARD)
-
-    def action_leave(self) -> None:
-        """Sign out."""
-        self.finish(Elsewhere.SIGN_OUT)
 
 
 def duty_card(duty: Duty) -> Card:
