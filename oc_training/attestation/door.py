@@ -37,13 +37,12 @@ from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pace import Pace
 from oc_training.roster.pins import RandomBelow, Secret, check_chosen_pin, issue_pin, stands_in
 
-NOT_ACCEPTED = (
-    "That badge number and PIN were not accepted. After five wrong tries a supervisor has to release the badge."
-)
+_AFTER_FIVE = "After five wrong tries a supervisor has to release the badge."
+NOT_ACCEPTED = f"That badge number and PIN were not accepted. {_AFTER_FIVE}"
 """Said for an unknown badge, a wrong PIN and a locked person alike (AUT-6)."""
 
 NOT_THE_OFFERED = "That is not the PIN that was shown. Please look at it again and type it once more."
-MAY_BE_LOCKED = "That PIN was not accepted. After five wrong tries a supervisor has to release you."
+MAY_BE_LOCKED = f"That PIN was not accepted. {_AFTER_FIVE}"
 PIN_NEEDED = "That takes your PIN once more. Nothing was changed."
 PIN_IN_WORDS = "Your PIN stands in the words that you typed, where others would read it. Nothing was recorded."
 
