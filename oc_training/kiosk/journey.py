@@ -62,7 +62,7 @@ from oc_training.policy.model import Revision, Section
 from oc_training.roster.model import Details, Person, Role
 from oc_training.roster.pins import Secret
 from oc_training.wording.arrival import SEE_TO_THIS, WORTH_TELLING, wrong_tries_words
-from oc_training.wording.training import DECLINED, PAPER
+from oc_training.wording.training import DECLINE, ON_PAPER
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -245,9 +245,9 @@ class Journey:
             case Signed(number):
                 await self._receipt(session, frame, number)
             case Answer.DECLINED:
-                await self._show(NoticePage(frame, "Not signed", [DECLINED]))
+                await self._show(NoticePage(frame, "Not signed", [DECLINE.done]))
             case Answer.PAPER:
-                await self._show(NoticePage(frame, "Paper asked for", [PAPER]))
+                await self._show(NoticePage(frame, "Paper asked for", [ON_PAPER.done]))
             case _:
                 pass
 

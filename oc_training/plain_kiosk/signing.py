@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from oc_training.attestation.book import new_entry_id
 from oc_training.attestation.events import Interface
+from oc_training.attestation.records import Recorded
 from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
 from oc_training.attestation.sitting import Sitting
 from oc_training.errors import OcTrainingError
@@ -17,14 +18,13 @@ from oc_training.plain_kiosk.talk import Talk
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
 from oc_training.wording.training import (
-    DECLINE_WORDS,
-    DECLINED,
+    DECLINE,
     NO_CASES,
     NOT_ME,
-    PAPER,
-    PAPER_WORDS,
+    ON_PAPER,
     PLEASE_CHECK,
     YOU_DECIDE,
+    OtherAnswer,
     review_facts,
     signing_words,
 )
@@ -96,9 +96,9 @@ class Signing:
             case _Wish.SIGN | _Wish.COMMENT:
                 return self._sign(sheet, with_comment=wish is _Wish.COMMENT)
             case _Wish.PAPER:
-                return self._ask_for_paper()
+                return self._other(ON_PAPER, self._desk.ask_for_paper)
             case _Wish.DECLINE:
-                return self._decline()
+                return self._other(DECLINE, self._desk.decline)
             case _Wish.NOT_ME:
                 self._talk.say(*NOT_ME)
                 sure = self._talk.choose([("Yes, this is not me", True)], last=("Back", False))
@@ -128,26 +128,18 @@ class Signing:
             )
         )
 
-    def _ask_for_paper(self) -> Ending | None:
+    def _other(
+        self, other: OtherAnswer, record: Callable[[Sitting, Secret, str, str | None], Recorded]
+    ) -> Ending | None:
+        """Record an answer other than a signature, once, however often the PIN is tried."""
         talk, entry_id = self._talk, new_entry_id()
-        talk.heading("Sign on paper.")
-        talk.say(PAPER_WORDS)
-        comment = one_line(talk.ask(f"Your comment. {NO_CASES} {NO_COMMENT}"))
-        number = self._with_pin(lambda pin: self._desk.ask_for_paper(self._sitting, pin, comment, entry_id).entry.seq)
-        return self._answered(number, PAPER)
-
-    def _decline(self) -> Ending | None:
-        talk, entry_id = self._talk, new_entry_id()
-        talk.heading("Decline to sign.")
-        talk.say(*DECLINE_WORDS)
-        reason = one_line(talk.ask(f"Your reason. {NO_CASES} {NO_COMMENT}"))
-        number = self._with_pin(lambda pin: self._desk.decline(self._sitting, pin, reason, entry_id).entry.seq)
-        return self._answered(number, DECLINED)
-
-    def _answered(self, number: int | None, words: str) -> Ending | None:
+        talk.heading(f"{other.title}.")
+        talk.say(*other.words)
+        remark = one_line(talk.ask(f"Your {other.remark.lower()}. {NO_CASES} {NO_COMMENT}"))
+        number = self._with_pin(lambda pin: record(self._sitting, pin, remark, entry_id).entry.seq)
         if number is None:
             return None
-        self._talk.say(words)
+        talk.say(other.done)
         return Ending.ANSWERED
 
     def _with_pin(self, do: Callable[[Secret], int]) -> int | None:

@@ -160,7 +160,7 @@ class Stay:
 
     def _receipt(self, number: int) -> None:
         talk = self._talk
-        receipt = self._house.receipts.receipt(number, self._session.person_id)
+        receipt = self._house.receipts.own(self._session, number)
         duty = self._house.duties.one(self._session, receipt.revision.directive)
         talk.heading(f"Receipt {receipt.number}.")
         talk.say(recorded_words(receipt, duty.standing.due if duty else None), KEEP)

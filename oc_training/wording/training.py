@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from oc_training.attestation.events import ChangesRecord
 from oc_training.attestation.signing import ReviewSheet
@@ -34,13 +35,39 @@ NOT_ME = (
     "It is noted that somebody else stood here, and you are signed out.",
     "What was done of this training since it was begun is set aside; it has to be done again by the person themselves.",
 )
-PAPER_WORDS = "It will stand on your supervisor's board that you want to sign on paper. Nothing is signed here now."
-DECLINE_WORDS = (
-    "It will be recorded that you chose not to sign today, with your reason if you give one.",
-    "It stands on your supervisor's board. You can still sign later.",
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAnswer:
+    """A way to answer other than signing."""
+
+    title: str
+    words: tuple[str, ...]
+    """What will be recorded."""
+    remark: str
+    """What may be added in one's own words."""
+    button: str
+    done: str
+    """What is said once it is recorded."""
+
+
+ON_PAPER = OtherAnswer(
+    "Sign on paper",
+    ("It will stand on your supervisor's board that you want to sign on paper. Nothing is signed here now.",),
+    "Comment",
+    "Ask for paper",
+    "It is recorded that you want to sign on paper. It stands on your supervisor's board.",
 )
-DECLINED = "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later."
-PAPER = "It is recorded that you want to sign on paper. It stands on your supervisor's board."
+DECLINE = OtherAnswer(
+    "Decline to sign",
+    (
+        "It will be recorded that you chose not to sign today, with your reason if you give one.",
+        "It stands on your supervisor's board. You can still sign later.",
+    ),
+    "Reason",
+    "Record that I decline",
+    "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later.",
+)
 
 
 def _needed(mark: int, of: int) -> int:

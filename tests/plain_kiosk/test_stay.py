@@ -26,7 +26,7 @@ from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 from oc_training.stopwatch import Stopwatch
 from oc_training.wording.arrival import CLOCK, wrong_tries_words
-from oc_training.wording.training import DECLINED, HASTE, PAPER
+from oc_training.wording.training import DECLINE, HASTE, ON_PAPER
 from tests.plain_kiosk.person import NUMBER, Person
 from tests.plain_kiosk.script import Script
 from tests.support.station import PIN, Station, memory_station, take, walk_to
@@ -188,8 +188,8 @@ def test_declining_asking_for_paper_and_not_now_are_choices_like_any_other(stati
     assert isinstance(declined, Declined)
     assert declined.reason == "I want to ask first."
     assert len(station.entries(PaperRequested)) == 1
-    assert DECLINED in script.words
-    assert PAPER in script.words
+    assert DECLINE.done in script.words
+    assert ON_PAPER.done in script.words
     assert station.entries(Acknowledged) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from oc_training.attestation.board import Board
 from oc_training.attestation.duty_acts import DutyActs
@@ -19,6 +20,16 @@ from oc_training.roster.pins import Secret
 REASON = Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON)
 DAY = 10
 """Characters of a date."""
+
+
+class DutyAct(Enum):
+    """What can be recorded about somebody's duties beside another duty status; its value says it in words."""
+
+    MOVE = "Move to another unit or rank"
+    EXEMPT = "Exempt from a directive"
+    END_EXEMPTION = "End an exemption"
+    ASSIGN = "Assign a directive by name"
+    END_ASSIGNMENT = "End an assignment by name"
 
 
 @dataclass(frozen=True, slots=True)

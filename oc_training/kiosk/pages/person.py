@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,15 +27,13 @@ from oc_training.kiosk.form_page import Said
 from oc_training.kiosk.outcomes import PersonWish
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
+from oc_training.kiosk.pages.choosing import choose
 from oc_training.kiosk.pages.code_dialog import CodeDialog
-from oc_training.kiosk.pages.duty_dialogs import DutyDialogs
-from oc_training.kiosk.pages.panels import PickPanel
+from oc_training.kiosk.pages.duty_dialogs import DutyAct, DutyDialogs
 from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
-from oc_training.kiosk.pages.person_loading import Found, look_up
+from oc_training.kiosk.pages.person_loading import Found, duty_choices, look_up
 from oc_training.kiosk.plain import plain
-from oc_training.kiosk.widgets.dialog import Choice, Dialog
 from oc_training.kiosk.widgets.facts import Fact, Facts
-from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, source_words, spoken
 from oc_training.roster.model import DutyStatus, Role
@@ -46,9 +45,6 @@ TWO_COLUMNS = 116
 """Cells of a screen from which on the history stands beside the rest."""
 AFTER_LOADING = frozenset({"code", "release", "paper", "void", "duty", "past_day", "edit"})
 """What can be asked for once it is known who the person is, and who looks at them."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MOST_CHOICES = 8
-"""More things than this are offered in a list that scrolls; a dialog has no room for as many keys."""
 
 
 class PersonPage(Page[PersonWish]):
@@ -196,103 +192,54 @@ class PersonPage(Page[PersonWish]):
         """Release what is locked; where there is more than one thing, choose first."""
         if self._found is not None:
             named = [(what, f"Attempt at Directive {what}" if what else "Sign-in") for what in self._found.releases]
-            self._choose("What is to be released?", named, self._release)
+            choose(self, "What is to be released?", named, partial(self._release, self._found))
 
-    def _release(self, what: str | None) -> None:
-        if what is not None and self._found is not None:
-            acts = self._acts(self._found)
-            self._ask(acts.release_attempt(what) if what else acts.release_sign_in(had_pin=self._found.had_pin))
+    def _release(self, found: Found, what: str) -> None:
+        acts = self._acts(found)
+        self._ask(acts.release_attempt(what) if what else acts.release_sign_in(had_pin=found.had_pin))
 
     def action_paper(self) -> None:
         """Record a signature on paper; where several directives are open, choose first."""
         if self._found is not None:
-            named = [(row.directive, f"Directive {row.directive}") for row in self._found.on_paper]
-            self._choose("Which directive was signed?", named, self._paper)
-
-    def _paper(self, directive: str | None) -> None:
-        if directive is not None and self._found is not None:
-            row = next(row for row in self._found.on_paper if row.directive == directive)
-            self._ask(self._acts(self._found).paper(row))
+            acts = self._acts(self._found)
+            named = [(row, f"Directive {row.directive}") for row in self._found.on_paper]
+            choose(self, "Which directive was signed?", named, lambda row: self._ask(acts.paper(row)))
 
     def action_void(self) -> None:
         """Void a signature; where there is more than one, choose first."""
         if self._found is not None:
+            acts = self._acts(self._found)
             named = [
-                (str(line.number), f"{line.directive}, {day_words(line.signed)}, entry {line.number}")
+                (line, f"{line.directive}, {day_words(line.signed)}, entry {line.number}")
                 for line in self._found.signatures
             ]
-            self._choose("Which signature is to be voided?", named, self._void)
-
-    def _void(self, number: str | None) -> None:
-        if number is not None and self._found is not None:
-            line = next(line for line in self._found.signatures if str(line.number) == number)
-            self._ask(self._acts(self._found).void(line))
+            choose(self, "Which signature is to be voided?", named, lambda line: self._ask(acts.void(line)))
 
     def action_duty(self) -> None:
         """Record another duty status, a move, an exemption, an assignment."""
         if self._found is not None:
-            now = self._found.person.duty
-            named = [
-                (duty.value, words)
-                for duty, words in DUTY_WORDS.items()
-                if duty is not now or self._found.changes_ahead
-            ]
-            self._choose("What is to be recorded?", [*named, *self._more_duties(self._found)], self._duty, always=True)
+            named = list(duty_choices(self._found))
+            choose(self, "What is to be recorded?", named, partial(self._duty, self._found), always=True)
 
-    def _more_duties(self, found: Found) -> Iterator[tuple[str, str]]:
-        if found.person.duty is DutyStatus.SEPARATED:
-            return
-        yield "move", "Move to another unit or rank"
-        if found.duties.not_exempt_from and not found.is_self:
-            yield "exempt", "Exempt from a directive"
-        if found.duties.exempt_from:
-            yield "end exemption", "End an exemption"
-        if found.duties.assignable:
-            yield "assign", "Assign a directive by name"
-        if found.duties.assigned:
-            yield "end assignment", "End an assignment by name"
-
-    def _duty(self, what: str | None) -> None:
-        found = self._found
-        if what is None or found is None:
-            return
+    def _duty(self, found: Found, what: DutyStatus | DutyAct) -> None:
         dialogs = DutyDialogs(self._board, self._duty_acts, self._session, found.person, self.frame.now().date())
         match what:
-            case "move":
+            case DutyStatus():
+                self._ask(self._acts(found).duty(what))
+            case DutyAct.MOVE:
                 self._ask(dialogs.move())
-            case "exempt":
+            case DutyAct.EXEMPT:
                 self._about_a_directive(found.duties.not_exempt_from, dialogs.exempt)
-            case "end exemption":
+            case DutyAct.END_EXEMPTION:
                 self._about_a_directive(found.duties.exempt_from, dialogs.end_exemption)
-            case "assign":
+            case DutyAct.ASSIGN:
                 self._about_a_directive(found.duties.assignable, dialogs.assign)
-            case "end assignment":
+            case DutyAct.END_ASSIGNMENT:
                 self._about_a_directive(found.duties.assigned, dialogs.end_assignment)
-            case _:
-                self._ask(self._acts(found).duty(DutyStatus(what)))
 
     def _about_a_directive(self, directives: Sequence[str], act: Callable[[str], Act[str]]) -> None:
-        def ask(directive: str | None) -> None:
-            if directive is not None:
-                self._ask(act(directive))
-
-        self._choose("Which directive?", [(name, f"Directive {name}") for name in directives], ask)
-
-    def _choose(
-        self, title: str, named: Sequence[tuple[str, str]], then: Callable[[str | None], None], *, always: bool = False
-    ) -> None:
-        """Let one of several things be chosen; a single one needs no choice."""
-        if len(named) == 1 and not always:
-            then(named[0][0])
-            return
-        if len(named) > MOST_CHOICES:
-            self.app.push_screen(PickPanel(title, [PickItem(value, "", words) for value, words in named]), then)
-            return
-        choices: list[Choice[str | None]] = [
-            Choice(words, value, letter) for (value, words), letter in zip(named, LETTERS, strict=False)
-        ]
-        back: Choice[str | None] = Choice("Back", None, "z")
-        self.app.push_screen(Dialog(title, (), (*choices, back), on_escape=None), then)
+        named = [(name, f"Directive {name}") for name in directives]
+        choose(self, "Which directive?", named, lambda directive: self._ask(act(directive)))
 
     def action_past_day(self) -> None:
         """What the records said about them at the end of a past day."""

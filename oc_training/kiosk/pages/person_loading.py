@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,12 +14,13 @@ from oc_training.attestation.records import Recorded
 from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
 from oc_training.clock import moment
-from oc_training.kiosk.pages.duty_dialogs import Offered, offered
+from oc_training.kiosk.pages.duty_dialogs import DutyAct, Offered, offered
+from oc_training.kiosk.pages.person_acts import DUTY_WORDS
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
 from oc_training.reports.history_words import what_was_recorded, when
 from oc_training.roster.locksmith import CODE_LASTS
-from oc_training.roster.model import Person, Role
+from oc_training.roster.model import DutyStatus, Person, Role
 
 AFTER_A_RESET = " [!] Less than 24 hours after a PIN reset."
 SIGN_IN = ""
@@ -96,6 +97,24 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str,
         _code_since(recorded_about, now),
         bool(duty_acts.changes_ahead(person_id)),
     )
+
+
+def duty_choices(found: Found) -> Iterator[tuple[DutyStatus | DutyAct, str]]:
+    """What can be recorded about somebody's duties, each with its words."""
+    duties, duty_now = found.duties, found.person.duty
+    for duty, words in DUTY_WORDS.items():
+        if duty is not duty_now or found.changes_ahead:
+            yield duty, words
+    if duty_now is DutyStatus.SEPARATED:
+        return
+    acts = {
+        DutyAct.MOVE: True,
+        DutyAct.EXEMPT: bool(duties.not_exempt_from) and not found.is_self,
+        DutyAct.END_EXEMPTION: bool(duties.exempt_from),
+        DutyAct.ASSIGN: bool(duties.assignable),
+        DutyAct.END_ASSIGNMENT: bool(duties.assigned),
+    }
+    yield from ((act, act.value) for act, applies in acts.items() if applies)
 
 
 def _code_since(newest_first: Iterable[Recorded], now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ Signing itself asks for the typed name and the PIN in a dialog of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -16,6 +16,7 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from oc_training.attestation.book import new_entry_id
+from oc_training.attestation.records import Recorded
 from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
 from oc_training.attestation.sitting import Sitting
 from oc_training.kiosk.outcomes import Answer, Aside, Onward, ReadAgain, ReviewOutcome, Signed
@@ -29,12 +30,13 @@ from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.roster.pins import Secret
 from oc_training.wording.training import (
-    DECLINE_WORDS,
+    DECLINE,
     NO_CASES,
     NOT_ME,
-    PAPER_WORDS,
+    ON_PAPER,
     PLEASE_CHECK,
     YOU_DECIDE,
+    OtherAnswer,
     review_facts,
     signing_words,
 )
@@ -181,31 +183,27 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
-        if self._goes_on_if_overtaken():
-            return
-        entry_id = new_entry_id()
-        act = Act(
-            "Sign on paper",
-            (PAPER_WORDS,),
-            (Asked("comment", f"Comment, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
-            "Ask for paper",
-            lambda values, pin: self._signing.ask_for_paper(self._sitting, pin, values["comment"], entry_id).entry.seq,
-        )
-        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, Answer.PAPER))
+        self._ask(ON_PAPER, Answer.PAPER, self._signing.ask_for_paper)
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
+        self._ask(DECLINE, Answer.DECLINED, self._signing.decline)
+
+    def _ask(
+        self, other: OtherAnswer, answer: Answer, record: Callable[[Sitting, Secret, str, str | None], Recorded]
+    ) -> None:
+        """Ask for the PIN and record an answer other than a signature: once, however often it is tried."""
         if self._goes_on_if_overtaken():
             return
         entry_id = new_entry_id()
         act = Act(
-            "Decline to sign",
-            DECLINE_WORDS,
-            (Asked("reason", f"Your reason, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
-            "Record that I decline",
-            lambda values, pin: self._signing.decline(self._sitting, pin, values["reason"], entry_id).entry.seq,
+            other.title,
+            other.words,
+            (Asked("remark", f"{other.remark}, if you wish. {NO_CASES}", LONGEST_REMARK, optional=True),),
+            other.button,
+            lambda values, pin: record(self._sitting, pin, values["remark"], entry_id).entry.seq,
         )
-        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, Answer.DECLINED))
+        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, answer))
 
     def _answered(self, number: int | None, answer: Answer) -> None:
         if number is not None:
