@@ -44,10 +44,6 @@ STAND_INS: Final = str.maketrans(
 )
 """A sign of ASCII for every other sign with which widgets and borders draw."""
 
-MARGIN_SIGN: Final = "\N{MIDDLE DOT}"
-"""Stands alone in the margin of the text; a directive may use the same sign between its words, and keeps it."""
-MARGIN_STAND_IN: Final = "."
-
 
 class AsciiFurniture(LineFilter):
     """Exchanges the furniture's signs for ASCII; every line keeps its width."""
@@ -55,7 +51,7 @@ class AsciiFurniture(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  Textual's signature
         """The same segments in ASCII."""
         return [
-            Segment(_in_ascii(text), style, control) if not text.isascii() else Segment(text, style, control)
+            Segment(text.translate(STAND_INS), style, control) if not text.isascii() else Segment(text, style, control)
             for text, style, control in segments
         ]
 
@@ -69,12 +65,6 @@ class WithoutBold(LineFilter):
 
 
 NOT_BOLD: Final = Style(bold=False)
-
-
-def _in_ascii(text: str) -> str:
-    if text.strip() == MARGIN_SIGN:
-        return text.replace(MARGIN_SIGN, MARGIN_STAND_IN)
-    return text.translate(STAND_INS)
 
 
 def drawn_in_ascii(node: DOMNode) -> bool:

@@ -31,6 +31,7 @@ BESIDE = 110
 TITLE = 60
 """The most letters of a panel's title."""
 NOWHERE_ELSE = "Not found in any other section."
+NO_NEXT = "There is no next place here."
 NOTHING_ASKED = "Nothing was looked for yet."
 LATER = "This section comes later in your training. Here is what you were led to."
 
@@ -306,8 +307,13 @@ class DirectiveView(Vertical):
         self._search(event.words)
 
     def on_find_bar_stepped(self, event: FindBar.Stepped) -> None:
-        """The next or previous place in this section."""
-        self._pane.step_hit(event.by)
+        """The next or previous place in this section, or in words that there is none."""
+        if self._pane.step_hit(event.by):
+            return
+        if self._find.asked:
+            self._find.say(f"{NO_NEXT} {found_words(0, self._found.elsewhere(self.section))}")
+        else:
+            self._find.say(f"{NOTHING_ASKED} {HINT}")
 
     def on_find_bar_elsewhere_asked(self) -> None:
         """List the places in other sections; a place picked shows its passage."""

@@ -16,6 +16,8 @@ COLUMN = 76
 """The widest column of text, in cells; after longer lines the eye does not find the next one."""
 MARGIN = 3
 """Cells at the left of the column, for the margin's marks."""
+MARKED = "*"
+"""Stands in the margin beside a line with marked words; the line of keys says so."""
 
 Styled = Mapping[str, Sequence[Spot]]
 
@@ -77,12 +79,12 @@ class ReadingColumn:
 
 
 def _margin(row: Row, marks: Places, hits: Places) -> str:
-    """``>`` beside the current word or hit, ``/`` beside other hits, a dot beside other marked words."""
+    """``>`` beside the current word or hit, ``/`` beside other hits, :data:`MARKED` beside other marked words."""
     if any(place is not None and place.is_on(row) for place in (marks.current, hits.current)):
         return ">"
     if hits.on(row):
         return "/"
-    return "\N{MIDDLE DOT}" if marks.on(row) else ""
+    return MARKED if marks.on(row) else ""
 
 
 def _spots(row: Row, marks: Places, hits: Places) -> Iterator[Spot]:

@@ -20,9 +20,12 @@ from textual.strip import Strip
 from oc_training.kiosk.plain import harmless, plain
 from oc_training.kiosk.widgets.painted import Painted
 from oc_training.kiosk.widgets.places import MarkSpec, Place, Places
-from oc_training.kiosk.widgets.reading_column import ReadingColumn, Styled
+from oc_training.kiosk.widgets.reading_column import MARKED, ReadingColumn, Styled
 from oc_training.kiosk.widgets.steady_scroll import SteadyScrollView
 from oc_training.policy.model import Section
+
+MARKED_WORDS = f"Words marked {MARKED}"
+NO_MARKS = "No marked words in this section"
 
 
 class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
@@ -72,8 +75,9 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         Binding("pageup", "page_up", "Page up", key_display="PgUp"),
         Binding("home", "scroll_home", "Start", show=False),
         Binding("end", "scroll_end", "End", show=False),
-        Binding("n", "step_mark(1)", "Marked words", key_display="N"),
-        Binding("p", "step_mark(-1)", "Marked words", key_display="P"),
+        Binding("n", "step_mark(1)", MARKED_WORDS, key_display="N"),
+        Binding("p", "step_mark(-1)", MARKED_WORDS, key_display="P"),
+        Binding("n,p", "tell_no_marks", show=False),
         Binding("enter", "open_mark", "Open the word", key_display="Enter"),
         Binding("escape", "leave_mark", "Leave the word", key_display="Esc"),
     ]
@@ -217,21 +221,27 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self.step_hit(1)
         return len(self._hits.all)
 
-    def step_hit(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) search hit, round the end."""
+    def step_hit(self, by: int) -> bool:
+        """Go to the next (1) or previous (-1) search hit, round the end; False where there is none."""
         self._step(self._hits, by)
+        return bool(self._hits.all)
 
     # ---- keys and mouse
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
         """Keys for marked words work where there are any; the rest of the time they belong to the screen."""
-        if action == "step_mark":
-            return bool(self._marks.all)
+        if action in {"step_mark", "tell_no_marks"}:
+            return bool(self._marks.all) == (action == "step_mark")
         return action not in {"open_mark", "leave_mark"} or self._marks.current is not None
 
     def action_step_mark(self, by: int) -> None:
         """Go to the next (1) or previous (-1) marked word, round the end."""
         self._step(self._marks, by)
+
+    def action_tell_no_marks(self) -> None:
+        """Say at the foot that there are none; what stands there otherwise comes back with the next move."""
+        self._foot = NO_MARKS
+        self.border_subtitle = plain(f" {NO_MARKS} ")
 
     def action_leave_mark(self) -> None:
         """Take the cursor off the marked words; without one there, Escape belongs to the screen."""

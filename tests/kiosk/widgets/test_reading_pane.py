@@ -6,7 +6,9 @@ import pytest
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
-from oc_training.kiosk.widgets.reading_pane import ReadingPane
+from oc_training.kiosk.widgets.key_bar import KeyBar
+from oc_training.kiosk.widgets.reading_column import MARKED
+from oc_training.kiosk.widgets.reading_pane import NO_MARKS, ReadingPane
 from oc_training.policy.model import Section
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 from tests.kiosk.widgets import samples
@@ -34,13 +36,30 @@ async def test_paging_through_shows_every_word_in_order(size: tuple[int, int]) -
                 break
             await pilot.press("space")
         drawn = "".join(line[: pane.size.width] for line in lines)
-        for sign in (" ", "\N{MIDDLE DOT}"):
+        for sign in (" ", MARKED):
             drawn = drawn.replace(sign, "")
         assert drawn == words_of(WHOLE)
         assert pane.fraction == 1.0
         assert len(app.of(ReadingPane.Whole)) == 1
         last = app.of(ReadingPane.Displayed)[-1]
         assert (last.section, last.fraction) == ("III.A", 1.0)
+
+
+async def test_the_mark_in_the_margin_is_explained_and_its_key_says_where_there_is_none() -> None:
+    marked, bare = ReadingPane(WHOLE, samples.MARKS), ReadingPane(WHOLE)
+    for pane, marks in ((marked, True), (bare, False)):
+        app = Stage(pane, KeyBar())
+        async with app.run_test(size=(80, 24), message_hook=app.hear) as pilot:
+            app.screen.set_focus(pane)
+            await pilot.pause()
+            assert any(line.startswith(MARKED) for line in screen_text(app).split("\n")) == marks
+            assert (f"N/P Words marked {MARKED}" in screen_text(app)) == marks
+            await pilot.press("n")
+            await pilot.pause()
+            assert (NO_MARKS in screen_text(app)) != marks
+            await pilot.press("down")
+            await pilot.pause()
+            assert NO_MARKS not in screen_text(app)
 
 
 async def test_a_long_section_is_whole_only_when_nothing_of_it_was_passed_over() -> None:
