@@ -71,7 +71,7 @@ class BoardPage(Page[BoardOutcome]):
     BoardPage.-finding #board-shown { display: none; }
     BoardPage PeopleList { display: none; }
     BoardPage.-loaded PeopleList { display: block; }
-    BoardPage #board-detail { height: 4; padding: 0 2; background: $surface; }
+    BoardPage #board-detail { height: auto; min-height: 4; max-height: 7; padding: 0 2; background: $surface; }
     BoardPage #board-waiting { height: auto; padding: 0 2; color: $text-accent; text-style: bold; display: none; }
     BoardPage.-waiting #board-waiting { display: block; }
     BoardPage Said { min-height: 0; }

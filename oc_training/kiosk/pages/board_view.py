@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oc_training.attestation.board import BoardRow, UnitCount, unit_counts
+from oc_training.attestation.happened import Answer
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.kiosk.widgets.people_list import PeopleRow
 from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, days_words, spoken
@@ -72,6 +73,7 @@ class BoardView:
             reason=about + short_reason(standing, self._today),
             last_signature=short_day(standing.signed),
             progress=_short_progress(row),
+            brief=brief_reason(standing, self._today, row.directive if self._several else ""),
         )
         words = f"{person.name} {person.badge}".casefold()
         return _Listed(row, shown, words, person.duty is DutyStatus.SEPARATED)
@@ -106,6 +108,10 @@ class BoardView:
         ]
 
 
+EXCUSES = ("On leave", "Exempt", "Not applicable", "Separated")
+"""How the reasons of whoever is excused begin."""
+
+
 def short_day(day: date | None) -> str:
     """``08/04/2026``, for a narrow column; empty where there is none."""
     return f"{day:%m/%d/%Y}" if day else ""
@@ -123,6 +129,27 @@ def short_reason(standing: Standing, today: date) -> str:
             return f"{away_words(standing.due, today).capitalize() if today <= standing.due else 'In grace'}. {reason}"
         case _:
             return f"Can renew now. {reason}" if standing.cycle else reason
+
+
+def brief_reason(standing: Standing, today: date, directive: str) -> str:
+    """The reason in a column of 14 cells, the *directive* named where there are several; the whole is told below."""
+    days = abs((today - standing.due).days) if standing.due else 0
+    match standing:
+        case Standing(kind=Kind.OVERDUE, due=date()):
+            brief = days_words(days) if directive else f"{days_words(days)} late"
+        case Standing(kind=Kind.DUE, answer=Answer(paper=paper)):
+            brief = "Wants paper" if paper else "Declined"
+        case Standing(kind=Kind.DUE, due=date() as due) if today <= due:
+            brief = days_words(days) if directive and days else away_words(due, today).capitalize()
+        case Standing(kind=Kind.DUE, due=date()):
+            brief = "In grace"
+        case Standing(kind=Kind.CURRENT, cycle=cycle) if cycle:
+            brief = "Can renew" if directive else "Can renew now"
+        case Standing(kind=Kind.CURRENT):
+            brief = "Signed"
+        case _:
+            brief = next((word for word in EXCUSES if standing.reason.startswith(word)), spoken(standing.reason))
+    return f"{directive} {brief[:1].lower()}{brief[1:]}" if directive else brief
 
 
 def detail_lines(row: BoardRow) -> tuple[str, str, str]:

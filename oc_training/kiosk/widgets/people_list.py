@@ -39,6 +39,8 @@ class PeopleRow:
     reason: str
     last_signature: str
     progress: str
+    brief: str = ""
+    """The reason in a few words, for a narrow column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,17 @@ class _Column:
 STANDING = _Column("Standing", "standing", 8)
 NAME = _Column("Name", "name", 16, 3)
 BADGE = _Column("Badge", "badge", 6)
-UNIT = _Column("Unit", "unit", 10, 1)
-WHOLE_UNIT = _Column("Unit", "unit", 14, 1)
+SHORT_NAME = _Column("Name", "name", 15, 2)
+UNIT = _Column("Unit", "unit", 14, 1)
 DUE = _Column("Due", "due", 10)
 REASON = _Column("Why", "reason", 14, 5)
+BRIEF = _Column("Why", "brief", 14, 1)
 SIGNED = _Column("Signed", "last_signature", 10)
 PROGRESS = _Column("Progress", "progress", 10)
 
 LAYOUTS: tuple[tuple[int, tuple[_Column, ...]], ...] = (
-    (110, (STANDING, NAME, BADGE, WHOLE_UNIT, DUE, SIGNED, PROGRESS, REASON)),
-    (76, (STANDING, NAME, BADGE, UNIT, DUE, REASON)),
+    (110, (STANDING, NAME, BADGE, UNIT, DUE, SIGNED, PROGRESS, REASON)),
+    (79, (STANDING, SHORT_NAME, BADGE, UNIT, DUE, BRIEF)),
     (0, (STANDING, NAME, BADGE, DUE)),
 )
 """Which columns are shown from which width on; what is left out is told by the screen for the row at the cursor."""
@@ -105,7 +108,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     }
     DEFAULT_CSS = """
     PeopleList {
-        width: 1fr; height: 1fr;
+        width: 100%; height: 1fr;
         overflow-x: hidden; overflow-y: scroll;
         background: $background; color: $foreground;
         scrollbar-size-vertical: 1;
@@ -255,7 +258,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The heading, or the row that stands on line *y*."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         base = self.rich_style
         columns = self._columns(width)
         if y < HEAD:
@@ -304,6 +307,6 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     def _columns(width: int) -> list[tuple[_Column, int]]:
         """The columns for *width*, each with its cells."""
         chosen = next(columns for least, columns in LAYOUTS if width >= least)
-        spare = width - CARET - sum(column.least + GAP for column in chosen)
+        spare = width + GAP - CARET - sum(column.least + GAP for column in chosen)  # none after the last
         shares = sum(column.share for column in chosen)
         return [(column, column.least + max(spare, 0) * column.share // shares) for column in chosen]

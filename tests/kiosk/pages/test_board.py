@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import time
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from textual.widgets import Input
 from oc_training.attestation.board import BoardRow
 from oc_training.attestation.events import Exported
 from oc_training.attestation.issuing import Issuing
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
 from oc_training.errors import NotRecorded, Refused
 from oc_training.kiosk import theme
@@ -23,8 +24,8 @@ from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_acts import new_csv_path
-from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter
-from oc_training.kiosk.widgets.people_list import PeopleList
+from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason
+from oc_training.kiosk.widgets.people_list import BRIEF, PeopleList
 from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
 from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.policy.model import Revision
@@ -150,6 +151,39 @@ async def test_coming_back_from_a_person_shows_the_same_list_at_the_same_row(sta
         listed = await opened(pilot)
         assert names(listed) == ["Ada Invented", "Ed Nolan", "Sam Vale"]
         assert listed.cursor == 2
+
+
+STANDINGS_OF_ROWS = {kind.value for kind in Kind}
+
+
+async def test_at_80_columns_every_unit_and_why_is_whole(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        lines = [line for line in screen_text(pilot.app).split("\n") if line[2:9].strip() in STANDINGS_OF_ROWS]
+        assert len(lines) == len(listed.rows)
+        for line, row in zip(lines, listed.rows, strict=True):
+            assert line.endswith(f"{row.due}  {row.brief}" if row.due else row.brief)
+            assert row.unit in line
+        assert [row.brief for row in listed.rows] == ["30 days late"] * 3 + ["In 30 days", "Signed", "On leave"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "alone", "among_several"),
+    [
+        (Standing(Kind.OVERDUE, "x", "r", due=date(2026, 1, 5)), "120 days late", "3-400 120 days"),
+        (Standing(Kind.DUE, "x", "r", due=date(2026, 5, 5)), "Today", "3-400 today"),
+        (Standing(Kind.DUE, "x", "r", due=date(2026, 5, 25)), "In 20 days", "3-400 20 days"),
+        (Standing(Kind.DUE, "x", "r", due=date(2026, 5, 1)), "In grace", "3-400 in grace"),
+        (Standing(Kind.CURRENT, "x", "r", due=date(2027, 5, 1)), "Signed", "3-400 signed"),
+        (Standing(Kind.EXCUSED, "On leave since 2026-05-02.", "r"), "On leave", "3-400 on leave"),
+        (Standing(Kind.EXCUSED, "Exempt through 2026-06-01, by P: x.", "r"), "Exempt", "3-400 exempt"),
+    ],
+)
+def test_the_why_of_a_narrow_list_fits_its_column(standing: Standing, alone: str, among_several: str) -> None:
+    today = date(2026, 5, 5)
+    assert brief_reason(standing, today, "") == alone
+    assert brief_reason(standing, today, "3-400") == among_several
+    assert max(len(alone), len(among_several)) <= BRIEF.least
 
 
 async def test_the_row_at_the_cursor_is_told_in_full(station: Station) -> None:

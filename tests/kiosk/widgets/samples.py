@@ -180,6 +180,7 @@ REASONS = (
     "Signed July 1, 2026; next due June 14, 2027",
     "On leave since May 2",
 )
+BRIEF = ("21 days late", "121 days late", "In 12 days", "Signed", "Can renew now", "On leave")
 
 
 def people(count: int) -> tuple[PeopleRow, ...]:
@@ -194,6 +195,7 @@ def people(count: int) -> tuple[PeopleRow, ...]:
             REASONS[number % 6],
             "2025-06-20" if number % 3 else "never",
             f"{number % 7} of 6" if number % 7 < 6 else "not begun",
+            BRIEF[number % 6],
         )
         for number in range(count)
     )

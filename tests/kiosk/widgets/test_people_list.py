@@ -94,6 +94,16 @@ async def test_columns_fit_the_width(width: int, shown: tuple[str, ...], left_ou
         assert cell_len(head) <= width
 
 
+async def test_at_80_columns_unit_day_and_why_are_whole_and_nothing_is_cut_but_a_long_name() -> None:
+    async with Stage(PeopleList(samples.people(6))).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        lines = screen_text(pilot.app).split("\n")[1:7]
+        for line, brief in zip(lines, samples.BRIEF, strict=True):
+            assert line.endswith(brief)
+        assert "Investigations  2026-07-14  121 days late" in lines[1]
+        assert [".." in line for line in lines] == [".." in line[:30] for line in lines]
+
+
 async def test_the_standing_is_a_word_on_every_row() -> None:
     for size in SIZES:
         async with Stage(PeopleList(samples.people(6))).run_test(size=size) as pilot:
@@ -124,12 +134,15 @@ async def test_the_cursor_stays_with_its_person_when_rows_change() -> None:
 
 async def test_hostile_values_are_shown_as_letters_in_their_columns() -> None:
     row = samples.people(1)[0]
-    rows = [replace(row, key=w, name=w, badge=w, unit=w, reason=w, standing=w) for w in HOSTILE]
-    async with Stage(PeopleList(rows)).run_test(size=(132, 43), notifications=True) as pilot:
-        await pilot.press("tab", "down", "enter")
-        lines = screen_text(pilot.app).split("\n")
-        assert is_harmless("\n".join(lines))
-        assert [line.index("2026-07-14") for line in lines[1 : len(rows) + 1]] == [lines[0].index("Due")] * len(rows)
+    rows = [replace(row, key=w, name=w, badge=w, unit=w, reason=w, brief=w, standing=w) for w in HOSTILE]
+    for size in ((132, 43), (80, 24)):
+        async with Stage(PeopleList(rows)).run_test(size=size, notifications=True) as pilot:
+            await pilot.press("tab", "down", "enter")
+            lines = screen_text(pilot.app).split("\n")
+            assert is_harmless("\n".join(lines))
+            assert [line.index("2026-07-14") for line in lines[1 : len(rows) + 1]] == [lines[0].index("Due")] * len(
+                rows
+            )
 
 
 def test_a_value_fills_its_column_exactly() -> None:
