@@ -32,6 +32,7 @@ from oc_training.command_parts import (
     json_option,
     nobody_reads_on,
     say,
+    usage_sentence,
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
@@ -52,7 +53,7 @@ def main() -> int:
         say("Stopped.", err=True)
         return FOUND_WRONG
     except click.ClickException as error:
-        _complain(f"{error.format_message()} Try --help.")
+        _complain(usage_sentence(error))
         return USED_WRONGLY
     except OSError as error:
         nobody_reads_on()

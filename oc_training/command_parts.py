@@ -9,11 +9,12 @@ import functools
 import json
 import os
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import click
 
@@ -32,6 +33,14 @@ P = ParamSpec("P")
 FOUND_WRONG = 1
 USED_WRONGLY = 2
 
+IN_PLAIN_WORDS = {
+    "No such command": "There is no command",
+    "Got unexpected extra arguments": "There is more than the command takes:",
+    "Got unexpected extra argument": "There is more than the command takes:",
+}
+"""What the library for commands says, and how it is said here."""
+NARROWEST = 20
+"""Columns of a terminal under which lines are left as they are."""
 LONGEST_OUTPUT = 20_000_000
 """Characters of one output: ten thousand people with their reasons are two million."""
 
@@ -42,9 +51,31 @@ def say(words: str, *, err: bool = False, nl: bool = True) -> None:
     Every command writes through this and :func:`print_json` alone. What the terminal's encoding lacks becomes a
     question mark.
     """
-    shown = clean(words, LONGEST_OUTPUT, keep_newlines=True)
-    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    stream = sys.stderr if err else sys.stdout
+    shown = at_words(clean(words, LONGEST_OUTPUT, keep_newlines=True), _columns(stream))
+    encoding = stream.encoding or "utf-8"
     click.echo(shown.encode(encoding, "replace").decode(encoding), err=err, nl=nl)
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the terminal is that *stream* leads to; 0 where it leads to none, or none that says."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def at_words(text: str, width: int) -> str:
+    """Lines that a terminal would break anywhere, broken between words: a command in them can be read and copied."""
+    if width < NARROWEST:
+        return text
+    return "\n".join(
+        part
+        for line in text.split("\n")
+        for part in (
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) if len(line) > width else [line]
+        )
+    )
 
 
 def print_calendar(calendar: str) -> None:
@@ -56,6 +87,53 @@ def print_calendar(calendar: str) -> None:
 def complain(sentence: str) -> None:
     """Write to standard error."""
     say(sentence, err=True)
+
+
+def usage_sentence(error: click.ClickException) -> str:
+    """What was wrong with a command as it was typed, and where to read how it is used."""
+    return f"{_what_is_wrong(error)}{_where_to_read(error)}"
+
+
+def _what_is_wrong(error: click.ClickException) -> str:
+    said = error.format_message().rstrip(".")
+    match error:
+        case click.MissingParameter(param=click.Parameter() as missing):
+            said = f"{_called(missing)} is missing"
+        case click.NoSuchOption(option_name=name, possibilities=near):
+            said = f"There is no option {name}" + (f". Did you mean {near[0]}?" if near else "")
+        case click.BadOptionUsage(option_name=name) if "requires" in said:
+            said = f"The option {name} takes a value after it"
+        case click.BadParameter(param=click.Parameter() as wrong):
+            said = f"{_called(wrong)} {_wanted(wrong) or 'is not right: ' + error.message.rstrip('.')}"
+        case click.UsageError(ctx=click.Context(command=click.Group() as group) as ctx) if said == "Missing command":
+            said = f"A command is missing. There are: {', '.join(group.list_commands(ctx))}"
+        case _:
+            for clicks, ours in IN_PLAIN_WORDS.items():
+                said = said.replace(clicks, ours)
+    return said if said.endswith("?") else f"{said}."
+
+
+def _wanted(parameter: click.Parameter) -> str:
+    """What a value has to be; empty where only the error can tell."""
+    match parameter.type:
+        case click.IntRange(min=int() as least):
+            return f"has to be a whole number from {least} on"
+        case click.Choice(choices=choices):
+            return f"has to be one of: {', '.join(map(str, choices))}"
+        case _:
+            return ""
+
+
+def _called(parameter: click.Parameter) -> str:
+    """``BADGE``, ``--reason``."""
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(click.get_current_context(silent=True) or click.Context(click.Command(None)))
+    return max(parameter.opts, key=len)
+
+
+def _where_to_read(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" How it is used: {context.command_path if context else 'oc-training'} --help"
 
 
 def in_words(command: Callable[P, int | None]) -> Callable[P, int]:

@@ -21,6 +21,7 @@ from oc_training import cli
 from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
 from oc_training.attestation.session import Session
 from oc_training.bootstrap import House
+from oc_training.command_parts import at_words
 from oc_training.errors import NotSignedIn
 from oc_training.ledger import disk
 from oc_training.places import CHECKOUT, Places
@@ -523,26 +524,26 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["no-such-command"], 2, "No such command 'no-such-command'."),
+        (["no-such-command"], 2, "There is no command 'no-such-command'. How it is used: oc-training --help"),
         (["status", "--as-of", "yesterday"], 2, "write the date as 2026-03-14"),
         (["status", "--as-of", "2026-02-30"], 2, "write the date as 2026-03-14"),
         (["status", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
         (["export", "x.csv", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
-        (["explain"], 2, "Missing argument 'BADGE'."),
+        (["explain"], 2, "BADGE is missing. How it is used: oc-training explain --help"),
         (["explain", "999"], 2, "Nobody on the roster has badge number 999."),
         (["explain", "203", "--as-of", "2024-01-01"], 2, "Nobody on the roster has badge number 203."),
-        (["receipt", "0"], 2, "0 is not in the range"),
-        (["receipt", "nine"], 2, "'nine' is not a valid integer"),
+        (["receipt", "0"], 2, "NUMBER has to be a whole number from 1 on."),
+        (["receipt", "nine"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
         (["receipt", "4"], 2, "Entry 4 is not a signed acknowledgment."),
         (["receipt", "999999999999"], 2, "The book of records has no entry 999999999999 to show."),
-        (["receipt", "9" * 5000], 2, "is not a valid integer"),
+        (["receipt", "9" * 5000], 2, "NUMBER has to be a whole number from 1 on."),
         (["show", "1-1"], 2, "There is no directive 1-1."),
         (["show", "../../etc"], 2, "There is no directive ../../etc."),
         (["show", "3-400", "V.Z"], 2, "Directive 3-400 has no clause V.Z."),
-        (["people"], 2, "Missing command"),
+        (["people"], 2, "A command is missing. There are: add, code, import, list, release."),
         (["people", "import", "/nowhere/roster.csv"], 2, "does not exist"),
-        (["people", "add", "--name", "A"], 2, "Missing option"),
+        (["people", "add", "--name", "A"], 2, " is missing. How it is used: oc-training people add --help"),
         (["people", "code", "999"], 2, "Nobody on the roster has badge number 999."),
         (["people", "release", "999"], 2, "Nobody on the roster has badge number 999."),
         (["people", "release", "201"], 1, "The sign-in of Robin Sample is not locked."),
@@ -550,8 +551,11 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["--data", "/dev/null", "status"], 1, "There are no records in /dev/null yet."),
         (["--data", __file__, "status"], 2, "is a file"),
         (["--data", "/nowhere/" + "x" * 5_000, "status"], 1, "cannot be looked into: File name too long."),
-        (["status", "extra"], 2, "unexpected extra argument"),
-        (["--data"], 2, "requires an argument"),
+        (["status", "--jason"], 2, "There is no option --jason. Did you mean --json?"),
+        (["status", "--json=1"], 2, "does not take a value. How it is used:"),
+        (["kiosk", "--appearance", "x"], 2, "--appearance has to be one of: auto, ascii, unicode."),
+        (["status", "extra"], 2, "There is more than the command takes: (extra)."),
+        (["--data"], 2, "The option --data takes a value after it."),
     ],
 )
 def test_a_wrong_command_gets_one_sentence_and_its_exit_code(
@@ -954,3 +958,14 @@ def test_the_schedule_is_shown_with_the_entry_that_holds_it_and_a_changed_file_w
     shown = of(run("schedule", "--as-of", "2026-01-01", "--json"))
     assert isinstance(shown, dict)
     assert (shown["entry"], shown["rules"]["grace_days"]) == (5, 14)
+
+
+def test_a_long_line_is_broken_between_words_so_that_a_command_in_it_can_be_copied() -> None:
+    words = "Restore the data folder from a backup, or give the coordinator a new code: oc-training people code --help."
+    lines = at_words(f"{words}\n  short", 60).split("\n")
+    assert max(map(len, lines)) <= 60
+    assert " ".join(lines[:-1]).split() == words.split()
+    assert "oc-training" in " ".join(lines).split()
+    assert lines[-1] == "  short"
+    assert at_words("x" * 90, 60) == "x" * 90
+    assert at_words(words, 0) == words

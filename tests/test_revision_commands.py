@@ -240,7 +240,7 @@ def test_of_what_was_never_issued_there_is_no_list(run: Run) -> None:
     ("arguments", "words"),
     [
         (("--reviewed", "soon"), "write the date as 2026-03-14"),
-        (("--change", "first issue"), "'first issue' is not one of"),
+        (("--change", "first issue"), "--change has to be one of: material, editorial, reaffirmed."),
         (("--note", " "), "Say in a sentence what changed"),
         (("--reviewed", FIRST), "is not after that of the text in force"),
     ],

@@ -95,7 +95,14 @@ def _fact(label: str, words: str) -> Iterator[str]:
 
 
 def _wrapped(words: str, first: str = "", further: str = "") -> list[str]:
-    return textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=further or first)
+    return textwrap.wrap(
+        words,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=further or first,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def dossier_json(found: Dossier, checkpoint: tuple[int, str] | None) -> dict[str, Json]:

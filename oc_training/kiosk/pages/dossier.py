@@ -140,4 +140,4 @@ def _broken(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     hang = LABEL if _LABELLED.match(line) else len(line) - len(line.lstrip()) + 2
-    return textwrap.wrap(line, width, subsequent_indent=" " * hang)
+    return textwrap.wrap(line, width, subsequent_indent=" " * hang, break_on_hyphens=False)
