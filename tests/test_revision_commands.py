@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training import cli, revision_commands
+from oc_training import cli, issue_commands, revision_commands
 from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.bootstrap import House
 from oc_training.places import CHECKOUT, Places
@@ -49,7 +49,8 @@ def department(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], department: Path, tmp_path: Path) -> Run:
     """Runs a command on that content and the station beside it, if there is one."""
-    monkeypatch.setattr(revision_commands, "house", lambda: House(Places(tmp_path / "data", department)))
+    for module in (issue_commands, revision_commands):
+        monkeypatch.setattr(module, "house", lambda: House(Places(tmp_path / "data", department)))
 
     def command(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["oc-training", "revision", *arguments])
@@ -183,6 +184,14 @@ def test_a_new_revision_is_started_and_what_comes_next_is_said(run: Run, departm
     assert "change_note: Written for a test. -> Singing." in compared.out
 
 
+def test_a_review_that_lies_ahead_is_told_when_its_file_is_started(run: Run) -> None:
+    assert "lies ahead" not in run(*NEW).out
+    started = run(*NEW, "--reviewed", "2999-01-01", "--effective", "2999-02-01")
+    assert "  (Mind: the day of the review, 2999-01-01, lies ahead; a revision is issued when that is done.)\n" in (
+        started.out
+    )
+
+
 def test_a_file_that_is_there_is_left_as_it_is(run: Run, department: Path) -> None:
     run(*NEW)
     file = department / "content" / "9-100" / f"{NEXT}.md"
@@ -298,12 +307,12 @@ def test_a_question_that_is_not_there_cannot_be_confirmed(run: Run, department: 
 PROGRAM = """
 import fcntl, sys, termios
 from pathlib import Path
-from oc_training import cli, revision_commands
+from oc_training import cli, issue_commands
 from oc_training.bootstrap import House
 from oc_training.places import Places
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 places = Places(Path(sys.argv[1]), Path(sys.argv[2]))
-revision_commands.house = lambda: House(places)
+issue_commands.house = lambda: House(places)
 sys.argv = ["oc-training", *sys.argv[3:]]
 sys.exit(cli.main())
 """
@@ -375,6 +384,8 @@ def test_a_revision_is_issued_at_a_terminal_and_the_pin_is_not_shown(tmp_path: P
     code, shown = at_a_terminal(tmp_path, department, COORDINATOR)
     assert code == 0, shown
     assert f"Beside revision {FIRST}: 1 amended, 7 unchanged." in shown
+    assert "Of 5 questions 5 fit." in shown
+    assert "Every new or amended clause has a question that can be asked." in shown
     assert "It is in force at once." in shown
     assert PIN not in shown
     event = issued(tmp_path, department)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.calendar_days import add_months, days_words
+from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.schedule_lines import Line
+from oc_training.counting import days_words
 
 
 @dataclass(frozen=True, slots=True)

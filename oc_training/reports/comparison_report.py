@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oc_training.ledger.port import Json
 from oc_training.policy.comparison import ChangeKind, ClauseChange, Comparison
-from oc_training.policy.editorial import duty_changes, editorial_doubt
+from oc_training.policy.editorial import editorial_doubt
 from oc_training.policy.model import ClauseKind, Revision
 from oc_training.policy.printed import wrapped
 from oc_training.policy.word_changes import Edit, Piece, marked
@@ -16,8 +16,6 @@ INDENT = "    "
 
 LEGEND = "Struck words stand in [- -], added ones in [+ +]; ! marks a duty word that changed."
 WARNING = "Look again: "
-MOST_DUTIES = 3
-"""So many changed duty words are told where a revision is issued; all of them stand in the comparison."""
 AFFECTED = "its own words stand, but the sentence it completes does not"
 
 
@@ -54,17 +52,6 @@ def counts_words(comparison: Comparison) -> str:
     worst_first = [*reversed(ChangeKind)]
     found = [f"{comparison.counts[kind]} {kind}" for kind in worst_first if comparison.counts[kind]]
     return f"{', '.join(found)}."
-
-
-def issue_lines(comparison: Comparison) -> Iterator[str]:
-    """What whoever issues or approves the newer text has to see before they do."""
-    yield f"Beside revision {comparison.old.id}: {counts_words(comparison)}"
-    duties = duty_changes(comparison)
-    if duties:
-        left = len(duties) - MOST_DUTIES
-        yield f"{'; '.join(duties[:MOST_DUTIES])}{f'; {left} more' if left > 0 else ''}."
-    if doubt := editorial_doubt(comparison):
-        yield f"{WARNING}{doubt}"
 
 
 def change_lines(change: ClauseChange) -> Iterator[str]:
