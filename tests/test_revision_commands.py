@@ -93,6 +93,21 @@ def test_a_comparison_tells_that_editorial_may_be_wrong(run: Run, department: Pa
     assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in said
 
 
+def test_an_item_that_changed_stands_below_its_sentence_so_that_it_does_not_look_like_a_rule(
+    run: Run, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(evidence_lockers.first(), encoding="utf-8")
+    new.write_text(evidence_lockers.first().replace("a firearm.\n", "a firearm or a knife.\n"), encoding="utf-8")
+    assert run("compare", str(old), str(new)).out.endswith(
+        "III.B.1.a  amended\n"
+        "    (unchanged) The shift supervisor shall not open the intake window; unless:\n"
+        "    the item is a [-firearm.-] [+firearm or a knife.+]\n"
+    )
+    new.write_text(evidence_lockers.second(), encoding="utf-8")
+    assert "(as it reads now)" not in run("compare", str(old), str(new)).out  # its sentence stands right above
+
+
 def test_a_revision_beside_itself_exits_with_nothing_changed(run: Run) -> None:
     shown = run("compare", "9-100", FIRST, FIRST)
     assert (shown.code, shown.err) == (0, "")
