@@ -35,6 +35,7 @@ from oc_training.command_parts import (
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems, OcTrainingError, RosterProblems
 from oc_training.launch import LOCK, start_kiosk, start_plain
 
@@ -280,7 +281,7 @@ def export(file: Path, directive: str | None, *, replace: bool) -> None:
         rows = ours.board.status(None, directive)
         note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
         export_list(file, rows, note, replace=replace)
-    say(f"{len(rows)} lines written to {click.format_filename(file)}.")
+    say(f"{count_words(len(rows), 'line')} written to {click.format_filename(file)}.")
 
 
 @cli.command()
@@ -367,7 +368,7 @@ def people_import(file: Path) -> int:
         except RosterProblems as error:
             _complain(f"{error}\nNobody was imported.")
             return FOUND_WRONG
-    say(f"{len(added)} people were put on the roster.")
+    say(f"{count_words(len(added), 'person was', 'people were')} put on the roster.")
     return 0
 
 

@@ -15,6 +15,7 @@ from oc_training.attestation.content import Content, newest
 from oc_training.attestation.issued_texts import IssuedOf, before_of, changed_after_issue, none_issued
 from oc_training.attestation.staleness import BankState, Freshness, QuestionState, TextOf, state_of, unasked
 from oc_training.attestation.walk import Course
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems, NotFound, Refused
 from oc_training.policy.comparison import ChangeKind, Comparison, compare
 from oc_training.policy.model import ClauseKind, Revision
@@ -241,8 +242,10 @@ def _draw_problems(state: BankState) -> Iterator[Problem]:
         for quota in Course(state.revision, state.if_all_were_fresh).quotas():
             held = len(left & quota.ids)
             if held < quota.at_least:
-                message = f"{held} of the {len(quota.ids)} questions for {quota.name} can be asked; a draw needs "
-                message += f"{quota.at_least}. The others wait for somebody to look at them"
+                of = count_words(len(quota.ids), "question")
+                others = "It waits" if len(quota.ids) == 1 else "The others wait"
+                message = f"{held} of the {of} for {quota.name} can be asked; a draw needs {quota.at_least}. "
+                message += f"{others} for somebody to look at them"
                 yield Problem(bank.path, 1, message)
     try:
         Course(state.revision, usable).fresh_draw(0, frozenset())

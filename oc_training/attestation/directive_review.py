@@ -15,7 +15,7 @@ from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.schedule_lines import Line
-from oc_training.counting import days_words
+from oc_training.counting import count_words, days_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ class DirectiveReview:
     @property
     def lines(self) -> tuple[Line, ...]:
         """How the day was worked out."""
+        later = count_words(self.months, "month")
         return (
             Line(f"entry {self.entry}", f"Revision {self.revision} was reviewed on {self.reviewed}."),
-            Line("schedule: directive_months", f"{self.months} months later: next review of the directive {self.due}."),
+            Line("schedule: directive_months", f"{later} later: next review of the directive {self.due}."),
         )
 
     def words_on(self, day: date) -> str:

@@ -24,6 +24,7 @@ from oc_training.attestation.leave_clock import Away, due_after_time_away, spell
 from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
+from oc_training.counting import days_words
 from oc_training.roster.model import Person
 
 __all__ = [
@@ -189,7 +190,7 @@ class _Arithmetic:
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
         begins, rule, days, why = self._what_opened_it(joined, self._say)
         due = begins + timedelta(days=days)
-        self._say(f"schedule: {rule}", "{} days from {}: due {}.", days, begins, due)
+        self._say(f"schedule: {rule}", "{} from {}: due {}.", days_words(days), begins, due)
         return self._cycle(why, begins, due, self._say)
 
     def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
@@ -267,7 +268,8 @@ class _Arithmetic:
             due = not_before
             say("schedule", "Signing brings no date forward: due {}, as without the signature.", due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
-        say("schedule: grace_days", "{} days of grace: overdue from {}.", self._schedule.grace_days, overdue_from)
+        grace = days_words(self._schedule.grace_days)
+        say("schedule: grace_days", "{} of grace: overdue from {}.", grace, overdue_from)
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
 

@@ -118,7 +118,7 @@ def test_where_bank_and_directive_do_not_fit_it_is_told(department: Path, old: s
 
 def test_a_bank_that_cannot_fill_a_draw_is_told(department: Path) -> None:
     found = broken(department, "draw: 4", "draw: 1")
-    assert any(line.startswith(f"{BANK}:1: The question bank cannot give 1 questions") for line in found), found
+    assert any(line.startswith(f"{BANK}:1: The question bank cannot give 1 question with") for line in found), found
 
 
 @pytest.mark.parametrize(
