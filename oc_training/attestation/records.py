@@ -97,18 +97,9 @@ class _Trail:
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
     answers: tuple[Answer, ...] = ()
-    """Answers other than a signature; each stays, for a signature that came after it may be voided."""
+    """Answers other than a signature, whatever came after them."""
     voided: Recorded | None = None
     """The latest voiding, where no signature came after the one that it took away."""
-
-    @property
-    def answer(self) -> Answer | None:
-        """The latest answer other than a signature, where no signature that counts followed it."""
-        latest = self.answers[-1] if self.answers else None
-        if latest is None:
-            return None
-        after = (each for each in self.signatures if each.entry > latest.entry)
-        return latest if all(_is_before(each, latest) for each in after) else None
 
     @property
     def needs_release(self) -> bool:
@@ -529,7 +520,7 @@ class Records:
             known.leaves(person_id),
             added_entry,
             tuple(self._remarks(trail, directive, day)),
-            trail.answer,
+            trail.answers,
             known.exemptions(person_id, directive),
             known.assignments(person_id, directive),
             known.placements(person_id),
@@ -568,13 +559,6 @@ class Records:
 
     def _recorded(self, seq: int) -> Recorded:
         return read_entry(self._entry_of(seq))
-
-
-def _is_before(signature: Signature, answer: Answer) -> bool:
-    """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
-    if not signature.on_paper or signature.signed >= answer.day:
-        return False
-    return answer.cycle.id.split("/")[1] != signature.revision
 
 
 def _voided_in(trail: _Trail) -> VoidedSignature | None:
