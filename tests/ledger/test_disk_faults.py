@@ -101,7 +101,7 @@ def test_after_an_unknown_outcome_nothing_is_written_or_synced_through_the_same_
         patch.setattr(disk, "fdatasync", note)
         book.append("acknowledged", {}, "next")
     assert book.table.journal._file is not before
-    assert before._descriptor.number not in used
+    assert before._file.number not in used
     assert ids(open_book(path)) == ["id-1", "id-2", "unsure", "next"]
 
 
