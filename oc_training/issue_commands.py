@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @in_words
 def issue(directive: str, name: str) -> int:
     """Put a revision in force, now or from an effective date that lies ahead. Asks for the coordinator's PIN."""
-    from oc_training.reports.before_issue import issue_lines, warning_lines
+    from oc_training.reports.before_issue import check_lines, issue_lines
 
     if not sys.stdin.isatty():
         complain("This asks for a badge number and a PIN, and does so at a terminal only.")
@@ -37,7 +37,7 @@ def issue(directive: str, name: str) -> int:
         say(f"Directive {found.directive}, {found.title}, revision {found.id}")
         say(f"Kind of change: {found.front_matter['change']}. {found.front_matter['change_note']}")
         beside, looked = ours.issuing.beside_the_last(found), ours.issuing.looked_through(found)
-        for line in (*issue_lines(beside, looked), *warning_lines(beside, looked)):
+        for line in (*issue_lines(beside, looked), *check_lines(beside, looked)):
             say(line)
         say("Its words and the statement to be signed are recorded as they are now, and can never be changed.")
         recorded = _issued(ours, found)

@@ -21,29 +21,26 @@ MOST_WARNINGS = 10
 
 
 def issue_lines(beside: Comparison | None, found: BeforeIssue) -> Iterator[str]:
-    """In some sentences: what changed beside the revision issued last, and how the questions stand."""
-    if beside is not None:
-        yield f"Beside revision {beside.old.id}: {counts_words(beside)}"
-        duties = duty_changes(beside)
-        if duties:
-            yield f"{'; '.join(_few(duties, MOST_DUTIES))}."
-        if doubt := editorial_doubt(beside):
-            yield f"{WARNING}{doubt}"
-    yield from _questions(beside, found)
+    """In few sentences: what changed beside the revision issued last, and how the questions stand."""
+    changed = f"Beside revision {beside.old.id}: {counts_words(beside)} " if beside is not None else ""
+    yield f"{changed}{_questions(found)}"
+    duties = duty_changes(beside) if beside is not None else ()
+    if duties:
+        yield f"{'; '.join(_few(duties, MOST_DUTIES))}."
+    if beside is not None and (doubt := editorial_doubt(beside)):
+        yield f"{WARNING}{doubt}"
+    wrong = sum(problem.severity is Severity.ERROR for problem in found.problems)
+    if wrong:
+        yield f"It cannot be issued as it is: {count_words(wrong, 'thing')} to be mended, see oc-training check."
 
 
-def _questions(beside: Comparison | None, found: BeforeIssue) -> Iterator[str]:
+def _questions(found: BeforeIssue) -> str:
     red = [each.question.id for each in found.state.of(Freshness.STALE)]
     yellow = len(found.state.of(Freshness.RENUMBERED))
     fit = len(found.state.questions) - len(red) - yellow
     renumbered = f", {yellow} only renumbered" if yellow else ""
     out = f", {len(red)} out of the draw ({', '.join(_few(red, MOST_QUESTIONS))})" if red else ""
-    yield f"Of {count_words(len(found.state.questions), 'question')} {fit} fit{renumbered}{out}."
-    wrong = sum(problem.severity is Severity.ERROR for problem in found.problems)
-    if wrong:
-        yield f"It cannot be issued as it is: {count_words(wrong, 'thing')} to be mended, see oc-training check."
-    elif beside is not None:
-        yield "Every new or amended clause has a question that can be asked."
+    return f"Of {count_words(len(found.state.questions), 'question')} {fit} fit{renumbered}{out}."
 
 
 def _few(names: Sequence[str], most: int) -> list[str]:
@@ -51,8 +48,10 @@ def _few(names: Sequence[str], most: int) -> list[str]:
     return [*names[:most], *([f"{left} more"] if left > 0 else [])]
 
 
-def warning_lines(beside: Comparison | None, found: BeforeIssue) -> Iterator[str]:
-    """What the check warns of, line by line; not again what :func:`issue_lines` says in full."""
+def check_lines(beside: Comparison | None, found: BeforeIssue) -> Iterator[str]:
+    """What else the check says, line by line; not again what :func:`issue_lines` says in full."""
+    if beside is not None and found.can_be_issued:
+        yield "Every new or amended clause has a question that can be asked."
     told = editorial_doubt(beside).removesuffix(".") if beside is not None else ""
     lines = [str(problem) for problem in found.problems if problem.message != told]
     yield from lines[:MOST_WARNINGS]
