@@ -18,15 +18,11 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import click
 
-from oc_training.errors import NotFound, OcTrainingError, Refused
+from oc_training.errors import NotFound, OcTrainingError
 from oc_training.text import UNWANTED, clean
 
 if TYPE_CHECKING:
-    from oc_training.attestation.confirmed import Confirmed
-    from oc_training.attestation.issuing import SecondPerson
-    from oc_training.attestation.session import Session
     from oc_training.bootstrap import House
-    from oc_training.roster.pins import Secret
 
 P = ParamSpec("P")
 
@@ -206,38 +202,6 @@ def house() -> House:
     from platformdirs import user_data_path
 
     return House(Places(user_data_path("oc-training", appauthor=False)))
-
-
-def who_agrees(
-    ours: House, confirm: Callable[[Session, Secret], Confirmed]
-) -> tuple[Session, Secret | Confirmed, SecondPerson | None]:
-    """The coordinator with their PIN; or with no more than that it was right, and the second person, where two agree.
-
-    *confirm* looks at the coordinator's PIN for the act in question.
-
-    Raises:
-        NotSignedIn: when the coordinator's badge number and PIN do not match.
-        OcTrainingError: whatever *confirm* raises.
-    """
-    from oc_training.attestation.issuing import SecondPerson
-
-    badge, pin = _badge_and_pin("Training coordinator")
-    entrance = ours.door.sign_in(badge, pin)
-    if entrance.must_choose_pin:
-        raise Refused("Set a PIN at the kiosk first; a one-time code cannot be signed with.")
-    if not ours.issuing.asks_second_person:
-        return entrance.session, pin, None
-    confirmed = confirm(entrance.session, pin)
-    del pin  # nothing of it is kept while the second person types
-    return entrance.session, confirmed, SecondPerson(*_badge_and_pin("Second person"))
-
-
-def _badge_and_pin(who: str) -> tuple[str, Secret]:
-    """Ask for both; the PIN is not shown."""
-    from oc_training.roster.pins import Secret
-
-    badge = click.prompt(f"{who}, badge number", type=str)
-    return badge, Secret(click.prompt(f"{who}, PIN", hide_input=True, type=str))
 
 
 def print_json(value: object) -> None:

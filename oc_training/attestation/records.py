@@ -97,18 +97,9 @@ class _Trail:
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
     answers: tuple[Answer, ...] = ()
-    """Answers other than a signature; each stays, for a signature that came after it may be voided."""
+    """Answers other than a signature, whatever came after them."""
     voided: Recorded | None = None
     """The latest voiding, where no signature came after the one that it took away."""
-
-    @property
-    def answer(self) -> Answer | None:
-        """The latest answer other than a signature, where no signature that counts followed it."""
-        latest = self.answers[-1] if self.answers else None
-        if latest is None:
-            return None
-        after = (each for each in self.signatures if each.entry > latest.entry)
-        return latest if all(_is_before(each, latest) for each in after) else None
 
     @property
     def needs_release(self) -> bool:
@@ -223,10 +214,11 @@ class Records:
     def _take_roster(self, entry: Entry, event: events.Outline) -> None:
         match event:
             case events.PeopleAdded(people=people):
+                day = local_date(entry.at, entry.offset)  # once: a whole roster may stand in one entry
                 for new in people:
-                    self._take_person(entry, new)
+                    self._take_person(entry.seq, day, new)
             case events.PersonChanged():
-                self._take_person(entry, event)
+                self._take_person(entry.seq, local_date(entry.at, entry.offset), event)
             case events.DutyChanged():
                 self._take_duty(entry, event)
             case duty_events.DutyCorrected():
@@ -242,15 +234,14 @@ class Records:
             case _:
                 pass
 
-    def _take_person(self, entry: Entry, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_person(self, seq: int, day: date, event: events.NewPerson | events.PersonChanged) -> None:
         details = event.details
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = entry.seq, local_date(entry.at, entry.offset)
+            self._added[event.person] = seq, day
         else:
-            day = local_date(entry.at, entry.offset)
-            self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
+            self._circumstances.take_placement(before, event.unit, event.rank, day, seq, day)
             if before.badge != details.badge:
                 former = self._former.setdefault(before.badge.casefold(), [])
                 former.append(event.person)
@@ -529,7 +520,7 @@ class Records:
             known.leaves(person_id),
             added_entry,
             tuple(self._remarks(trail, directive, day)),
-            trail.answer,
+            trail.answers,
             known.exemptions(person_id, directive),
             known.assignments(person_id, directive),
             known.placements(person_id),
@@ -568,13 +559,6 @@ class Records:
 
     def _recorded(self, seq: int) -> Recorded:
         return read_entry(self._entry_of(seq))
-
-
-def _is_before(signature: Signature, answer: Answer) -> bool:
-    """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
-    if not signature.on_paper or signature.signed >= answer.day:
-        return False
-    return answer.cycle.id.split("/")[1] != signature.revision
 
 
 def _voided_in(trail: _Trail) -> VoidedSignature | None:

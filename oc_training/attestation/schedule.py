@@ -20,10 +20,12 @@ from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature, VoidedSignature
+from oc_training.attestation.late_before import late_before
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
 from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
+from oc_training.counting import days_words
 from oc_training.roster.model import Person
 
 __all__ = [
@@ -60,6 +62,8 @@ class Standing:
     proof: int = 0
     """The entry that shows it: of the leave, exemption or move, the answer, the latest signature, its voiding, the
     revision that asked for another; 0 where nothing was ever signed."""
+    late_before: date | None = None
+    """Since when they were overdue on an earlier text when the one in force came; None where they were not."""
 
 
 def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
@@ -90,6 +94,7 @@ class _Arithmetic:
         self._steps: list[Step] = []
         self._proof = 0
         self._latest: Signature | None = None
+        self._late_before: date | None = None
         self._say(now.entry, "Revision {} of {} is in force from {}.", now.revision, now.directive, now.in_force)
         self._say(rules.source, rules.words, rules.day)
 
@@ -106,6 +111,7 @@ class _Arithmetic:
             since,
             lambda by: by.duty_by_rules(by.signature_that_counts(), joined),
         )
+        self._late_before = self._overdue_on_an_earlier_text(told)
         return self._judge(told, signature)
 
     def _say(self, source: int | str, words: str, *values: object) -> None:
@@ -189,7 +195,7 @@ class _Arithmetic:
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
         begins, rule, days, why = self._what_opened_it(joined, self._say)
         due = begins + timedelta(days=days)
-        self._say(f"schedule: {rule}", "{} days from {}: due {}.", days, begins, due)
+        self._say(f"schedule: {rule}", "{} from {}: due {}.", days_words(days), begins, due)
         return self._cycle(why, begins, due, self._say)
 
     def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
@@ -238,17 +244,38 @@ class _Arithmetic:
 
     def _what_asks(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
         schedule, started = self._schedule, self._person.details.started
-        again = [r for r in self._history.issued if r.in_force <= self._today and schedule.asks_again(r.change)]
-        asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+        asking = self._asking()
         if joined is not None and joined.day > max(started, asking.in_force):
             say(joined.entry, joined.words, *joined.values)
             return joined.day, "moved_days", schedule.moved_days, joined.why
         if started > asking.in_force:
             say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
             return started, "new_hire_days", schedule.new_hire_days, "new hire"
-        if asking.change != "first issue" and asking in again:
+        if asking.change != "first issue" and schedule.asks_again(asking.change):
             return asking.in_force, "after_review_days", schedule.after_review_days, "review"
         return asking.in_force, "first_issue_days", schedule.first_issue_days, "first issue"
+
+    def _asking(self) -> IssuedRevision:
+        """The latest revision that everybody signs anew; the one in force where there is none."""
+        begun = [each for each in self._history.issued if each.in_force <= self._today]
+        again = [each for each in begun if self._schedule.asks_again(each.change)]
+        return max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+
+    def _overdue_on_an_earlier_text(self, cycle: CycleRecord) -> date | None:
+        if cycle.why != "review":
+            return None
+        asking = self._asking()
+        since = late_before(asking, self._history, self._rules, self._today, self._overdue_on)
+        if since is not None:
+            words = "Revision {} came while overdue on the earlier text since {}; the new one gives its own days."
+            self._say(asking.entry, words, asking.revision, since)
+        return since
+
+    def _overdue_on(self, history: History, rules: Rules, day: date) -> date | None:
+        found = standing_of(self._person, history, rules, day)
+        if found is None:
+            return None
+        return found.overdue_from if found.kind is Kind.OVERDUE else found.late_before
 
     def cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
         """What *signature*, the latest of *signatures*, leads to."""
@@ -267,7 +294,8 @@ class _Arithmetic:
             due = not_before
             say("schedule", "Signing brings no date forward: due {}, as without the signature.", due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
-        say("schedule: grace_days", "{} days of grace: overdue from {}.", self._schedule.grace_days, overdue_from)
+        grace = days_words(self._schedule.grace_days)
+        say("schedule: grace_days", "{} of grace: overdue from {}.", grace, overdue_from)
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
 
@@ -337,6 +365,8 @@ class _Arithmetic:
     ) -> Standing:
         if answer is not None:
             reason = f"{reason} {answer.words}"
+        if self._late_before is not None:
+            reason = f"{reason} Was overdue on the earlier text since {self._late_before}."
         if self._history.remarks:
             reason = " ".join([reason, *self._history.remarks])
         self._say("result", "On {}: {}. {}", self._today, kind, reason)
@@ -352,6 +382,7 @@ class _Arithmetic:
             Lines(self._steps),
             answer,
             self._proof,
+            self._late_before,
         )
 
 
