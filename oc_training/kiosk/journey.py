@@ -6,80 +6,34 @@ no widget, so it reads like the way it describes.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from typing import ParamSpec, Protocol, TypeVar
 
 from oc_training.attestation.door import Entrance
-from oc_training.attestation.people import People
 from oc_training.attestation.session import Session, may_supervise
-from oc_training.attestation.sitting import Blocked, Sitting
-from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House
 from oc_training.errors import NotHereAnyMore, OcTrainingError
+from oc_training.kiosk.board_journey import BoardJourney
 from oc_training.kiosk.outcomes import (
-    Answer,
-    Aside,
     Begin,
     BoardWish,
     Elsewhere,
     Leave,
     Look,
-    LookAt,
-    Onward,
-    OpenPerson,
-    PersonWish,
-    ReadAgain,
-    ReaderOutcome,
-    ReviewOutcome,
     ShowReceipt,
-    Signed,
 )
-from oc_training.kiosk.page import Frame, Page
-from oc_training.kiosk.pages.board import BoardPage
-from oc_training.kiosk.pages.board_view import BoardPlace
-from oc_training.kiosk.pages.changes import ChangesPage
+from oc_training.kiosk.page import Frame
 from oc_training.kiosk.pages.choose_pin import ChoosePinPage
 from oc_training.kiosk.pages.clock import ClockPage
 from oc_training.kiosk.pages.directives import DirectivesPage
-from oc_training.kiosk.pages.dossier import DossierPage
-from oc_training.kiosk.pages.import_people import ImportPage
 from oc_training.kiosk.pages.look import LookPage
-from oc_training.kiosk.pages.missed import MissedPage
 from oc_training.kiosk.pages.notice import NoticePage
-from oc_training.kiosk.pages.past_day import PastDayPage
-from oc_training.kiosk.pages.person import PersonPage
-from oc_training.kiosk.pages.person_form import PersonFormPage
-from oc_training.kiosk.pages.reader import ReaderPage
-from oc_training.kiosk.pages.receipt import ReceiptPage
-from oc_training.kiosk.pages.review import ReviewPage
-from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage
 from oc_training.kiosk.pages.welcome import NOBODY_WAS_HERE, WelcomePage
-from oc_training.policy.marks import Marker
-from oc_training.policy.model import Revision, Section
-from oc_training.roster.model import Details, Person, Role
+from oc_training.kiosk.stage import Stage, away_from_screen
+from oc_training.kiosk.training_journey import TrainingJourney
+from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
 from oc_training.wording.arrival import SEE_TO_THIS, WORTH_TELLING, wrong_tries_words
-from oc_training.wording.training import DECLINE, ON_PAPER
-
-T = TypeVar("T")
-P = ParamSpec("P")
-
-OVERTAKEN = "The directive was revised"
-
-
-class Stage(Protocol):
-    """Where pages are shown."""
-
-    async def __call__(self, page: Page[T]) -> T:
-        """Show *page* in place of the one before and wait for its value."""
-
-
-async def away_from_screen(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do something slow (a PIN, the disk) in a thread, so that the screen stays alive."""
-    return await asyncio.to_thread(act, *args, **kwargs)
 
 
 class Journey:
@@ -92,7 +46,8 @@ class Journey:
         self._lock = lock
         self._shown_before = False
         self._hints = tuple(hints)
-        self._markers: dict[str, Marker] = {}
+        self._training = TrainingJourney(house, show)
+        self._board = BoardJourney(house, show)
 
     @property
     def _frame(self) -> Frame:
@@ -130,7 +85,7 @@ class Journey:
             wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))
             if wish is SetUpDone.FINISHED:
                 return
-            await self._add_people(
+            await self._board.add_people(
                 entrance.session, frame, BoardWish.ADD if wish is SetUpDone.ADD else BoardWish.IMPORT
             )
 
@@ -198,153 +153,18 @@ class Journey:
         today = self._house.duties.today()
         match await self._show(DirectivesPage(frame, duties, receipts, today, supervisor=supervisor)):
             case Begin(directive):
-                return await self._train(session, frame, directive)
+                return await self._training.train(session, frame, directive)
             case Look(directive):
                 revision = self._house.shelf.in_force(directive, today)
-                await self._show(LookPage(frame, revision, self._marker(revision)))
+                await self._show(LookPage(frame, revision, self._training.marker(revision)))
             case ShowReceipt(number):
-                await self._receipt(session, frame, number)
+                await self._training.receipt(session, frame, number)
             case Elsewhere.BOARD:
-                await self._board(session, frame)
+                await self._board.board(session, frame)
         return True
-
-    # ---- training -----------------------------------------------------------------------------------------------
-
-    async def _train(self, session: Session, frame: Frame, directive: str) -> bool:
-        """The walk: sections, scenarios, review. False when the person turns out to be somebody else."""
-        sitting = await self._sit_down(session, frame, directive)
-        wanted: Section | None = None
-        while True:
-            if sitting.is_overtaken:
-                sitting, wanted = await self._sit_down(session, frame, directive), None
-            outcome = await (self._read(sitting, frame, wanted) if wanted else self._next(sitting, frame))
-            wanted = None
-            match outcome:
-                case Onward.NEXT:
-                    continue
-                case LookAt(section_id):
-                    wanted = sitting.course.revision.section(section_id)
-                case ReadAgain.BACK:
-                    wanted = sitting.course.revision.sections[0]
-                case Aside.NOT_ME:
-                    await away_from_screen(self._house.door.not_me, session, directive)
-                    return False
-                case _:
-                    await self._after_the_walk(outcome, session, frame)
-                    return True
-
-    async def _sit_down(self, session: Session, frame: Frame, directive: str) -> Sitting:
-        """The walk that fits; whoever was in the middle of a revision that was succeeded is told so first."""
-        sitting = await away_from_screen(self._house.training.sit_down, session, directive)
-        if sitting.overtaken is not None:
-            await self._show(NoticePage(frame, OVERTAKEN, sitting.overtaken.sentences))
-        return sitting
-
-    async def _after_the_walk(self, outcome: Signed | Answer | Aside, session: Session, frame: Frame) -> None:
-        match outcome:
-            case Signed(number):
-                await self._receipt(session, frame, number)
-            case Answer.DECLINED:
-                await self._show(NoticePage(frame, "Not signed", [DECLINE.done]))
-            case Answer.PAPER:
-                await self._show(NoticePage(frame, "Paper asked for", [ON_PAPER.done]))
-            case _:
-                pass
-
-    async def _next(self, sitting: Sitting, frame: Frame) -> ReaderOutcome | ReviewOutcome:
-        step = await away_from_screen(sitting.next_step)
-        match step:
-            case ShowChanges(since):
-                return await self._show(ChangesPage(frame, sitting, since))
-            case Read(section):
-                return await self._read(sitting, frame, section)
-            case Ask():
-                return await self._show(ScenarioPage(frame, sitting, step))
-            case Missed() | Blocked():
-                outcome = await self._show(MissedPage(frame, sitting, step))
-                if outcome is Onward.NEXT:
-                    await away_from_screen(sitting.try_again)
-                return outcome
-            case _:
-                sheet = await away_from_screen(self._house.signing.review, sitting)
-                return await self._show(ReviewPage(frame, sitting, sheet, self._house.signing))
-
-    async def _read(self, sitting: Sitting, frame: Frame, section: Section) -> ReaderOutcome:
-        return await self._show(ReaderPage(frame, sitting, section, self._marker(sitting.course.revision)))
-
-    def _marker(self, revision: Revision) -> Marker:
-        """What finds the marked words of a revision; made once for each, because making it is the costly part."""
-        if revision.sha256 not in self._markers:
-            self._markers[revision.sha256] = Marker(revision)
-        return self._markers[revision.sha256]
-
-    async def _receipt(self, session: Session, frame: Frame, number: int) -> None:
-        receipt = await away_from_screen(self._house.receipts.own, session, number)
-        duty = self._house.duties.one(session, receipt.revision.directive)
-        await self._show(ReceiptPage(frame, receipt, duty.standing.due if duty else None))
-
-    # ---- the board ----------------------------------------------------------------------------------------------
-
-    async def _board(self, session: Session, frame: Frame) -> None:
-        place = BoardPlace()
-        while True:
-            today = self._house.duties.today()
-            outcome = await self._show(BoardPage(frame, self._house.board, session, today, place))
-            match outcome:
-                case OpenPerson(person_id):
-                    await self._person(session, frame, person_id)
-                case BoardWish.BACK:
-                    return
-                case BoardWish():
-                    await self._add_people(session, frame, outcome)
-
-    async def _person(self, session: Session, frame: Frame, person_id: str) -> None:
-        house = self._house
-        while True:
-            page = PersonPage(frame, house.board, house.people, session, person_id, house.duty_acts)
-            wish = await self._show(page)
-            person = house.book.records().person(person_id)
-            match wish:
-                case PersonWish.EDIT:
-                    change = partial(_change, house.people, person_id, session.person_id)
-                    await self._show(PersonFormPage(frame, house.duties.today(), change, person))
-                case PersonWish.PAST_DAY:
-                    await self._past_day(session, frame, person)
-                case PersonWish.BACK:
-                    return
-
-    async def _past_day(self, session: Session, frame: Frame, person: Person) -> None:
-        house = self._house
-        look_up = partial(house.dossiers.of_person, session, person.id)
-        found = await self._show(PastDayPage(frame, person.name, house.duties.today(), look_up))
-        if found is not None:
-            newest = await away_from_screen(house.keeping.newest_over, found.shown.entry.seq)
-            await self._show(DossierPage(frame, found, (newest[0], newest[1].name) if newest else None))
-
-    async def _add_people(self, session: Session, frame: Frame, wish: BoardWish) -> None:
-        house = self._house
-        if wish is BoardWish.IMPORT:
-            await self._show(ImportPage(frame, partial(_import, house.people, session.person_id)))
-            return
-        add = partial(_add, house.people, session.person_id)
-        person = await self._show(PersonFormPage(frame, house.duties.today(), add, None))
-        if person is not None:
-            await self._person(session, frame, person.id)
 
     def _administers(self, session: Session) -> bool:
         return self._house.book.records().person(session.person_id).details.role is Role.COORDINATOR
 
     def _name(self, session: Session) -> str:
         return self._house.book.records().person(session.person_id).name
-
-
-def _add(people: People, by: str, details: Details, reason: str, pin: Secret) -> Person:  # noqa: ARG001  the form gives it
-    return people.add(details, by, pin)
-
-
-def _change(people: People, person_id: str, by: str, details: Details, reason: str, pin: Secret) -> Person:  # noqa: PLR0913, PLR0917  as the form gives it
-    return people.change(person_id, details, reason, by, pin)
-
-
-def _import(people: People, by: str, data: bytes, name: str, pin: Secret) -> Sequence[Person]:
-    return people.import_file(data, name, by, pin)
