@@ -8,8 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,13 +17,13 @@ from oc_training import (
     book_commands,
     doctor_commands,
     duty_commands,
+    people_commands,
     revision_commands,
     standing_commands,
 )
 from oc_training.command_parts import (
     FOUND_WRONG,
     USED_WRONGLY,
-    as_of_option,
     data_option,
     house,
     in_words,
@@ -36,8 +34,7 @@ from oc_training.command_parts import (
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
-from oc_training.counting import count_words
-from oc_training.errors import ContentProblems, OcTrainingError, RosterProblems
+from oc_training.errors import ContentProblems, OcTrainingError
 from oc_training.launch import LOCK, start_kiosk, start_plain
 
 if TYPE_CHECKING:
@@ -194,55 +191,6 @@ def show(directive: str, citation: str | None, *, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--directive", help="Only this directive, such as 3-400.")
-@as_of_option
-@json_option
-@data_option
-@in_words
-def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
-    """Say who is current, due, overdue or excused, worst first."""
-    from oc_training.reports.status_report import status_json, status_text
-
-    with house() as ours:
-        day = as_of or ours.standings.today()
-        rows = ours.standings.status(as_of, directive)
-        issued = ours.book.records().directives()
-        for torn in (*ours.set_aside, *ours.notices.rules_waiting()):
-            say(torn, err=True)
-    if not issued:
-        say("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
-    if as_json:
-        _print_json(status_json(rows, day))
-    else:
-        say(status_text(rows, day))
-
-
-@cli.command()
-@click.argument("badge")
-@click.option("--directive", help="Only this directive, such as 3-400.")
-@as_of_option
-@json_option
-@data_option
-@in_words
-def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: bool) -> None:
-    """Show the arithmetic behind a person's due dates, line by line."""
-    from oc_training.reports.explanation import explanation_json, explanation_text
-
-    with house() as ours:
-        person = ours.people.find(badge, as_of)
-        for other in ours.people.also_had(badge, person):
-            say(other, err=True)
-        rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
-        day = as_of or ours.standings.today()
-        for waiting in ours.notices.rules_waiting():
-            say(waiting, err=True)
-    if as_json:
-        _print_json(explanation_json(person, rows, day))
-    else:
-        say(explanation_text(person, rows, day))
-
-
-@cli.command()
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--words", is_flag=True, help="Add the words of the directive that was signed for.")
 @click.option("--proof", is_flag=True, help="Print JSON with which anybody can check it without the book.")
@@ -268,24 +216,6 @@ def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--directive", help="Only this directive, such as 3-400.")
-@click.option("--replace", is_flag=True, help="Replace FILE if there is one; else it is left alone.")
-@data_option
-@in_words
-def export(file: Path, directive: str | None, *, replace: bool) -> None:
-    """Write everybody's standing to FILE as CSV that a spreadsheet opens safely."""
-    from oc_training.attestation.events import COMMAND
-    from oc_training.reports.export_file import export_list
-
-    with house() as ours:
-        rows = ours.board.status(None, directive)
-        note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
-        export_list(file, rows, note, replace=replace)
-    say(f"{count_words(len(rows), 'line')} written to {click.format_filename(file)}.")
-
-
-@cli.command()
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--reason", required=True, help="Why: it stands beside the signature for good.")
 @data_option
@@ -303,100 +233,6 @@ for command in (
     revision_commands.revision,
     *standing_commands.COMMANDS,
     *duty_commands.COMMANDS,
+    people_commands.people,
 ):
     cli.add_command(command)
-
-
-@cli.group(no_args_is_help=False)
-def people() -> None:
-    """The roster: list, add, import, one-time codes."""
-
-
-@people.command("list")
-@json_option
-@data_option
-@in_words
-def people_list(*, as_json: bool) -> None:
-    """List everybody who was ever on the roster."""
-    from oc_training.reports.roster_report import roster_json, roster_text
-
-    with house() as ours:
-        everybody = ours.book.records().people_on(ours.standings.today())
-    if as_json:
-        _print_json(roster_json(everybody))
-    else:
-        say(roster_text(everybody))
-
-
-@people.command("add")
-@click.option("--name", required=True)
-@click.option("--badge", required=True)
-@click.option("--unit", required=True)
-@click.option("--rank", default="")
-@click.option("--role", default="employee", help="employee, supervisor or coordinator")
-@click.option("--started", default="", help="First day, as 2026-03-14; else today.")
-@data_option
-@in_words
-def people_add(**fields: str) -> int:
-    """Put one person on the roster."""
-    from oc_training.attestation.events import COMMAND
-    from oc_training.roster.details import parse_details
-
-    with house() as ours:
-        ours.found()
-        details = parse_details(fields, ours.standings.today())
-        if isinstance(details, tuple):
-            for problem in details:
-                _complain(problem.message)
-            return USED_WRONGLY
-        person = ours.people.add(details, COMMAND)
-    say(f"{person.name}, badge {person.badge}, is on the roster. Next: oc-training people code {person.badge}")
-    return 0
-
-
-@people.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@data_option
-@in_words
-def people_import(file: Path) -> int:
-    """Put everybody in a CSV file on the roster: all of them, or nobody if a line is wrong."""
-    from oc_training.attestation.events import COMMAND
-
-    with house() as ours:
-        ours.found()
-        try:
-            added = ours.people.import_file(file.read_bytes(), file.name, COMMAND)
-        except RosterProblems as error:
-            _complain(f"{error}\nNobody was imported.")
-            return FOUND_WRONG
-    say(f"{count_words(len(added), 'person was', 'people were')} put on the roster.")
-    return 0
-
-
-@people.command("code")
-@click.argument("badge")
-@data_option
-@in_words
-def people_code(badge: str) -> None:
-    """Issue a one-time code with which a person signs in and sets a PIN. It is shown once."""
-    from oc_training.attestation.events import COMMAND
-    from oc_training.wording.pins import issued_words
-
-    with house() as ours:
-        person = ours.people.with_badge(badge)
-        had_pin = ours.book.records().pin_set(person.id) is not None
-        code = ours.door.issue_code(person.id, COMMAND)
-    say(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
-    say(issued_words(had_pin=had_pin))
-
-
-@people.command("release")
-@click.argument("badge")
-@data_option
-@in_words
-def people_release(badge: str) -> None:
-    """Let somebody try to sign in again after five wrong PINs, where no supervisor can; their PIN stays as it is."""
-    with house() as ours:
-        person = ours.people.with_badge(badge)
-        ours.door.release_by_command(person.id)
-    say(f"{person.name}, badge {person.badge}, can sign in again.")

@@ -1,8 +1,10 @@
-"""The commands that answer who is asked, by when, by which rules: history, remind, schedule."""
+"""The commands that answer who is asked, by when, by which rules: status, explain, history and their like."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 import click
 
@@ -18,6 +20,7 @@ from oc_training.command_parts import (
     print_json,
     say,
 )
+from oc_training.counting import count_words
 
 
 @click.command()
@@ -119,5 +122,72 @@ def schedule(as_of: date | None, *, record: bool, as_json: bool) -> int:
     return 0
 
 
-COMMANDS = (history, remind, schedule)
+@click.command()
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def status(directive: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Say who is current, due, overdue or excused, worst first."""
+    from oc_training.reports.status_report import status_json, status_text
+
+    with house() as ours:
+        day = as_of or ours.standings.today()
+        rows = ours.standings.status(as_of, directive)
+        issued = ours.book.records().directives()
+        for torn in (*ours.set_aside, *ours.notices.rules_waiting()):
+            say(torn, err=True)
+    if not issued:
+        say("No directive has been issued here yet; the training coordinator does that at the board.", err=True)
+    if as_json:
+        print_json(status_json(rows, day))
+    else:
+        say(status_text(rows, day))
+
+
+@click.command()
+@click.argument("badge")
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@as_of_option
+@json_option
+@data_option
+@in_words
+def explain(badge: str, directive: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Show the arithmetic behind a person's due dates, line by line."""
+    from oc_training.reports.explanation import explanation_json, explanation_text
+
+    with house() as ours:
+        person = ours.people.find(badge, as_of)
+        for other in ours.people.also_had(badge, person):
+            say(other, err=True)
+        rows = [row for row in ours.standings.status(as_of, directive) if row.person.id == person.id]
+        day = as_of or ours.standings.today()
+        for waiting in ours.notices.rules_waiting():
+            say(waiting, err=True)
+    if as_json:
+        print_json(explanation_json(person, rows, day))
+    else:
+        say(explanation_text(person, rows, day))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--directive", help="Only this directive, such as 3-400.")
+@click.option("--replace", is_flag=True, help="Replace FILE if there is one; else it is left alone.")
+@data_option
+@in_words
+def export(file: Path, directive: str | None, *, replace: bool) -> None:
+    """Write everybody's standing to FILE as CSV that a spreadsheet opens safely."""
+    from oc_training.attestation.events import COMMAND
+    from oc_training.reports.export_file import export_list
+
+    with house() as ours:
+        rows = ours.board.status(None, directive)
+        note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
+        export_list(file, rows, note, replace=replace)
+    say(f"{count_words(len(rows), 'line')} written to {click.format_filename(file)}.")
+
+
+COMMANDS = (status, explain, export, history, remind, schedule)
 """To be put into the group of all commands."""

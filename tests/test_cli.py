@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training import cli
+from oc_training import cli, standing_commands
 from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
 from oc_training.attestation.session import Session
 from oc_training.bootstrap import House
@@ -677,7 +677,8 @@ def test_one_training_that_cannot_be_read_keeps_nobody_from_the_list(run: Run, d
 def test_unreadable_content_is_told_with_its_place(
     run: Run, data: Path, department: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "house", lambda: House(Places(data, department)))
+    for commands in (cli, standing_commands):
+        monkeypatch.setattr(commands, "house", lambda: House(Places(data, department)))
     (department / "content" / "schedule.toml").write_bytes(b"\xff")
     ran = run("status")
     assert (ran.code, ran.sentence.split(":")[0]) == (1, "content/schedule.toml")
