@@ -14,7 +14,7 @@ from oc_training.attestation.board import BoardRow, UnitCount, unit_counts
 from oc_training.attestation.happened import Answer
 from oc_training.attestation.schedule import Kind, Standing
 from oc_training.counting import days_words
-from oc_training.kiosk.widgets.people_list import PeopleRow
+from oc_training.kiosk.widgets.people_columns import PeopleRow
 from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, spoken
 from oc_training.roster.model import DutyStatus
 

@@ -22,7 +22,7 @@ from textual.message import Message
 
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget
-from oc_training.kiosk.widgets.people_list import fitted
+from oc_training.kiosk.widgets.people_columns import fitted
 from oc_training.kiosk.widgets.typeset import paragraph
 
 CARET = "> "

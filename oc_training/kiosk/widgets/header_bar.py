@@ -12,7 +12,7 @@ from rich.style import Style
 
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget
-from oc_training.kiosk.widgets.people_list import fitted
+from oc_training.kiosk.widgets.people_columns import fitted
 
 MINUTE = 60.0
 LEAST_GAP = 2

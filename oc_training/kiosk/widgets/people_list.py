@@ -7,10 +7,8 @@ stands still for seconds meanwhile.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -21,75 +19,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from oc_training.kiosk.plain import harmless, same_length
+from oc_training.kiosk.plain import harmless
+from oc_training.kiosk.widgets.people_columns import GAP, STANDING, Column, PeopleRow, columns_for, fitted
 
-
-@dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """One person as the list shows them; every value as it is to be read."""
-
-    key: str
-    """What the row stands for: the person's id. Never shown."""
-    standing: str
-    """``overdue``, ``due``, ``current`` or ``excused``."""
-    name: str
-    badge: str
-    unit: str
-    due: str
-    reason: str
-    last_signature: str
-    progress: str
-    brief: str = ""
-    """The reason in a few words, for a narrow column."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column: which value, and how many cells it wants."""
-
-    title: str
-    field: str
-    least: int
-    share: int = 0
-    """Parts of the cells left over that it gets beyond its least."""
-
-    def value(self, row: PeopleRow) -> str:
-        """The row's value for this column."""
-        found: object = getattr(row, self.field)
-        return str(found)
-
-
-STANDING = _Column("Standing", "standing", 8)
-NAME = _Column("Name", "name", 16, 3)
-BADGE = _Column("Badge", "badge", 6)
-SHORT_NAME = _Column("Name", "name", 15, 2)
-UNIT = _Column("Unit", "unit", 14, 1)
-DUE = _Column("Due", "due", 10)
-REASON = _Column("Why", "reason", 14, 5)
-BRIEF = _Column("Why", "brief", 14, 1)
-SIGNED = _Column("Signed", "last_signature", 10)
-PROGRESS = _Column("Progress", "progress", 10)
-
-LAYOUTS: tuple[tuple[int, tuple[_Column, ...]], ...] = (
-    (110, (STANDING, NAME, BADGE, UNIT, DUE, SIGNED, PROGRESS, REASON)),
-    (79, (STANDING, SHORT_NAME, BADGE, UNIT, DUE, BRIEF)),
-    (0, (STANDING, NAME, BADGE, DUE)),
-)
-"""Which columns are shown from which width on; what is left out is told by the screen for the row at the cursor."""
-
-CARET = 2
 SINGLE, DOUBLE = "\N{BOX DRAWINGS LIGHT HORIZONTAL}", "\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
-GAP = 2
 HEAD = 1
 """Lines of the list's own heading."""
 FOOT = 1
 """Lines of the list's own foot. It is drawn here, since a border's words cost a drawing of the whole list."""
-
-
-def fitted(text: str, cells: int) -> str:
-    """Return *text* in exactly *cells* cells; what is cut off is shown by two dots."""
-    text = same_length(text)
-    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 2) + ".."
 
 
 class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -260,7 +197,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         """The heading, or the row that stands on line *y*."""
         width = self.scrollable_content_region.width
         base = self.rich_style
-        columns = self._columns(width)
+        columns = columns_for(width)
         if y < HEAD:
             head = base + self._style("head")
             return self._joined([(title.title, cells, head) for title, cells in columns], "  ", head, width)
@@ -284,7 +221,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
             ]
         ).crop_extend(0, width, base)
 
-    def _row(self, index: int, columns: Sequence[tuple[_Column, int]], base: Style, width: int) -> Strip:
+    def _row(self, index: int, columns: Sequence[tuple[Column, int]], base: Style, width: int) -> Strip:
         self.rows_drawn += 1
         row = self._rows[index]
         here = index == self.cursor
@@ -302,11 +239,3 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"people-list--{role}", partial=True)
-
-    @staticmethod
-    def _columns(width: int) -> list[tuple[_Column, int]]:
-        """The columns for *width*, each with its cells."""
-        chosen = next(columns for least, columns in LAYOUTS if width >= least)
-        spare = width + GAP - CARET - sum(column.least + GAP for column in chosen)  # none after the last
-        shares = sum(column.share for column in chosen)
-        return [(column, column.least + max(spare, 0) * column.share // shares) for column in chosen]

@@ -19,7 +19,7 @@ from oc_training.attestation.schedule import Kind
 from oc_training.counting import count_words
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget
-from oc_training.kiosk.widgets.people_list import fitted
+from oc_training.kiosk.widgets.people_columns import fitted
 from oc_training.kiosk.words import GLYPHS
 
 BAR_CELLS: Final[Mapping[Kind, str]] = {

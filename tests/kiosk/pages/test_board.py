@@ -25,7 +25,8 @@ from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_acts import new_csv_path
 from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason
-from oc_training.kiosk.widgets.people_list import BRIEF, PeopleList
+from oc_training.kiosk.widgets.people_columns import BRIEF
+from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
 from oc_training.kiosk.widgets.text_field import CleanInput
 from oc_training.policy.model import Revision

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from oc_training.kiosk.widgets.outline import OutlineItem, State
-from oc_training.kiosk.widgets.people_list import PeopleRow
+from oc_training.kiosk.widgets.people_columns import PeopleRow
 from oc_training.policy.model import Clause, ClauseKind, Revision, Run, Section
 from oc_training.quiz.model import Option
 

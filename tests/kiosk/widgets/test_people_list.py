@@ -6,7 +6,8 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from oc_training.kiosk.widgets.people_list import PeopleList, fitted
+from oc_training.kiosk.widgets.people_columns import fitted
+from oc_training.kiosk.widgets.people_list import PeopleList
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
 from tests.kiosk.widgets import samples
 from tests.kiosk.widgets.stage import Stage
