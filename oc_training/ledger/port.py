@@ -1,6 +1,6 @@
 """What the rest of the house may ask of the book: append, read from, head.
 
-Engines (TinyDB now) stand behind this port and are named only in ``bootstrap.py``.
+Engines (TinyDB now) stand behind this port and are named only in :mod:`oc_training.bootstrap`.
 """
 
 from __future__ import annotations

@@ -17,13 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from oc_training import bootstrap, cli, places
+from oc_training import cli, places
 from oc_training.attestation.events import (
     Acknowledged,
     AcknowledgedAfterChanges,
     AttemptFavouring,
     RevisionIssuedByTwo,
 )
+from oc_training.bootstrap.station_clock import StationClock
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
@@ -88,7 +89,7 @@ class Commands:
             patch.setattr(sys, "argv", ["oc-training", *arguments])
             patch.setenv("OC_TRAINING_DATA", str(self.data))
             patch.setattr(places, "Places", lambda data: Places(data, self.content))
-            patch.setattr(bootstrap._StationClock, "now", lambda _: station.clock.now())
+            patch.setattr(StationClock, "now", lambda _: station.clock.now())
             out, err = _stream(), _stream()
             with redirect_stdout(out), redirect_stderr(err):  # a running kiosk has taken the usual ones
                 code = cli.main()
