@@ -98,8 +98,16 @@ class _Trail:
     signatures: list[Signature] = field(default_factory=list)
     answers: tuple[Answer, ...] = ()
     """Answers other than a signature; each stays, for a signature that came after it may be voided."""
-    voided: Recorded | None = None
-    """The latest voiding, where no signature came after the one that it took away."""
+    voided: tuple[VoidedSignature, ...] = ()
+    """Every signature that was voided, in the order of the voiding."""
+
+    @property
+    def voidings(self) -> tuple[VoidedSignature, ...]:
+        """Those of signatures after which none came that counts: what the standing would be otherwise."""
+        if not self.voided:
+            return ()
+        latest = max((each.entry for each in self.signatures), default=0)
+        return tuple(each for each in self.voided if each.signature.entry > latest)
 
     @property
     def answer(self) -> Answer | None:
@@ -346,7 +354,6 @@ class Records:
             self._after_resets.add(entry.seq)
         trail = self._trail(person, text.directive)
         trail.signatures.append(Signature(text.revision, event.local_date, event.cycle, entry.seq))
-        trail.voided = None
 
     def _take_answer(self, entry: Entry, event: events.PaperRecorded | events.Declined | events.PaperRequested) -> None:
         trail = self._trail(event.who.person, event.text.directive)
@@ -357,7 +364,6 @@ class Records:
                 trail.signatures.append(
                     Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-                trail.voided = None
             case events.Declined() | events.PaperRequested():
                 on_paper = isinstance(event, events.PaperRequested)
                 answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
@@ -366,10 +372,12 @@ class Records:
     def _take_voided(self, recorded: Recorded, event: events.Voided) -> None:
         """Standing is what it would be without the signature; that there was one stays to be seen."""
         self._voided[event.signature] = recorded
-        trail = self._trail(event.person, event.directive)
+        trail, by, seq = self._trail(event.person, event.directive), self.name_of(event.by), recorded.entry.seq
+        for signature in trail.signatures:
+            if signature.entry == event.signature:
+                voided = VoidedSignature(signature, seq, recorded.day, by, event.reason)
+                trail.voided = (*trail.voided, voided)
         trail.signatures = [signature for signature in trail.signatures if signature.entry != event.signature]
-        if all(signature.entry < event.signature for signature in trail.signatures):
-            trail.voided = recorded
 
     def _trail(self, person: str, directive: str) -> _Trail:
         found = self._trails.get((person, directive))
@@ -535,19 +543,17 @@ class Records:
             known.placements(person_id),
             added,
             known.not_asked(person_id),
-            _voided_in(trail),
+            trail.voidings,
         )
 
     def _remarks(self, trail: _Trail, directive: str, day: date) -> Iterator[str]:
         """What a supervisor should see besides; a voided signature until a revision in force asks again."""
-        if trail.voided is not None:
+        for voided in trail.voidings[-1:]:
             asked = [each for each in self.issued(directive) if each.change in ALWAYS_AGAIN and each.in_force <= day]
-            seq, voided_on = trail.voided.entry.seq, trail.voided.day
-            event = trail.voided.event
-            if isinstance(event, events.Voided) and all(
-                seq > each.entry and voided_on >= each.in_force for each in asked
-            ):
-                yield f"A signature was voided on {voided_on} (entry {event.signature})."
+            if all(voided.entry > each.entry and voided.day >= each.in_force for each in asked):
+                signature = voided.signature
+                signed = f"The signature of {signature.signed} (entry {signature.entry})"
+                yield f"{signed} was voided on {voided.day} (entry {voided.entry})."
         if trail.needs_release:
             yield f"{trail.failed} attempts did not pass; a supervisor's release is needed."
         if trail.signatures and trail.signatures[-1].entry in self._after_resets:
@@ -575,13 +581,6 @@ def _is_before(signature: Signature, answer: Answer) -> bool:
     if not signature.on_paper or signature.signed >= answer.day:
         return False
     return answer.cycle.id.split("/")[1] != signature.revision
-
-
-def _voided_in(trail: _Trail) -> VoidedSignature | None:
-    """The latest voiding, where no signature that counts came after the one that it took away."""
-    if trail.voided is None or not isinstance(trail.voided.event, events.Voided):
-        return None
-    return VoidedSignature(trail.voided.event.signature, trail.voided.entry.seq, trail.voided.day)
 
 
 def _people_in(event: events.Outline) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature, VoidedSignature
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
 from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
@@ -117,19 +117,13 @@ class _Arithmetic:
         """The latest signature on the revision in force, or on one that it left standing."""
         voided = self._history.voided
         if not self._history.signatures:
-            if voided is None:
-                self._say("ledger", "No signature for this directive yet.")
-            else:
-                self._say_voided(voided)
-                self._say("ledger", "No signature for this directive that counts.")
+            self._say_voidings()
+            self._say("ledger", "No signature for this directive {}.", "yet" if voided is None else "that counts")
             return None
         latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
         self._latest, self._proof = latest, latest.entry
-        how = "on paper" if latest.on_paper else "at the kiosk"
-        late = in_brackets(latest.signed, latest.recorded)
-        self._say(latest.entry, "Signed revision {} {} on {}{}.", latest.revision, how, latest.signed, late)
-        if voided is not None:
-            self._say_voided(voided)
+        self._say_signed(latest)
+        self._say_voidings()
         since = self._revision_that_needs_signing_again(latest)
         if since is None:
             return latest
@@ -143,9 +137,18 @@ class _Arithmetic:
         )
         return None
 
-    def _say_voided(self, voided: VoidedSignature) -> None:
-        self._say(voided.entry, "The signature in entry {} was voided on {}.", voided.signature, voided.day)
-        self._proof = voided.entry
+    def _say_signed(self, signature: Signature) -> None:
+        how = "on paper" if signature.on_paper else "at the kiosk"
+        late = in_brackets(signature.signed, signature.recorded)
+        self._say(signature.entry, "Signed revision {} {} on {}{}.", signature.revision, how, signature.signed, late)
+
+    def _say_voidings(self) -> None:
+        """A signature that was voided and what voided it are two entries, and two lines."""
+        for voided in self._history.voidings:
+            self._say_signed(voided.signature)
+            words = "Voided on {} by {}: entry {} does not count. Reason: {}"
+            self._say(voided.entry, words, voided.day, voided.by, voided.signature.entry, voided.reason)
+            self._proof = voided.entry
 
     def _revision_that_needs_signing_again(self, signature: Signature) -> IssuedRevision | None:
         begun = sorted(

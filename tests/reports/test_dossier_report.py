@@ -47,7 +47,10 @@ def test_of_a_voided_signature_the_voiding_is_the_proof(station: Station) -> Non
     assert proof == voiding
     assert UNSIGNED not in text
     assert f"the signature in entry {number} does not count" in " ".join(text.split())
-    assert f"entry {voiding}: The signature in entry {number} was voided on {station.today}." in text
+    said = " ".join(text.split())
+    assert f"entry {number}: Signed revision 2025-01-06 at the kiosk on 2025-01-06." in said
+    by = f"Voided on {station.today} by Ada Invented: entry {number} does not count. Reason: wrong person"
+    assert f"entry {voiding}: {by}" in said
 
 
 def test_of_somebody_who_was_moved_away_the_move_is_the_proof(department: Path) -> None:
