@@ -528,7 +528,11 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["export", "x.csv", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
         (["explain"], 2, "Missing argument 'BADGE'."),
         (["explain", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["explain", "203", "--as-of", "2024-01-01"], 2, "Nobody on the roster has badge number 203."),
+        (
+            ["explain", "203", "--as-of", "2024-01-01"],
+            2,
+            "Lea Away was not on the roster by the end of 2024-01-01. They were put on it on 2025-01-06 (entry 12).",
+        ),
         (["receipt", "0"], 2, "0 is not in the range"),
         (["receipt", "nine"], 2, "'nine' is not a valid integer"),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
@@ -863,7 +867,8 @@ def test_history_names_the_newest_checkpoint_that_covers_the_entry_and_prints_th
 
 
 def test_history_of_a_day_before_anything_and_of_nobody_is_a_sentence(run: Run) -> None:
-    assert "Nobody on the roster has badge number 201" in run("history", "201", "--as-of", "2024-01-01").sentence
+    assert "Robin Sample was not on the roster" in run("history", "201", "--as-of", "2024-01-01").sentence
+    assert "Nobody on the roster has badge number 999" in run("history", "999", "--as-of", "2024-01-01").sentence
     assert "was not issued" in run("history", "201", "--directive", "1-1").sentence
 
 

@@ -402,6 +402,14 @@ class Records:
             raise NotFound("There is no such person on the roster.")
         return self._people[person_id]
 
+    def added(self, person_id: str) -> tuple[int, date]:
+        """The entry that put somebody on the roster, and its day.
+
+        Raises:
+            NotFound: when nobody has that id.
+        """
+        return self._added[self.person(person_id).id]
+
     def person_on(self, person_id: str, day: date) -> Person:
         """The person with the duty status they have on *day*, where another may be recorded for a day ahead.
 
