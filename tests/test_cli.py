@@ -824,7 +824,7 @@ def test_history_answers_on_one_screen_whether_why_by_which_text_and_what_proves
         rows = shown.out.splitlines()
         assert len(rows) <= 23
         assert max(map(len, rows)) <= 80
-        for label in ("Why", "Text", "Entry", "Hash", "Signature", "Book", "Checkpoint", "Check"):
+        for label in ("Why", "Words", "Entry", "Hash", "Seal", "Book", "Checkpoint", "Check"):
             assert any(row.startswith(label) for row in rows), label
         status = of(run("status", "--json", "--as-of", day))
         assert isinstance(status, dict)
