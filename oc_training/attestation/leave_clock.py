@@ -99,7 +99,7 @@ def due_after_time_away(  # noqa: PLR0913, PLR0917  a duty's two days, what happ
         if later == resumed:
             say(
                 "schedule: clock_stands_still",
-                "The clock stood still for {} days until {} (entry {}{}): due {} instead of {}.",
+                "The clock stood still for {} days away, until {} (entry {}{}): due {} instead of {}.",
                 *(stood_still, away.back, away.entry, _late(away), later, due),
             )
         else:

@@ -213,7 +213,7 @@ class _Arithmetic:
             natural = due + timedelta(days=each.schedule.grace_days + 1)
             overdue_from = max(natural, min(told.overdue_from, least))
             if last and (due, overdue_from) != (wanted.due, wanted.overdue_from):
-                words = "By the rules before it was due later; those of {} do not ask at once: due {}, overdue from {}."
+                words = "The rules before gave more time, and those of {} ask nobody at once: due {}, overdue from {}."
                 self._say(each.entry, words, each.day, due, overdue_from)
             told = self._dated(wanted, due, overdue_from)
         return told
@@ -241,17 +241,22 @@ class _Arithmetic:
 
     def _what_asks(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
         schedule, started = self._schedule, self._person.details.started
-        again = [r for r in self._history.issued if r.in_force <= self._today and schedule.asks_again(r.change)]
-        asking = max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+        asking = self._asking()
         if joined is not None and joined.day > max(started, asking.in_force):
             say(joined.entry, joined.words, *joined.values)
             return joined.day, "moved_days", schedule.moved_days, joined.why
         if started > asking.in_force:
             say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
             return started, "new_hire_days", schedule.new_hire_days, "new hire"
-        if asking.change != "first issue" and asking in again:
+        if asking.change != "first issue" and schedule.asks_again(asking.change):
             return asking.in_force, "after_review_days", schedule.after_review_days, "review"
         return asking.in_force, "first_issue_days", schedule.first_issue_days, "first issue"
+
+    def _asking(self) -> IssuedRevision:
+        """The latest revision that asks everyone to sign; where none does, the one in force."""
+        begun = (each for each in self._history.issued if each.in_force <= self._today)
+        again = [each for each in begun if self._schedule.asks_again(each.change)]
+        return max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
 
     def cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
         """What *signature*, the latest of *signatures*, leads to."""
@@ -268,7 +273,7 @@ class _Arithmetic:
         due = due_after_time_away(opened, due, self._away, self._schedule, say)
         if not_before > due:
             due = not_before
-            say("schedule", "Signing brings no date forward: due {}, as without the signature.", due)
+            say("schedule", "Signing never makes a date earlier: due {}, as if nothing had been signed.", due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
         say("schedule: grace_days", "{} days of grace: overdue from {}.", self._schedule.grace_days, overdue_from)
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
@@ -279,16 +284,14 @@ class _Arithmetic:
     def _judge(self, cycle: CycleRecord, signature: Signature | None) -> Standing:
         today = self._today
         answer = self._answer_to(cycle)
-        first = self._latest is None
+        asked = asked_for(cycle.why, self._asking(), first=self._latest is None)
         if signature and today <= cycle.due:
             return self._current(cycle, signature, answer)
         if answer is not None and cycle.due < today < self._answer_counts_before(answer):
-            return self._result(
-                Kind.DUE, f"{asked_for(cycle.why, first=first)} was due {cycle.due}.", cycle, signature, answer
-            )
+            return self._result(Kind.DUE, f"{asked} was due {cycle.due}.", cycle, signature, answer)
         if today < cycle.overdue_from:
-            return self._result(Kind.DUE, due_reason(cycle, today, self._away, first=first), cycle, signature, answer)
-        reason = overdue_reason(cycle, today, self._away, answer, first=first)
+            return self._result(Kind.DUE, due_reason(asked, cycle, today, self._away), cycle, signature, answer)
+        reason = overdue_reason(asked, cycle, today, self._away, answer)
         return self._result(Kind.OVERDUE, reason, cycle, signature)
 
     def _answer_to(self, cycle: CycleRecord) -> Answer | None:
@@ -307,7 +310,8 @@ class _Arithmetic:
         kept = self.cycle_after(as_if, signatures, _unsaid)
         told = self._as_told(kept, answer.day, lambda by: by.cycle_after(as_if, signatures, _unsaid))
         until = told.overdue_from
-        self._say("schedule", "An answer counts as long as a signature that day would have: before {}.", until)
+        through = until - timedelta(days=1)
+        self._say("schedule", "That answer counts as long as a signature of that day would: through {}.", through)
         return until
 
     def _current(self, cycle: CycleRecord, signature: Signature, answer: Answer | None) -> Standing:

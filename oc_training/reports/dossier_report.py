@@ -72,16 +72,18 @@ def _short(rows: Sequence[str], most: int) -> Sequence[str]:
 
 
 def _why(found: Dossier, room: int | None) -> Sequence[str]:
-    lines = [
-        row
-        for line in found.standing.lines
-        if line.source != "result"
-        for row in _wrapped(f"{line.source}: {line.text}", "  ", "    ")
-    ]
-    if room is None or len(lines) <= room:
-        return lines
+    """The arithmetic; where there is no room for all of it, what entries say before what the rules say."""
+    lines = [line for line in found.standing.lines if line.source != "result"]
+    steps = [_wrapped(f"{line.source}: {line.text}", "  ", "    ") for line in lines]
+    if room is None or sum(map(len, steps)) <= room:
+        return [row for step in steps for row in step]
+    left = room - 1
+    kept: dict[int, Sequence[str]] = {}
+    for number in sorted(range(len(steps)), key=lambda number: not lines[number].source.startswith("entry ")):
+        kept[number] = _short(steps[number], left) if left > 0 else ()
+        left -= len(kept[number])
     more = f"  ... all of it: oc-training explain {found.person.badge} --as-of {found.day}"
-    return [*lines[: max(room - 1, 0)], more]
+    return [*(row for number in sorted(kept) for row in kept[number]), more]
 
 
 def _evidence(found: Dossier) -> Iterator[str]:
@@ -108,8 +110,7 @@ def _book(found: Dossier) -> Iterator[str]:
 
 def _checkpoint(checkpoint: tuple[int, str] | None) -> Iterator[str]:
     if checkpoint is None:
-        yield from _fact("Checkpoint", "none was made since that entry; to make one:")
-        yield from _fact("", "oc-training checkpoint --to FOLDER")
+        yield from _fact("Checkpoint", "none since then; to make one: oc-training checkpoint --to FOLDER")
     else:
         yield from _fact("Checkpoint", f"{checkpoint[1]} vouches for entries 1 to {checkpoint[0]}")
 
@@ -123,7 +124,7 @@ def _check(found: Dossier) -> Iterator[str]:
 
 
 def _not_counting(shown: Recorded) -> str:
-    return f"; the signature in entry {shown.event.signature} does not count" if isinstance(shown.event, Voided) else ""
+    return f"; entry {shown.event.signature} does not count" if isinstance(shown.event, Voided) else ""
 
 
 def _is_receipt(found: Dossier) -> bool:

@@ -352,7 +352,7 @@ async def test_leave_and_return(tmp_path: Path, small: Path, station: Station, r
         station.stand_on(date(2025, 3, 4))
         await open_person(one, BADGE)
         await one.record_duty("On duty", date(2025, 3, 4), "Back", PIN)
-        assert "The clock stood still for 43 days until March 4, 2025" in await one.whole_page()
+        assert "The clock stood still for 43 days away, until March 4, 2025" in await one.whole_page()
         await one.sign_out()
         assert run.told(station)[BADGE] == ["asked for"]
 

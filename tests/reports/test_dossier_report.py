@@ -46,7 +46,7 @@ def test_of_a_voided_signature_the_voiding_is_the_proof(station: Station) -> Non
     text, proof = answer(station)
     assert proof == voiding
     assert UNSIGNED not in text
-    assert f"the signature in entry {number} does not count" in " ".join(text.split())
+    assert f"; entry {number} does not count." in " ".join(text.split())
     said = " ".join(text.split())
     assert f"entry {number}: Signed revision 2025-01-06 at the kiosk on 2025-01-06." in said
     by = f"Voided on {station.today} by Ada Invented: entry {number} does not count. Reason: wrong person"
@@ -79,6 +79,17 @@ def test_whoever_never_was_among_those_it_is_for_has_the_entry_of_the_roster_as_
     assert UNSIGNED not in text
 
 
+def test_a_voiding_stands_on_the_screen_however_long_its_reason_is(station: Station) -> None:
+    number = station.sign("201").entry.seq
+    station.pass_days(1)
+    voiding = station.house.board.void(station.sign_in("100"), number, Secret(PIN), "wrong person " * 20).entry.seq
+    text, _ = answer(station)
+    rows = text.splitlines()
+    assert len(rows) <= HEIGHT
+    assert f"  entry {number}: Signed revision 2025-01-06 at the kiosk on 2025-01-06." in rows
+    assert any(row.startswith(f"  entry {voiding}: Voided on {station.today} by Ada Invented: entry") for row in rows)
+
+
 def test_several_directives_are_one_screen_with_the_evidence_of_each(department: Path) -> None:
     for folder, name in (("content", DIRECTIVE), ("quizzes", "")):
         for file in sorted((department / folder / name).glob("*.md")):
@@ -108,7 +119,7 @@ def test_several_directives_are_one_screen_with_the_evidence_of_each(department:
 def test_what_is_missing_is_said_in_words_for_somebody_outside(station: Station) -> None:
     [found] = station.house.dossiers.of("201", station.today)
     without = " ".join(dossier_text(found, None).split())
-    assert "none was made since that entry; to make one: oc-training checkpoint --to FOLDER" in without
+    assert "none since then; to make one: oc-training checkpoint --to FOLDER" in without
     assert "ten.checkpoint vouches for entries 1 to 10" in dossier_text(found, (10, "ten.checkpoint"))
 
 
