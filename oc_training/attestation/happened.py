@@ -83,6 +83,15 @@ class DutyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacedChange:
+    """A change of duty status that counts no more."""
+
+    change: DutyChange
+    by: int
+    """The entry that took its place, or corrected it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A spell away from duty; ``until`` is the first day back, None while it lasts."""
 

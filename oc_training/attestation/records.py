@@ -26,6 +26,7 @@ from oc_training.attestation.happened import (
     History,
     IssuedRevision,
     Placement,
+    ReplacedChange,
     Signature,
     VoidedSignature,
 )
@@ -433,6 +434,10 @@ class Records:
     def duty_changes(self, person_id: str) -> tuple[DutyChange, ...]:
         """Every change of somebody's duty status that still holds, in the order of its day; those ahead too."""
         return self._circumstances.duty_changes(person_id)
+
+    def replaced_changes(self, person_id: str) -> tuple[ReplacedChange, ...]:
+        """Every change of somebody's duty status that counts no more, and the entry that took its place."""
+        return self._circumstances.replaced_changes(person_id)
 
     def holder_of(self, badge: str) -> Person | None:
         """Who holds that badge number now; letters count the same in either case."""

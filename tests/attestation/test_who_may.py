@@ -359,6 +359,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.end_exemption": "as DutyActs.move, which begins the same way",
     "DutyActs.assignable": "what the coordinator is offered about a person",
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
+    "DutyActs.changes": "what the coordinator is offered about a person",
+    "DutyActs.replaced": "what the coordinator is offered about a person",
     "DutyActs.changes_ahead": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
@@ -411,6 +413,8 @@ def test_an_act_is_allowed_to_some_and_refused_to_all_others_with_nothing_writte
 
 
 WRONG = Secret("not that one")
+
+
 PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
     "release an attempt": (
         "own supervisor",
