@@ -645,16 +645,43 @@ def test_a_missing_key_a_missing_book_and_a_damaged_working_file_are_sentences(r
     assert "Restore the data folder" in run("people", "add", "--name", "A B", "--badge", "9", "--unit", "U").sentence
 
 
+def unreadable(file: Path) -> Callable[[], object]:
+    """Something in the file's place that not even the superuser can read as one."""
+
+    def put() -> None:
+        file.unlink(missing_ok=True)
+        file.mkdir()
+
+    return put
+
+
 def test_who_stands_where_is_told_without_the_key_of_the_pins_and_without_the_working_file(
     run: Run, data: Path
 ) -> None:
-    asked = [("status",), ("status", "--as-of", AS_OF), ("explain", "201"), ("status", "--json")]
+    asked = [
+        ("status",),
+        ("status", "--as-of", AS_OF),
+        ("status", "--json"),
+        ("explain", "201"),
+        ("explain", "201", "--as-of", AS_OF),
+        ("history", "201", "--as-of", AS_OF),
+        ("remind", "--as-of", AS_OF),
+        ("schedule", "--as-of", AS_OF),
+        ("receipt", str(receipt_number(data))),
+        ("verify",),
+    ]
     before = [run(*words).out for words in asked]
-    (data.with_name("data.keys") / "pins.key").unlink()
-    (data / "working.json").write_text("{", encoding="utf-8")
-    after = [run(*words) for words in asked]
-    assert [ran.out for ran in after] == before
-    assert {(ran.code, ran.err) for ran in after} == {(0, "")}
+    pins, working = data.with_name("data.keys") / "pins.key", data / "working.json"
+    book = (data / "records.book").read_bytes()
+    pins.unlink()
+    working.unlink(missing_ok=True)
+    for broken in (None, lambda: working.write_text("{", encoding="utf-8"), unreadable(working), unreadable(pins)):
+        if broken is not None:
+            broken()
+        after = [run(*words) for words in asked]
+        assert [ran.out for ran in after] == before
+        assert {(ran.code, ran.err) for ran in after} == {(0, "")}
+    assert (data / "records.book").read_bytes() == book
 
 
 def test_one_training_that_cannot_be_read_keeps_nobody_from_the_list(run: Run, data: Path, tmp_path: Path) -> None:
