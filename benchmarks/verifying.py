@@ -23,6 +23,7 @@ from benchmarks.opening import PROJECT
 from benchmarks.records import KEY
 from oc_training.ledger.audit.entry import read
 from oc_training.ledger.audit.line import take_apart
+from oc_training.ledger.audit.sharing import each_of
 from oc_training.ledger.audit.whole import cores
 from oc_training.ledger.seal import DOMAIN
 from oc_training.ledger.verify import verify
@@ -44,6 +45,8 @@ class Verifying:
     """Seconds of the full check, processes and their start included."""
     steps: dict[str, float]
     """Microseconds an entry of what the full check does besides the signature: the least of several runs."""
+    start: float
+    """Seconds until the other processes have begun their work."""
 
 
 class _Sealed(msgspec.Struct):
@@ -53,13 +56,13 @@ class _Sealed(msgspec.Struct):
 
 def measure_verifying(path: Path, entries: int) -> Verifying:
     """The least of several runs of each, taken in turns."""
-    runs: dict[str, list[float]] = {"bare": [], "full": []}
+    runs: dict[str, list[float]] = {"bare": [], "full": [], "start": []}
     for _ in range(REPEATS):
         for what, found in runs.items():
             command = [sys.executable, "-m", "benchmarks.verifying", what, str(path)]
             done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)  # noqa: S603 - ours
             found.append(float(json.loads(done.stdout)))
-    return Verifying(entries, cores(), min(runs["bare"]), min(runs["full"]), _steps(path))
+    return Verifying(entries, cores(), min(runs["bare"]), min(runs["full"]), _steps(path), min(runs["start"]))
 
 
 def _steps(path: Path) -> dict[str, float]:
@@ -96,6 +99,14 @@ def full(path: Path) -> float:
     return seconds
 
 
+def start(_: Path) -> float:
+    """Seconds until another process has done its first piece, which is nothing."""
+    before = time.perf_counter()
+    for _done in each_of(len, [()] * 2, cores()):
+        return time.perf_counter() - before
+    return 0.0
+
+
 def bare(path: Path) -> float:
     """Nothing but the signature checks: seconds from the start of the first process to the end of the last."""
     said = list[tuple[bytes, bytes]]()
@@ -126,5 +137,5 @@ def _check(share: list[tuple[bytes, bytes]], ready: Barrier) -> None:
 
 
 if __name__ == "__main__":
-    measures: dict[str, Callable[[Path], float]] = {"bare": bare, "full": full}
+    measures: dict[str, Callable[[Path], float]] = {"bare": bare, "full": full, "start": start}
     sys.stdout.write(json.dumps(measures[sys.argv[1]](Path(sys.argv[2]))))

@@ -232,10 +232,11 @@ class Records:
     def _take_roster(self, entry: Entry, event: events.Outline) -> None:
         match event:
             case events.PeopleAdded(people=people):
+                day = local_date(entry.at, entry.offset)  # once: a whole roster may stand in one entry
                 for new in people:
-                    self._take_person(entry, new)
+                    self._take_person(entry.seq, day, new)
             case events.PersonChanged():
-                self._take_person(entry, event)
+                self._take_person(entry.seq, local_date(entry.at, entry.offset), event)
             case events.DutyChanged():
                 self._take_duty(entry, event)
             case duty_events.DutyCorrected():
@@ -251,15 +252,14 @@ class Records:
             case _:
                 pass
 
-    def _take_person(self, entry: Entry, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_person(self, seq: int, day: date, event: events.NewPerson | events.PersonChanged) -> None:
         details = event.details
         before = self._people.get(event.person)
         if before is None:
             self._people[event.person] = Person(event.person, details, DutyStatus.ON_DUTY, event.started)
-            self._added[event.person] = entry.seq, local_date(entry.at, entry.offset)
+            self._added[event.person] = seq, day
         else:
-            day = local_date(entry.at, entry.offset)
-            self._circumstances.take_placement(before, event.unit, event.rank, day, entry.seq, day)
+            self._circumstances.take_placement(before, event.unit, event.rank, day, seq, day)
             if before.badge != details.badge:
                 former = self._former.setdefault(before.badge.casefold(), [])
                 former.append(event.person)

@@ -7,28 +7,19 @@ later sync may succeed without having written. The book goes on with a new openi
 from __future__ import annotations
 
 import os
-import stat
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-from oc_training.errors import LedgerDamaged, LedgerUnusable, MovedOn, NotRecorded, OutcomeUnknown
+from oc_training.errors import LedgerUnusable, MovedOn, NotRecorded, OutcomeUnknown
 from oc_training.ledger import disk, side_file
 from oc_training.ledger.contents import Contents
-from oc_training.ledger.disk import Descriptor
 from oc_training.ledger.frame import damaged, encode
 from oc_training.ledger.genesis import check_format, read_genesis
+from oc_training.ledger.held_file import HeldFile
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.reading import Entries
-from oc_training.ledger.seal import (
-    BEFORE_HASH,
-    BEFORE_SIGNATURE,
-    SEAL_LENGTH,
-    Prepared,
-    Sealer,
-    signature_holds,
-)
+from oc_training.ledger.seal import Prepared, Sealer, signature_holds
 from oc_training.ledger.where import refuse_network
 
 UNKNOWN = (
@@ -41,7 +32,7 @@ MOVED_ON = "Something else was recorded meanwhile. Nothing was recorded; please 
 class BookFile:
     """The file of a book that exists, open for reading and appending by one process.
 
-    It is closed when nobody uses it any more: a thread that is still writing then does so to the end.
+    A thread that is still writing when nobody else uses it any more does so to the end.
     """
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
@@ -54,7 +45,6 @@ class BookFile:
         refuse_network(path.parent)
         self.broken = False
         """Something is uncertain: this opening is over."""
-        self._name = str(path)
         self._path = path
         self._sealer = sealer
         self._syncing = threading.Lock()
@@ -62,9 +52,9 @@ class BookFile:
         self._signed = 0
         """Up to this entry it is certain that the station signed."""
         self._contents = Contents()
-        self._descriptor = _open_private(path)
+        self._file = HeldFile(path)
         self._lock = FileLock(lock_of(path))
-        self._contents.follow_sound(self._lines_from)
+        self._contents.follow_sound(self._file.lines_from)
         with self._lock.hold(LedgerUnusable):
             self._catch_up()
             self._contents.require_a_line()
@@ -81,7 +71,7 @@ class BookFile:
 
     def entries(self, first: int = 1) -> Entries:
         """The entries from number *first* on, as far as the file was followed."""
-        return Entries(self._descriptor, self._contents, first)
+        return Entries(self._file.descriptor, self._contents, first)
 
     def head_on_the_disk(self) -> Head:
         """The newest entry that was followed, once the disk has it.
@@ -106,10 +96,10 @@ class BookFile:
         Raises:
             LedgerError: the file is not what it was, or is damaged.
         """
-        size = self._size()
-        self._find_the_newest_again()
+        size = self._file.size(self._contents.end)
+        self._file.require_the_newest(self._contents.newest())
         if size != self._contents.end:
-            self._contents.follow_sound(self._lines_from)
+            self._contents.follow_sound(self._file.lines_from)
             if self._contents.end < size:  # somebody is writing, or died of it: under the lock it is certain
                 with self._lock.hold(LedgerUnusable):
                     self._catch_up()
@@ -117,61 +107,22 @@ class BookFile:
 
     def _catch_up(self) -> None:
         """Take in what others appended. Under the lock nobody is writing, so an unfinished end is a dead writer's."""
-        size = self._size()
-        self._find_the_newest_again()
+        size = self._file.size(self._contents.end)
+        self._file.require_the_newest(self._contents.newest())
         if size == self._contents.end:
             return
-        self._contents.follow(self._lines_from)
+        self._contents.follow(self._file.lines_from)
         if self._contents.end < size:
             self._contents.require_a_line()
             self._take_off_the_end(size)
-
-    def _lines_from(self, start: int) -> Iterator[bytes]:
-        return disk.lines_from(self._descriptor.number, start)
-
-    def _size(self) -> int:
-        """How long the file is, once it is certain that it is still the one that was opened."""
-        known = self._contents.end  # before the look at the file, which others may make longer in between
-        held = os.fstat(self._descriptor.number)
-        try:
-            named = os.stat(self._name)  # noqa: PTH116 - at each append; a Path costs more than the call
-        except OSError as error:
-            raise LedgerUnusable("The book of records was removed while it was open.") from error
-        if (held.st_ino, held.st_dev) != (named.st_ino, named.st_dev):
-            raise LedgerUnusable("The book of records was replaced while it was open. Please start the kiosk again.")
-        if held.st_size < known:
-            raise LedgerDamaged("The book of records is shorter than it was. Restore it from a backup.")
-        return held.st_size
-
-    def _find_the_newest_again(self) -> None:
-        """Make sure that the newest entry is still where it was: what was written after it builds on it.
-
-        A file that became shorter and grew again, as when its end was set aside by another program or an old copy was
-        put over it, is as long as it should be and yet another.
-
-        Raises:
-            LedgerDamaged: something else stands there.
-        """
-        known = self._contents.newest()
-        if not known.head.seq:
-            return
-        try:
-            seal = disk.read_at(self._descriptor.number, known.end - SEAL_LENGTH - 1, known.end)
-        except OSError as error:
-            raise LedgerUnusable(f"The book of records cannot be read: {error.strerror}.") from error
-        if not seal.startswith(BEFORE_HASH + known.head.hash.encode() + BEFORE_SIGNATURE):
-            raise LedgerDamaged(
-                f"The book of records was changed by something else: entry {known.head.seq}, which was there, is gone. "
-                "Nothing more is recorded in it; please call the training coordinator."
-            )
 
     def _take_off_the_end(self, size: int) -> None:
         start = self._contents.end
         with self._syncing:  # of two syncs at once only one is told of a failure
             try:
-                side_file.put_aside(self._path, disk.read_at(self._descriptor.number, start, size))
-                disk.ftruncate(self._descriptor.number, start)
-                disk.fsync(self._descriptor.number)
+                side_file.put_aside(self._path, disk.read_at(self._file.number, start, size))
+                disk.ftruncate(self._file.number, start)
+                disk.fsync(self._file.number)
             except OSError as error:
                 self.broken = True
                 raise LedgerUnusable(
@@ -212,8 +163,8 @@ class BookFile:
         """Sync what a dead writer may have left unsynced, before anything is built on it."""
         start, end = min(self._contents.vouched, self._contents.end), self._contents.end
         try:
-            disk.rewrite(self._path, start, disk.read_at(self._descriptor.number, start, end))
-            disk.fdatasync(self._descriptor.number)
+            disk.rewrite(self._path, start, disk.read_at(self._file.number, start, end))
+            disk.fdatasync(self._file.number)
         except OSError as error:
             raise LedgerUnusable(
                 "The disk does not confirm the newest entries of the book of records. Please call the coordinator."
@@ -232,11 +183,11 @@ class BookFile:
             LedgerDamaged: the book is damaged and takes no entries.
             LedgerUnusable: the file was removed or replaced while it was open.
         """
-        if os.fstat(self._descriptor.number).st_size != self._contents.end:
+        if os.fstat(self._file.number).st_size != self._contents.end:
             self.follow()
         if (there := self._found(prepared)) is not None:  # it is not to be called unrecorded if others hold the lock
-            self._size()
-            self._find_the_newest_again()
+            self._file.size(self._contents.end)
+            self._file.require_the_newest(self._contents.newest())
             self._sync(self._contents.span(there.seq)[1])
             return there
         with self._lock.hold(NotRecorded):
@@ -280,7 +231,7 @@ class BookFile:
         self._contents.rules_with(entry)
         line = encode(entry.seq, max(self._durable, self._contents.vouched), sealed)
         try:
-            disk.write_all(self._descriptor.number, line)
+            disk.write_all(self._file.number, line)
         except OSError as error:
             self._cut_back(start)
             why = "The disk is full." if error.errno in disk.FULL else "The disk did not take the record."
@@ -292,8 +243,8 @@ class BookFile:
     def _cut_back(self, start: int) -> None:
         """Take off what was written of a line that could not be written to its end."""
         try:
-            if os.fstat(self._descriptor.number).st_size != start:
-                disk.ftruncate(self._descriptor.number, start)
+            if os.fstat(self._file.number).st_size != start:
+                disk.ftruncate(self._file.number, start)
         except OSError as error:
             self.broken = True
             raise OutcomeUnknown(UNKNOWN) from error
@@ -307,31 +258,8 @@ class BookFile:
                 return
             written = self._contents.end
             try:
-                disk.fdatasync(self._descriptor.number)
+                disk.fdatasync(self._file.number)
             except OSError as error:
                 self.broken = True
                 raise OutcomeUnknown(UNKNOWN) from error
             self._durable = written
-
-
-def _open_private(path: Path) -> Descriptor:
-    """Open the file of the book.
-
-    Raises:
-        LedgerUnusable: it cannot be opened, is no plain file, or others may read or write it.
-    """
-    try:
-        descriptor = Descriptor(os.open(path, os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC))
-    except FileNotFoundError:
-        raise LedgerUnusable(
-            f"There is no book of records at {path}. If there was one, restore it from a backup; it is not made anew."
-        ) from None
-    except OSError as error:
-        raise LedgerUnusable(f"The book of records at {path} cannot be opened: {error.strerror}.") from error
-    mode = os.fstat(descriptor.number).st_mode
-    if stat.S_ISREG(mode) and not mode & disk.OTHERS:
-        return descriptor
-    raise LedgerUnusable(
-        f"The book of records at {path} can be opened by other accounts of this machine. "
-        "Take that right away (chmod 600), then start again."
-    )

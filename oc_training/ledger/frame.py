@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def sound_frames(lines: Iterable[bytes], start: int, seq: int) -> Iterator[Frame
         found = decode(line) if torn is None else None
         if found is None:
             torn = place if torn is None else torn
-            if any(frame.durable > torn for frame in frames_within(line)):
+            hidden = frame_within(line)
+            if hidden and hidden.durable > torn:
                 raise damaged(seq, "a later line shows that it was whole once")
         elif found.seq != seq or found.durable > place:
             raise damaged(seq, "it is not the line that belongs there")
@@ -75,12 +77,13 @@ def sound_frames(lines: Iterable[bytes], start: int, seq: int) -> Iterator[Frame
         place += len(line)
 
 
-def frames_within(line: bytes) -> Iterator[Frame]:
-    """Whole lines that begin anywhere in *line*: where a line feed was lost, two lines have become one."""
-    for beginning in _BEGINNING.finditer(line):
-        found = decode(line[beginning.start() :])
-        if found is not None:
-            yield found
+def frame_within(line: bytes) -> Frame | None:
+    """The whole line at the end of *line*: where a line feed was lost, two lines have become one.
+
+    Only the last beginning can be that of a whole line, for none stands inside of an entry.
+    """
+    beginnings = deque(_BEGINNING.finditer(line), maxlen=1)
+    return decode(line[beginnings[0].start() :]) if beginnings else None
 
 
 def damaged(line: int, what: str) -> LedgerDamaged:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from oc_training.ledger import disk
-from oc_training.ledger.frame import frames_within
+from oc_training.ledger.frame import frame_within
 
 _MARK = ".set-aside-"
 
@@ -69,4 +69,4 @@ def _described(path: Path, _size: int, _written: int) -> SetAside:
 def _describe(path: Path, tail: bytes) -> SetAside:
     # The newest line may be whole but for its line feed, which is lost or another byte now.
     ends = [*tail.splitlines(keepends=True), tail + b"\n", tail[:-1] + b"\n"]
-    return SetAside(path, any(any(frames_within(end)) for end in ends))
+    return SetAside(path, any(frame_within(end) for end in ends))

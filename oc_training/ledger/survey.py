@@ -1,13 +1,14 @@
 """How a book stands: everything that a checkpoint, a proof or a backup needs to know, read from its file.
 
-Read beside whoever is writing: the length is taken under the lock, where no line is half written, and synced; what
-lies before that length is never changed again. Nothing here needs the engine, so it costs the kiosk nothing. As at
-every opening the newest signature is checked, which covers all the others: what somebody without the key put at the
-end is never made part of a checkpoint.
+Read beside whoever is writing: the length is taken under the lock, where no line is half written, and what lies before
+it is never changed again; it is on the disk before anything is said of it. Nothing here needs the engine, so it costs
+the kiosk nothing. As at every opening the newest signature is checked, which covers all the others: what somebody
+without the key put at the end is never made part of a checkpoint.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from oc_training.ledger.seal import (
 
 _FORMAT_CHANGED = b',"kind":"%s",' % FORMAT_CHANGED.encode()
 _KEY_CHANGED = b',"kind":"%s",' % KIND.encode()
+_ONLY_TO_BE_READ = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def survey_of_any_format(path: Path) -> Survey:
     except OSError as error:
         raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
     try:
-        return _read(descriptor, _settled_length(descriptor, path))
+        return _surveyed(descriptor, path)
     except OSError as error:
         raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
     finally:
@@ -94,7 +96,9 @@ def settled_size(path: Path) -> int:
     """
     try:
         with path.open("rb") as file:
-            return _settled_length(file.fileno(), path)
+            size = _settled_length(file.fileno(), path)
+            disk.fdatasync(file.fileno())
+            return size
     except OSError as error:
         raise LedgerUnusable(f"The book of records at {path} cannot be read: {error.strerror}.") from error
 
@@ -117,19 +121,43 @@ def sealed_entry(path: Path, seq: int, end: int) -> bytes | None:
     return None
 
 
+def _surveyed(descriptor: int, path: Path) -> Survey:
+    found, vouched = _read(descriptor, _settled_length(descriptor, path))
+    _have_it_on_the_disk(descriptor, path, vouched, found.end)
+    return found
+
+
 def _settled_length(descriptor: int, path: Path) -> int:
-    """How long the file is when nobody is writing a line; as much of it is on the disk."""
+    """How long the file is when nobody is writing a line."""
     with locked(path, LedgerUnusable):
-        size = os.fstat(descriptor).st_size
+        return os.fstat(descriptor).st_size
+
+
+def _have_it_on_the_disk(descriptor: int, path: Path, vouched: int, end: int) -> None:
+    """Sync the file, its end written once more before: what a sync gave up that failed for another program.
+
+    Of that the other program was told and this one never will be, while the system goes on showing the bytes. Where
+    the file may only be read there is nothing to do but to sync, and to go by what can be read.
+
+    Raises:
+        OSError: the disk does not confirm it.
+    """
+    with locked(path, LedgerUnusable):
+        if os.path.samestat(os.fstat(descriptor), path.stat()):
+            try:
+                disk.rewrite(path, vouched, disk.read_at(descriptor, vouched, end))
+            except OSError as error:
+                if error.errno not in _ONLY_TO_BE_READ:
+                    raise
     disk.fdatasync(descriptor)
-    return size
 
 
-def _read(descriptor: int, length: int) -> Survey:
+def _read(descriptor: int, length: int) -> tuple[Survey, int]:
+    """What stands in the file, and up to which byte its lines say themselves that they are on the disk."""
     genesis: Genesis | None = None
     newest: Frame | None = None
     keys, newest_key, format_ = list[str](), "", 0
-    head, end, leaves = BEFORE_ALL, 0, list[bytes]()
+    head, end, vouched, leaves = BEFORE_ALL, 0, 0, list[bytes]()
     for frame in sound_frames(disk.lines_from(descriptor, 0, length), 0, 1):
         words, newest = entry_bytes(frame.sealed), frame
         if genesis is None:
@@ -143,12 +171,12 @@ def _read(descriptor: int, length: int) -> Survey:
             keys.append(key_following(entry, genesis.log, newest_key))
             format_ = format_following(entry, format_)
         leaves.append(leaf(words))
-        end += frame.size
+        end, vouched = end + frame.size, max(vouched, frame.durable)
     if genesis is None or newest is None:
         raise LedgerUnusable("The file is empty or is not a book of records. Restore the book from a backup.")
     if not signature_holds(_unsealed(newest), newest_key):
         raise damaged(newest.seq, "it was not signed by this station")
-    return Survey(genesis, tuple(dict.fromkeys(keys)), keys[-1], format_, head, leaves, end)
+    return Survey(genesis, tuple(dict.fromkeys(keys)), keys[-1], format_, head, leaves, end), vouched
 
 
 def _follow(frame: Frame, words: bytes, before: Head, station: str) -> Head:

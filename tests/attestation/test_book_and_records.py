@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.records import Records
 from oc_training.errors import LedgerDamaged, NotFound
-from oc_training.roster.model import DutyStatus
+from oc_training.ledger.port import Entry
+from oc_training.roster.model import DutyStatus, Role
 from tests.support.fixed_clock import FixedClock
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.station import Station, memory_station, new_station, started_again
@@ -137,3 +139,29 @@ def test_directives_are_listed_as_people_read_their_numbers() -> None:
         body = {**events.to_json(issued), "directive": directive}
         ledger.append("revision issued", body, f"id-{number}")
     assert book.records().directives() == ("A-1", "3-40", "3-400", "3-400.2", "10-100")
+
+
+def test_a_whole_roster_in_one_entry_is_read_from_the_book_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Book(MemoryLedger(FixedClock()))
+    people = tuple(
+        events.NewPerson(
+            person=f"P-{number:012x}",
+            name=f"Officer {number}",
+            badge=f"{number:04}",
+            rank="Officer",
+            unit="Patrol",
+            role=Role.EMPLOYEE,
+            started=date(2020, 1, 6),
+        )
+        for number in range(1, 301)
+    )
+    book.write(events.PeopleAdded(people=people, by="command", source=None))
+    read = list[int]()
+
+    def offset(entry: Entry) -> str:
+        read.append(entry.seq)
+        return "-06:00"
+
+    monkeypatch.setattr(Entry, "offset", property(offset))
+    assert len(book.records().people()) == len(people)
+    assert len(read) == 1, "the entry is long: to read it anew for each person takes time by the square of them"

@@ -13,6 +13,7 @@ import pytest
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotRecorded, OutcomeUnknown
 from oc_training.ledger import disk
 from oc_training.ledger.frame import encode
+from oc_training.ledger.survey import survey
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.verify import verify
 from tests.ledger.books import ids, new_book, open_book, put_file
@@ -100,7 +101,7 @@ def test_after_an_unknown_outcome_nothing_is_written_or_synced_through_the_same_
         patch.setattr(disk, "fdatasync", note)
         book.append("acknowledged", {}, "next")
     assert book.table.journal._file is not before
-    assert before._descriptor.number not in used
+    assert before._file.number not in used
     assert ids(open_book(path)) == ["id-1", "id-2", "unsure", "next"]
 
 
@@ -258,6 +259,25 @@ def test_whichever_sync_fails_nothing_is_called_recorded_that_is_not_on_the_disk
             break
         tried += 1
     assert tried > 10
+
+
+def test_what_a_checkpoint_is_made_of_is_on_the_disk_though_another_program_was_told_of_a_failed_sync(
+    path: Path,
+) -> None:
+    book, platter = open_book(path), Platter(path, range(1))
+    with platter.spinning():
+        with pytest.raises(OutcomeUnknown):
+            book.append("acknowledged", {}, "unsure")
+        assert platter.content != path.read_bytes()
+        assert survey(path).head.seq == 4
+        assert platter.content == path.read_bytes()
+
+
+def test_a_book_that_may_only_be_read_is_surveyed_all_the_same(path: Path) -> None:
+    with refusing("pwrite", errno.EROFS):
+        assert survey(path).head.seq == 3
+    with refusing("pwrite", errno.EIO), pytest.raises(LedgerUnusable, match="cannot be read"):
+        survey(path)
 
 
 def test_of_a_file_that_is_another_one_now_nothing_is_called_recorded(path: Path) -> None:

@@ -16,6 +16,8 @@ from tests.ledger.real_disks import PowerSupply, Writer, cut_while_writing, powe
 
 pytestmark = pytest.mark.slow
 OTHERS = "tests.ledger.others"
+MOST_CUTS = 60
+"""So many that not one of them does harm once in some hundred thousand runs."""
 
 
 @pytest.fixture
@@ -59,6 +61,21 @@ def test_the_same_cut_loses_what_tinydb_keeps_in_its_cache(power: PowerSupply) -
     said = cut_while_writing(power, lambda: [Writer("caching", path, "c", OTHERS)], 200)
     assert len(said) >= 200
     assert _kept(path) == 0
+
+
+def test_the_same_cut_leaves_tinydbs_own_file_unreadable_or_short(power: PowerSupply) -> None:
+    """It is written over from its beginning, so about one cut in five falls where it is neither old nor new."""
+    harmed = 0
+    for cut in range(MOST_CUTS):
+        path = power.point / f"stock-{cut}.json"
+        said = cut_while_writing(power, lambda: [Writer("stock", path, "s", OTHERS)], 20 + 37 * cut % 101)  # noqa: B023 - now
+        try:
+            harmed += _kept(path) < len(said)
+        except ValueError:
+            harmed += 1
+        if harmed:
+            return
+    pytest.fail(f"{MOST_CUTS} cuts did no harm: then they show nothing")
 
 
 def test_a_full_disk_refuses_an_entry_harms_none_and_takes_more_once_there_is_room(tmp_path: Path) -> None:
