@@ -18,7 +18,7 @@ from oc_training.attestation.board import BoardRow
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.kiosk.pages.board_view import BoardView, Filter
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal

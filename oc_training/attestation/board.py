@@ -17,7 +17,6 @@ from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.paper import Papers
 from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import (
     Session,
     oversees,
@@ -27,6 +26,7 @@ from oc_training.attestation.session import (
     require_supervisor,
 )
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.standings import BoardRow, Standings, rows_of
 from oc_training.attestation.voiding import voided
 from oc_training.clock import Clock

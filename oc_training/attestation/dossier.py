@@ -15,9 +15,9 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Standing
 from oc_training.attestation.session import Session, require_oversight, require_own_pin
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import Standing
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
 from oc_training.ledger.port import Head

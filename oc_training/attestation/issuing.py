@@ -17,9 +17,9 @@ from oc_training.attestation.door import Door
 from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.records import Recorded
-from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import Session, may_supervise, require_coordinator, require_own_pin
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import in_force_on
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused

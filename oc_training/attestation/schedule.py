@@ -9,63 +9,22 @@ person it concerns. Anchors, time away and assignment have modules of their own;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from oc_training.attestation.anchors import due_again
+from oc_training.attestation.asking import Opened, asking_revision, what_opened_it
 from oc_training.attestation.assignment import Assignment, Joined
-from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
 from oc_training.attestation.recorded_late import in_brackets
-from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
+from oc_training.attestation.schedule_lines import Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
+from oc_training.attestation.standing import Kind, Standing, in_force_on
 from oc_training.roster.model import Person
-
-__all__ = [
-    "History", "IssuedRevision", "Kind", "Leave", "Schedule", "Signature", "Standing",
-    "add_months", "in_force_on", "standing_of",
-]  # fmt: skip
-
-
-class Kind(StrEnum):
-    """The four standings."""
-
-    CURRENT = "current"
-    DUE = "due"
-    OVERDUE = "overdue"
-    EXCUSED = "excused"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one person stands with one directive on one day, and why."""
-
-    kind: Kind
-    reason: str
-    revision: str
-    """The revision in force."""
-    due: date | None = None
-    overdue_from: date | None = None
-    signed: date | None = None
-    cycle: CycleRecord | None = None
-    """The duty that can be answered today; None where there is nothing to sign."""
-    lines: Sequence[Line] = field(default=(), repr=False)
-    answer: Answer | None = None
-    """What the person answered instead of signing, where they did: a matter for the supervisor, and never overdue."""
-    proof: int = 0
-    """The entry that shows it: of the leave, exemption or move, the answer, the latest signature, its voiding, the
-    revision that asked for another; 0 where nothing was ever signed."""
-
-
-def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
-    """The revision in force on that day: of those that have begun, the one that began last."""
-    begun = [revision for revision in issued if revision.in_force <= today]
-    return max(begun, key=lambda revision: (revision.in_force, revision.entry), default=None)
 
 
 def standing_of(person: Person, history: History, rules: Rules, today: date) -> Standing | None:
@@ -190,10 +149,10 @@ class _Arithmetic:
         return self._first_duty(joined) if again.due < floor else again
 
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
-        begins, rule, days, why = self._what_opened_it(joined, self._say)
-        due = begins + timedelta(days=days)
-        self._say(f"schedule: {rule}", "{} days from {}: due {}.", days, begins, due)
-        return self._cycle(why, begins, due, self._say)
+        opened = self._what_opened_it(joined, self._say)
+        due = opened.begins + timedelta(days=opened.days)
+        self._say(f"schedule: {opened.rule}", "{} days from {}: due {}.", opened.days, opened.begins, due)
+        return self._cycle(opened.why, opened.begins, due, self._say)
 
     def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
         """Nobody is late for what nobody had told them: new rules bring a date forward to some days after their entry.
@@ -224,39 +183,18 @@ class _Arithmetic:
         return _Arithmetic(self._person, self._history, rules, self._today, self._now)
 
     def _known_since(self, signature: Signature | None, joined: Joined | None) -> date:
-        return signature.signed if signature is not None else self._what_opened_it(joined, _unsaid)[0]
+        return signature.signed if signature is not None else self._what_opened_it(joined, _unsaid).begins
 
     def _dated(self, cycle: CycleRecord, due: date, overdue_from: date) -> CycleRecord:
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=cycle.why, opened=cycle.opened, due=due, overdue_from=overdue_from)
 
-    def _what_opened_it(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
-        """From which day, by which rule, how many days, and why; nobody is asked before they are on the roster."""
-        begins, rule, days, why = self._what_asks(joined, say)
-        added = self._history.added
-        if added <= begins:
-            return begins, rule, days, why
-        say(self._history.added_entry, "Put on the roster later, on {}.", added)
-        return added, rule, days, why
-
-    def _what_asks(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
-        schedule, started = self._schedule, self._person.details.started
-        asking = self._asking()
-        if joined is not None and joined.day > max(started, asking.in_force):
-            say(joined.entry, joined.words, *joined.values)
-            return joined.day, "moved_days", schedule.moved_days, joined.why
-        if started > asking.in_force:
-            say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
-            return started, "new_hire_days", schedule.new_hire_days, "new hire"
-        if asking.change != "first issue" and schedule.asks_again(asking.change):
-            return asking.in_force, "after_review_days", schedule.after_review_days, "review"
-        return asking.in_force, "first_issue_days", schedule.first_issue_days, "first issue"
+    def _what_opened_it(self, joined: Joined | None, say: Say) -> Opened:
+        started = self._person.details.started
+        return what_opened_it(self._history, self._schedule, started, self._asking(), joined, say)
 
     def _asking(self) -> IssuedRevision:
-        """The latest revision that asks everyone to sign; where none does, the one in force."""
-        begun = (each for each in self._history.issued if each.in_force <= self._today)
-        again = [each for each in begun if self._schedule.asks_again(each.change)]
-        return max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+        return asking_revision(self._history.issued, self._schedule, self._today, self._now)
 
     def cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
         """What *signature*, the latest of *signatures*, leads to."""
@@ -320,19 +258,7 @@ class _Arithmetic:
             reason += f" Can be renewed now; due {cycle.due}."
             return self._result(Kind.CURRENT, reason, cycle, signature, answer)
         self._say("schedule", "Nothing to sign before {}.", cycle.opened)
-        standing = self._result(Kind.CURRENT, reason, cycle, signature)
-        return Standing(
-            standing.kind,
-            standing.reason,
-            standing.revision,
-            cycle.due,
-            cycle.overdue_from,
-            signature.signed,
-            None,
-            standing.lines,
-            None,
-            self._proof,
-        )
+        return replace(self._result(Kind.CURRENT, reason, cycle, signature), cycle=None)
 
     def _result(
         self,

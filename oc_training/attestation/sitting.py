@@ -20,9 +20,9 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.fitting import Fitting, Overtaken
-from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import in_force_on
 from oc_training.attestation.walk import (
     Ask,
     Choice,

@@ -14,7 +14,7 @@ from oc_training.attestation.events import (
 )
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.standing import in_force_on
 from oc_training.ledger.port import Json
 
 PENDING = "pending"

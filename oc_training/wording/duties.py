@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from oc_training.attestation.duties import Duty
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.wording.days import count_words, day_words, spoken
 
 NO_DUTIES = "There is no directive here for you yet. As soon as one is issued, it stands on this page."

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 from oc_training.attestation import duty_events, events
 from oc_training.attestation.book import Book
+from oc_training.attestation.figures import Schedule
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Schedule, Standing, standing_of
+from oc_training.attestation.schedule import standing_of
+from oc_training.attestation.standing import Standing
 from oc_training.roster.model import DutyStatus, Role
 from tests.support.fixed_clock import FixedClock
 from tests.support.memory_ledger import MemoryLedger

@@ -13,7 +13,7 @@ from oc_training.attestation import events
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import ScheduleSet
 from oc_training.attestation.events import COMMAND
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems
 from oc_training.reports.explanation import explanation_json

@@ -18,9 +18,9 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Walks
 from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, PaperRequested, PinSet, SignInLocked
 from oc_training.attestation.records import Recorded
-from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Sitting
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.walk import Ask, Read, Review
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, NotRecorded, OutOfOrder, Refused, WrongPin

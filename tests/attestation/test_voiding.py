@@ -6,7 +6,7 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotFound, Refused, WrongPin
 from oc_training.reports.history_words import in_words

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oc_training.attestation.board import BoardRow, UnitCount, unit_counts
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.kiosk.widgets.people_list import PeopleRow
 from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, days_words, spoken
 from oc_training.roster.model import DutyStatus

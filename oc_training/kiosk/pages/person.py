@@ -19,8 +19,8 @@ from textual.widgets import Static
 from oc_training.attestation.board import Board
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.people import People
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import Said
 from oc_training.kiosk.outcomes import PersonWish

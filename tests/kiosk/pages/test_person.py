@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from oc_training.attestation import events
-from oc_training.attestation.schedule import Kind
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind
 from oc_training.clock import Clock
 from oc_training.errors import NotSignedIn
 from oc_training.kiosk import theme
