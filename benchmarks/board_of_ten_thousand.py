@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from benchmarks.records import KEY
 from oc_training.attestation import events
-from oc_training.attestation.board import BoardRow
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
 from oc_training.attestation.standing import Kind, Standing
+from oc_training.attestation.standings import BoardRow
 from oc_training.kiosk.pages.board_view import BoardView, Filter
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.board import Board, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.happened import DutyChange, ReplacedChange
 from oc_training.attestation.session import Session
 from oc_training.attestation.standing import Kind
+from oc_training.attestation.standings import BoardRow
 from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
