@@ -18,8 +18,11 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli
-from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
+from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.attestation.session import Session
+from oc_training.attestation.sign_in_events import SignInReleased
+from oc_training.attestation.signature_events import Voided
+from oc_training.attestation.station_events import Exported
 from oc_training.bootstrap import House
 from oc_training.errors import NotSignedIn
 from oc_training.ledger import disk

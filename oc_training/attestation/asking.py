@@ -21,7 +21,7 @@ class Opened:
     """The figure of the schedule that says how many days there are."""
     days: int
     why: str
-    """As :class:`oc_training.attestation.events.CycleRecord` has it."""
+    """As :class:`oc_training.attestation.signature_events.CycleRecord` has it."""
 
 
 def asking_revision(

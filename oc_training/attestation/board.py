@@ -11,7 +11,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Walks, under_way
-from oc_training.attestation.events import COMMAND, AttemptReleased, Exported
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.paper import Papers
 from oc_training.attestation.reasons import required_reason
@@ -26,6 +26,8 @@ from oc_training.attestation.session import (
 )
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.standings import BoardRow, Standings, rows_of
+from oc_training.attestation.station_events import Exported
+from oc_training.attestation.training_events import AttemptReleased
 from oc_training.attestation.voiding import voided
 from oc_training.clock import Clock
 from oc_training.errors import Refused

@@ -7,15 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import (
-    COMMAND,
-    CodeIssued,
-    Event,
-    NotThisPerson,
-    PinSet,
-    SignInPaused,
-    SignInReleased,
-)
+from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.lockout import Lockout, once_for
 from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Recorded, Records
@@ -28,6 +20,7 @@ from oc_training.attestation.session import (
     require_own_pin,
     require_present,
 )
+from oc_training.attestation.sign_in_events import CodeIssued, NotThisPerson, PinSet, SignInPaused, SignInReleased
 from oc_training.clock import Clock, stamp
 from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.credentials import Kind, Outcome

@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from oc_training.attestation.events import CycleRecord
+from oc_training.attestation.signature_events import CycleRecord
 from oc_training.roster.model import DutyStatus
 
 

@@ -13,8 +13,8 @@ from msgspec.structs import asdict
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
+from oc_training.attestation.directive_events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.records import Recorded
 from oc_training.attestation.session import Session, may_supervise, require_coordinator, require_own_pin

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 
 from oc_training.attestation.book import Book, new_entry_id
-from oc_training.attestation.events import SignInLocked, SignInReleased
 from oc_training.attestation.records import Recorded
+from oc_training.attestation.sign_in_events import SignInLocked, SignInReleased
 from oc_training.roster.locksmith import Locksmith
 
 

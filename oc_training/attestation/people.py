@@ -9,17 +9,11 @@ from datetime import date, timedelta
 from oc_training.attestation.badge_holders import also_had, find_in, find_on, holder_in
 from oc_training.attestation.book import Book
 from oc_training.attestation.duty_events import DutyCorrected
-from oc_training.attestation.events import (
-    COMMAND,
-    DutyChanged,
-    Event,
-    NewPerson,
-    PeopleAdded,
-    PersonChanged,
-)
+from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.happened import DutyChange
 from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Records
+from oc_training.attestation.roster_events import DutyChanged, NewPerson, PeopleAdded, PersonChanged
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import Refused

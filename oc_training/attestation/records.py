@@ -16,7 +16,16 @@ from functools import partial
 
 import msgspec
 
-from oc_training.attestation import duty_events, events
+from oc_training.attestation import (
+    directive_events,
+    duty_events,
+    events,
+    roster_events,
+    sign_in_events,
+    signature_events,
+    station_events,
+    training_events,
+)
 from oc_training.attestation.circumstances import Circumstance, Circumstances
 from oc_training.attestation.clock_guard import ClockState, Trail
 from oc_training.attestation.figures import ALWAYS_AGAIN
@@ -190,15 +199,20 @@ class Records:
                 self._take_attempt(entry.seq, event)
             case events.AcknowledgedOutline():
                 self._take_signature(entry, event)
-            case events.AttemptReleased():
+            case training_events.AttemptReleased():
                 self._take_release(event)
-            case events.PaperRecorded() | events.Declined() | events.PaperRequested():
+            case signature_events.PaperRecorded() | signature_events.Declined() | signature_events.PaperRequested():
                 self._take_answer(entry, event)
-            case events.RevisionIssued() | events.RevisionWithdrawn():
+            case directive_events.RevisionIssued() | directive_events.RevisionWithdrawn():
                 self._take_revision(_recorded(entry, event), event)
-            case events.Voided():
+            case signature_events.Voided():
                 self._take_voided(_recorded(entry, event), event)
-            case events.PinSet() | events.SignInPaused() | events.SignInLocked() | events.SignInReleased():
+            case (
+                sign_in_events.PinSet()
+                | sign_in_events.SignInPaused()
+                | sign_in_events.SignInLocked()
+                | sign_in_events.SignInReleased()
+            ):
                 self._take_sign_in(_recorded(entry, event), event)
             case duty_events.ScheduleSet() | duty_events.Reminded():
                 self.rules.take(event, entry.seq, local_date(entry.at, entry.offset))
@@ -210,34 +224,37 @@ class Records:
     def _take_sign_in(
         self,
         recorded: Recorded,
-        event: events.PinSet | events.SignInPaused | events.SignInLocked | events.SignInReleased,
+        event: sign_in_events.PinSet
+        | sign_in_events.SignInPaused
+        | sign_in_events.SignInLocked
+        | sign_in_events.SignInReleased,
     ) -> None:
         match event:
-            case events.SignInPaused():
+            case sign_in_events.SignInPaused():
                 self._paused = recorded
-            case events.SignInLocked() | events.SignInReleased():
+            case sign_in_events.SignInLocked() | sign_in_events.SignInReleased():
                 self._locks[event.person] = recorded
-            case events.PinSet():
+            case sign_in_events.PinSet():
                 if event.person in self._pins:
                     self._flagged_until[event.person] = stamp(moment(recorded.entry.at) + SOON_AFTER_A_RESET)
                 self._pins[event.person] = recorded
 
     def _take_time(self, entry: Entry, event: events.Outline) -> None:
         """The latest time that was believed; a confirmation begins it anew, wherever it stood."""
-        if isinstance(event, events.ClockConfirmed):
+        if isinstance(event, station_events.ClockConfirmed):
             self._clock_mark, self._clock_confirmed = entry.at, entry.seq
         elif event.clock != _SUSPECT and (at := entry.at) > self._clock_mark:
             self._clock_mark = at
 
     def _take_roster(self, entry: Entry, event: events.Outline) -> None:
         match event:
-            case events.PeopleAdded(people=people):
+            case roster_events.PeopleAdded(people=people):
                 day = local_date(entry.at, entry.offset)  # once: a whole roster may stand in one entry
                 for new in people:
                     self._take_person(entry.seq, day, new)
-            case events.PersonChanged():
+            case roster_events.PersonChanged():
                 self._take_person(entry.seq, local_date(entry.at, entry.offset), event)
-            case events.DutyChanged():
+            case roster_events.DutyChanged():
                 self._take_duty(entry, event)
             case duty_events.DutyCorrected():
                 self._take_correction(entry, event)
@@ -252,7 +269,7 @@ class Records:
             case _:
                 pass
 
-    def _take_person(self, seq: int, day: date, event: events.NewPerson | events.PersonChanged) -> None:
+    def _take_person(self, seq: int, day: date, event: roster_events.NewPerson | roster_events.PersonChanged) -> None:
         details = event.details
         before = self._people.get(event.person)
         if before is None:
@@ -271,7 +288,7 @@ class Records:
         if self._people[event.person].duty is not DutyStatus.SEPARATED:
             self._badges[details.badge.casefold()] = event.person
 
-    def _take_duty(self, entry: Entry, event: events.DutyChanged) -> None:
+    def _take_duty(self, entry: Entry, event: roster_events.DutyChanged) -> None:
         person = self._known(entry, event.person)
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         day = local_date(entry.at, entry.offset)
@@ -313,8 +330,10 @@ class Records:
             details = replace(person.details, unit=event.unit, rank=event.rank)
             self._people[event.person] = replace(person, details=details)
 
-    def _take_revision(self, recorded: Recorded, event: events.RevisionIssued | events.RevisionWithdrawn) -> None:
-        if isinstance(event, events.RevisionWithdrawn):
+    def _take_revision(
+        self, recorded: Recorded, event: directive_events.RevisionIssued | directive_events.RevisionWithdrawn
+    ) -> None:
+        if isinstance(event, directive_events.RevisionWithdrawn):
             self._take_withdrawal(recorded, event)
             return
         issued = IssuedRevision(
@@ -328,7 +347,7 @@ class Records:
         self._issued.setdefault(event.directive, []).append((issued, recorded))
         self._ever_issued.setdefault(event.directive, []).append((issued, recorded))
 
-    def _take_withdrawal(self, recorded: Recorded, event: events.RevisionWithdrawn) -> None:
+    def _take_withdrawal(self, recorded: Recorded, event: directive_events.RevisionWithdrawn) -> None:
         self._withdrawn[event.issued_entry] = recorded
         left = [pair for pair in self._issued[event.directive] if pair[0].entry != event.issued_entry]
         if left:
@@ -344,7 +363,7 @@ class Records:
         else:
             trail.failed += 1
 
-    def _take_release(self, event: events.AttemptReleased) -> None:
+    def _take_release(self, event: training_events.AttemptReleased) -> None:
         trail = self._trail(event.person, event.directive)
         trail.allowed = max(trail.failed + 1, FAILED_ATTEMPTS_ALLOWED)
 
@@ -356,21 +375,25 @@ class Records:
         trail = self._trail(person, text.directive)
         trail.signatures.append(Signature(text.revision, event.local_date, event.cycle, entry.seq))
 
-    def _take_answer(self, entry: Entry, event: events.PaperRecorded | events.Declined | events.PaperRequested) -> None:
+    def _take_answer(
+        self,
+        entry: Entry,
+        event: signature_events.PaperRecorded | signature_events.Declined | signature_events.PaperRequested,
+    ) -> None:
         trail = self._trail(event.who.person, event.text.directive)
         seq = entry.seq
         match event:
-            case events.PaperRecorded():
+            case signature_events.PaperRecorded():
                 day = local_date(entry.at, entry.offset)
                 trail.signatures.append(
                     Signature(event.text.revision, event.signed_on, event.cycle, seq, on_paper=True, recorded=day)
                 )
-            case events.Declined() | events.PaperRequested():
-                on_paper = isinstance(event, events.PaperRequested)
+            case signature_events.Declined() | signature_events.PaperRequested():
+                on_paper = isinstance(event, signature_events.PaperRequested)
                 answer = Answer(on_paper, local_date(entry.at, entry.offset), event.cycle, seq)
                 trail.answers = (*trail.answers, answer)
 
-    def _take_voided(self, recorded: Recorded, event: events.Voided) -> None:
+    def _take_voided(self, recorded: Recorded, event: signature_events.Voided) -> None:
         """Standing is what it would be without the signature; that there was one stays to be seen."""
         self._voided[event.signature] = recorded
         trail, by, seq = self._trail(event.person, event.directive), self.name_of(event.by), recorded.entry.seq
@@ -493,11 +516,11 @@ class Records:
                 return recorded
         raise NotFound(f"Revision {revision} of Directive {directive} was not issued at this kiosk.")
 
-    def attempts(self, person_id: str, directive: str) -> tuple[events.AttemptMade, ...]:
+    def attempts(self, person_id: str, directive: str) -> tuple[training_events.AttemptMade, ...]:
         """Every attempt this person made at a directive's scenarios, oldest first."""
         trail = self._trails.get((person_id, directive))
         made = (self._recorded(seq).event for seq in trail.attempts) if trail else ()
-        return tuple(event for event in made if isinstance(event, events.AttemptMade))
+        return tuple(event for event in made if isinstance(event, training_events.AttemptMade))
 
     def failed_attempts(self, person_id: str, directive: str) -> int:
         """Attempts that did not pass since the last that did."""
@@ -517,7 +540,7 @@ class Records:
         The id also recognises it where the station's clock was set back in between.
         """
         return any(
-            isinstance(recorded.event, events.Acknowledged | events.PaperRecorded)
+            isinstance(recorded.event, signature_events.Acknowledged | signature_events.PaperRecorded)
             and (recorded.event.text.directive, recorded.event.text.revision) == text
             and (recorded.entry.at >= stamped or recorded.entry.id == entry_id)
             for recorded in self.of_person(person_id)
@@ -526,7 +549,7 @@ class Records:
     def given_up_since(self, person_id: str, directive: str, stamped: str) -> bool:
         """Whether somebody else said, after a stamped moment, that a training in this person's name is not theirs."""
         return any(
-            isinstance(recorded.event, events.NotThisPerson)
+            isinstance(recorded.event, sign_in_events.NotThisPerson)
             and recorded.event.directive == directive
             and recorded.entry.at > stamped
             for recorded in self.of_person(person_id)
@@ -535,7 +558,7 @@ class Records:
     def acknowledgment(self, person_id: str, entry_id: str) -> Recorded | None:
         """The acknowledgment that this person signed under an entry id, or None."""
         for recorded in reversed(self.of_person(person_id)):
-            if isinstance(recorded.event, events.Acknowledged) and recorded.entry.id == entry_id:
+            if isinstance(recorded.event, signature_events.Acknowledged) and recorded.entry.id == entry_id:
                 return recorded
         return None
 
@@ -603,24 +626,24 @@ def _people_in(event: events.Outline) -> tuple[str, ...]:
             return (event.person,)
         case (
             events.AcknowledgedOutline()
-            | events.Acknowledged()
-            | events.Declined()
-            | events.PaperRequested()
-            | events.PaperRecorded()
+            | signature_events.Acknowledged()
+            | signature_events.Declined()
+            | signature_events.PaperRequested()
+            | signature_events.PaperRecorded()
         ):
             return (event.who.person,)
         case (
-            events.RevisionIssued()
-            | events.RevisionWithdrawn()
-            | events.Exported()
-            | events.SignInPaused()
-            | events.ClockConfirmed()
+            directive_events.RevisionIssued()
+            | directive_events.RevisionWithdrawn()
+            | station_events.Exported()
+            | sign_in_events.SignInPaused()
+            | station_events.ClockConfirmed()
             | duty_events.ScheduleSet()
         ):
             return ()
         case duty_events.Reminded():
             return event.people
-        case events.PeopleAdded():
+        case roster_events.PeopleAdded():
             return tuple(new.person for new in event.people)
         case _:
             return (event.person,)

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.events import ChangesRecord
+from oc_training.attestation.signature_events import ChangesRecord
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
 from oc_training.text import one_line

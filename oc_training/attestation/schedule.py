@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from oc_training.attestation.anchors import due_again
 from oc_training.attestation.asking import Opened, asking_revision, what_opened_it
 from oc_training.attestation.assignment import Assignment, Joined
-from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
@@ -23,6 +22,7 @@ from oc_training.attestation.leave_clock import Away, due_after_time_away, spell
 from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
+from oc_training.attestation.signature_events import CycleRecord
 from oc_training.attestation.standing import Kind, Standing, in_force_on
 from oc_training.roster.model import Person
 

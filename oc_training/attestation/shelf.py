@@ -16,7 +16,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.checking import issue_problems
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
-from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.attestation.issued_texts import before_of, changed_after_issue
 from oc_training.attestation.records import Recorded, Records
 from oc_training.attestation.session import require_coordinator

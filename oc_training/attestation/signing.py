@@ -16,22 +16,22 @@ from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import (
+from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
+from oc_training.attestation.session import require_own_pin, require_present
+from oc_training.attestation.sign_in_events import PinSet
+from oc_training.attestation.signature_events import (
     Acknowledged,
     AcknowledgedAfterChanges,
-    AttemptMade,
     CycleRecord,
     Declined,
     Interface,
     PaperRequested,
-    PinSet,
     TextRecord,
     WhoRecord,
 )
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
-from oc_training.attestation.session import require_own_pin, require_present
 from oc_training.attestation.sitting import Sitting, TrainingDesk
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.attestation.walk import Review
 from oc_training.clock import Clock
 from oc_training.errors import LedgerError, OutOfOrder, Refused

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.happened import Answer, IssuedRevision
 from oc_training.attestation.schedule_lines import Line
+from oc_training.attestation.signature_events import CycleRecord
 
 
 class Kind(StrEnum):

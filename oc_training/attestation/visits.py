@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from oc_training.attestation.events import ChangesRecord, DisplayRecord
+from oc_training.attestation.signature_events import ChangesRecord, DisplayRecord
 from oc_training.attestation.since_signed import CHANGES, SinceSigned
 from oc_training.attestation.walk import Course, Walk, display_of, is_complete
 from oc_training.errors import OutOfOrder

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from oc_training.attestation.events import AttemptFavouring, AttemptMade, ChangesRecord, CycleRecord, DisplayRecord
 from oc_training.attestation.examination import Examination
+from oc_training.attestation.signature_events import ChangesRecord, CycleRecord, DisplayRecord
 from oc_training.attestation.since_signed import CHANGES, SinceSigned
+from oc_training.attestation.training_events import AttemptFavouring, AttemptMade
 from oc_training.errors import OutOfOrder
 from oc_training.policy.model import Revision, Section
 from oc_training.quiz.attempt import Attempt

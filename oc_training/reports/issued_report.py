@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.events import (
+from oc_training.attestation.directive_events import (
     RevisionIssued,
     RevisionIssuedByTwo,
     RevisionWithdrawn,

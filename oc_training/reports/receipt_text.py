@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from oc_training.attestation.clock_guard import ClockState
-from oc_training.attestation.events import (
+from oc_training.attestation.receipt import Receipt
+from oc_training.attestation.signature_events import (
     INTERFACES,
     Acknowledged,
     AcknowledgedAfterChanges,
     ChangesRecord,
     DisplayRecord,
 )
-from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.ledger.port import Json
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import signature_events
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import ScheduleSet
 from oc_training.attestation.events import COMMAND
@@ -183,7 +183,9 @@ def test_a_paper_that_was_recorded_later_says_so() -> None:
     tale.start(tale.started)
     tale.on(ISSUED).issue("A", "first issue")
     tale.on(date(2021, 7, 25)).paper(date(2021, 7, 22))
-    entry = next(e for e in tale.book.records().of_person(WHO) if isinstance(e.event, events.PaperRecorded)).entry.seq
+    entry = next(
+        e for e in tale.book.records().of_person(WHO) if isinstance(e.event, signature_events.PaperRecorded)
+    ).entry.seq
     said = f"entry {entry}: Signed revision A on paper on 2021-07-22 (recorded later, on 2021-07-25)."
     assert said in lines(tale, date(2021, 7, 26))
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import (
-    COMMAND,
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.session import Entrance
+from oc_training.attestation.sign_in_events import (
     CodeIssued,
     NotThisPerson,
     PinSet,
@@ -19,7 +20,6 @@ from oc_training.attestation.events import (
     SignInPaused,
     SignInReleased,
 )
-from oc_training.attestation.session import Entrance
 from oc_training.errors import NotSignedIn, Refused, TooSoon, WrongPin
 from oc_training.ledger.port import Json
 from oc_training.roster.model import Details, DutyStatus, Role

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import COMMAND, PeopleAdded
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.errors import NotFound, Refused
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret

@@ -9,7 +9,8 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import DutyCorrected
-from oc_training.attestation.events import COMMAND, DutyChanged
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import DutyChanged
 from oc_training.attestation.standing import Kind
 from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.model import DutyStatus, Role

@@ -12,7 +12,7 @@ import pytest
 
 from oc_training.attestation.checking import check
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import (
+from oc_training.attestation.directive_events import (
     RevisionIssued,
     RevisionIssuedByTwo,
     RevisionWithdrawn,

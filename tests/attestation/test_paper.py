@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.events import Declined, PaperRecorded
+from oc_training.attestation.signature_events import Declined, PaperRecorded
 from oc_training.attestation.standing import Kind
 from oc_training.attestation.standings import BoardRow, Standings
 from oc_training.attestation.walk import Review

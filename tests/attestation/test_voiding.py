@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.signature_events import Acknowledged, PaperRecorded, Voided
 from oc_training.attestation.standing import Kind
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotFound, Refused, WrongPin

@@ -15,7 +15,7 @@ from oc_training.attestation.door import Door
 from oc_training.attestation.dossier import Dossiers
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.events import COMMAND, Acknowledged
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.notices import Notices
 from oc_training.attestation.people import People
@@ -24,6 +24,7 @@ from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.session import Session
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signature_events import Acknowledged
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting, TrainingDesk
 from oc_training.attestation.standings import Standings

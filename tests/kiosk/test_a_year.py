@@ -18,12 +18,9 @@ from pathlib import Path
 import pytest
 
 from oc_training import bootstrap, cli, places
-from oc_training.attestation.events import (
-    Acknowledged,
-    AcknowledgedAfterChanges,
-    AttemptFavouring,
-    RevisionIssuedByTwo,
-)
+from oc_training.attestation.directive_events import RevisionIssuedByTwo
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
+from oc_training.attestation.training_events import AttemptFavouring
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from oc_training.attestation.board import Board, SignatureLine
-from oc_training.attestation.events import PaperRecorded
 from oc_training.attestation.happened import DutyChange
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
+from oc_training.attestation.signature_events import PaperRecorded
 from oc_training.attestation.standings import BoardRow
 from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
