@@ -25,7 +25,7 @@ from oc_training.errors import NotFound, OcTrainingError, Refused
 
 if TYPE_CHECKING:
     from oc_training.attestation.issuing import SecondPerson
-    from oc_training.attestation.records import Recorded
+    from oc_training.attestation.recorded import Recorded
     from oc_training.attestation.session import Session
     from oc_training.attestation.staleness import BankState, TextOf
     from oc_training.bootstrap import House

@@ -15,7 +15,8 @@ from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.paper import Papers
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import (
     Session,
     oversees,

@@ -10,7 +10,8 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.lockout import Lockout, once_for
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import (
     Entrance,
     OneTimeCode,

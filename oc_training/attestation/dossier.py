@@ -14,7 +14,8 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import Session, require_oversight, require_own_pin
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.standing import Standing

@@ -19,7 +19,8 @@ from oc_training.attestation.events import COMMAND
 from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import DutyChange, ReplacedChange, Spell
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused

@@ -16,7 +16,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.directive_events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.door import Door
 from oc_training.attestation.happened import IssuedRevision
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session, may_supervise, require_coordinator, require_own_pin
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.standing import in_force_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from oc_training.attestation.book import Book, new_entry_id
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.sign_in_events import SignInLocked, SignInReleased
 from oc_training.roster.locksmith import Locksmith
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import msgspec
 
 from oc_training.attestation import roster_events, sign_in_events
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.ledger.port import Entry
 from oc_training.roster.model import Details
 

@@ -18,7 +18,8 @@ from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
 from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.attestation.issued_texts import before_of, changed_after_issue
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_coordinator
 from oc_training.attestation.staleness import TextOf, state_of
 from oc_training.attestation.standing import in_force_on

@@ -16,7 +16,8 @@ from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
 from oc_training.attestation.session import require_own_pin, require_present
 from oc_training.attestation.sign_in_events import PinSet

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from oc_training.attestation.dossier import Dossier
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.signature_events import Acknowledged, Voided
 from oc_training.ledger.port import Json
 from oc_training.reports.history_words import recorded_later, when

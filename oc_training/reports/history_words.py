@@ -19,8 +19,8 @@ from oc_training.attestation import (
     training_events,
 )
 from oc_training.attestation.clock_guard import ClockState
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.recorded_late import late
-from oc_training.attestation.records import Recorded
 from oc_training.clock import moment
 from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
 from oc_training.roster.model import DutyStatus

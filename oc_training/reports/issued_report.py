@@ -13,7 +13,8 @@ from oc_training.attestation.directive_events import (
     RevisionWithdrawnByTwo,
 )
 from oc_training.attestation.happened import IssuedRevision
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.standing import in_force_on
 from oc_training.ledger.port import Json
 

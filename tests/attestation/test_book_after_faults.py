@@ -10,7 +10,7 @@ import pytest
 
 from oc_training.attestation import sign_in_events, signature_events
 from oc_training.attestation.book import Book
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.walk import Review
 from oc_training.errors import OutcomeUnknown, Refused
 from oc_training.ledger.port import Entry

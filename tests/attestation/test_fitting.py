@@ -12,7 +12,7 @@ import pytest
 from oc_training.attestation.content import Content
 from oc_training.attestation.examination import missed_before, seen_questions
 from oc_training.attestation.kept_walk import believable
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.training_events import AttemptFavouring, AttemptMade

@@ -16,7 +16,7 @@ import pytest
 from oc_training import __version__
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Walks
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sign_in_events import PinSet, SignInLocked
 from oc_training.attestation.signature_events import Acknowledged, Declined, PaperRequested

@@ -16,7 +16,7 @@ from oc_training.attestation import (
     station_events,
     training_events,
 )
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.ledger.port import Entry
 from oc_training.reports.history_words import in_words, what_happened
 from oc_training.roster.model import DutyStatus, Role

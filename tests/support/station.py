@@ -18,7 +18,7 @@ from oc_training.attestation.clock_guard import ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Walks
 from oc_training.attestation.events import Event
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Entrance, Session
 from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
 from oc_training.attestation.walk import Ask, Missed, Read, Review, ShowChanges

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.person_acts import DAY_FORM, LONGEST_REASON, NO_CASES, read_day
