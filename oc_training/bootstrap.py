@@ -445,7 +445,7 @@ class House:
     @cached_property
     def setting_up(self) -> SettingUp:
         """The first start."""
-        return SettingUp(self.book, self.shelf, self._locksmith, self._require_right_clock)
+        return SettingUp(self.book, self.shelf, self._locksmith, self.clock, self._require_right_clock)
 
 
 def _station_name() -> str:

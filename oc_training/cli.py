@@ -35,7 +35,8 @@ from oc_training.command_parts import (
 )
 from oc_training.command_parts import complain as _complain
 from oc_training.command_parts import print_json as _print_json
-from oc_training.errors import OcTrainingError, RosterProblems
+from oc_training.counting import count_words
+from oc_training.errors import ContentProblems, OcTrainingError, RosterProblems
 from oc_training.launch import LOCK, start_kiosk, start_plain
 
 if TYPE_CHECKING:
@@ -151,15 +152,25 @@ def _run_plain(ours: House, hints: tuple[str, ...]) -> int:
 def check(*, as_json: bool) -> int:
     """Check every directive, bank, statement and schedule; say how far the questions reach."""
     from oc_training.attestation.checking import check as check_all
+    from oc_training.attestation.issued_texts import none_issued
     from oc_training.reports.check_text import check_json, check_text
 
     with house() as ours:
-        report = check_all(ours.content) if ours.is_new else check_all(ours.content, ours.shelf.issued_texts)
+        issued = none_issued if ours.is_new else ours.shelf.issued_texts
+        report = check_all(ours.content, issued, _today(ours))
     if as_json:
         _print_json(check_json(report))
     else:
         say(check_text(report))
     return 0 if report.is_sound else FOUND_WRONG
+
+
+def _today(ours: House) -> date:
+    """The station's day; where the file with its time zone is wrong, one of which nothing lies ahead."""
+    try:
+        return ours.clock.now().date()
+    except ContentProblems:
+        return date.max
 
 
 @cli.command()
@@ -270,7 +281,7 @@ def export(file: Path, directive: str | None, *, replace: bool) -> None:
         rows = ours.board.status(None, directive)
         note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
         export_list(file, rows, note, replace=replace)
-    say(f"{len(rows)} lines written to {click.format_filename(file)}.")
+    say(f"{count_words(len(rows), 'line')} written to {click.format_filename(file)}.")
 
 
 @cli.command()
@@ -357,7 +368,7 @@ def people_import(file: Path) -> int:
         except RosterProblems as error:
             _complain(f"{error}\nNobody was imported.")
             return FOUND_WRONG
-    say(f"{len(added)} people were put on the roster.")
+    say(f"{count_words(len(added), 'person was', 'people were')} put on the roster.")
     return 0
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training import cli, revision_commands
+from oc_training import cli, issue_commands, revision_commands
 from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.bootstrap import House
 from oc_training.places import CHECKOUT, Places
@@ -49,7 +49,8 @@ def department(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], department: Path, tmp_path: Path) -> Run:
     """Runs a command on that content and the station beside it, if there is one."""
-    monkeypatch.setattr(revision_commands, "house", lambda: House(Places(tmp_path / "data", department)))
+    for module in (issue_commands, revision_commands):
+        monkeypatch.setattr(module, "house", lambda: House(Places(tmp_path / "data", department)))
 
     def command(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["oc-training", "revision", *arguments])
@@ -90,6 +91,21 @@ def test_a_comparison_tells_that_editorial_may_be_wrong(run: Run, department: Pa
     put_next(department, "editorial", " unless asked")
     said = " ".join(run("compare", "9-100", FIRST, NEXT).out.split())
     assert "Look again: It is called editorial, so nobody signs again, yet duty words changed (III.B)." in said
+
+
+def test_an_item_that_changed_stands_below_its_sentence_so_that_it_does_not_look_like_a_rule(
+    run: Run, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(evidence_lockers.first(), encoding="utf-8")
+    new.write_text(evidence_lockers.first().replace("a firearm.\n", "a firearm or a knife.\n"), encoding="utf-8")
+    assert run("compare", str(old), str(new)).out.endswith(
+        "III.B.1.a  amended\n"
+        "    (unchanged) The shift supervisor shall not open the intake window; unless:\n"
+        "    the item is a [-firearm.-] [+firearm or a knife.+]\n"
+    )
+    new.write_text(evidence_lockers.second(), encoding="utf-8")
+    assert "(as it reads now)" not in run("compare", str(old), str(new)).out  # its sentence stands right above
 
 
 def test_a_revision_beside_itself_exits_with_nothing_changed(run: Run) -> None:
@@ -181,6 +197,14 @@ def test_a_new_revision_is_started_and_what_comes_next_is_said(run: Run, departm
     assert "8 unchanged." in compared.out
     assert "effective: 2025-01-06 -> 2025-03-01" in compared.out
     assert "change_note: Written for a test. -> Singing." in compared.out
+
+
+def test_a_review_that_lies_ahead_is_told_when_its_file_is_started(run: Run) -> None:
+    assert "lies ahead" not in run(*NEW).out
+    started = run(*NEW, "--reviewed", "2999-01-01", "--effective", "2999-02-01")
+    assert "  (Mind: the day of the review, 2999-01-01, lies ahead; a revision is issued when that is done.)\n" in (
+        started.out
+    )
 
 
 def test_a_file_that_is_there_is_left_as_it_is(run: Run, department: Path) -> None:
@@ -298,12 +322,12 @@ def test_a_question_that_is_not_there_cannot_be_confirmed(run: Run, department: 
 PROGRAM = """
 import fcntl, sys, termios
 from pathlib import Path
-from oc_training import cli, revision_commands
+from oc_training import cli, issue_commands
 from oc_training.bootstrap import House
 from oc_training.places import Places
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 places = Places(Path(sys.argv[1]), Path(sys.argv[2]))
-revision_commands.house = lambda: House(places)
+issue_commands.house = lambda: House(places)
 sys.argv = ["oc-training", *sys.argv[3:]]
 sys.exit(cli.main())
 """
@@ -375,6 +399,8 @@ def test_a_revision_is_issued_at_a_terminal_and_the_pin_is_not_shown(tmp_path: P
     code, shown = at_a_terminal(tmp_path, department, COORDINATOR)
     assert code == 0, shown
     assert f"Beside revision {FIRST}: 1 amended, 7 unchanged." in shown
+    assert "Of 5 questions 5 fit." in shown
+    assert "Every new or amended clause has a question that can be asked." in shown
     assert "It is in force at once." in shown
     assert PIN not in shown
     event = issued(tmp_path, department)

@@ -13,6 +13,7 @@ from oc_training.attestation.calendar_days import add_months, next_fixed_day
 from oc_training.attestation.figures import LAST_SIGNATURE, Schedule
 from oc_training.attestation.happened import Signature
 from oc_training.attestation.schedule_lines import Say
+from oc_training.counting import count_words
 
 MONTHS_OF_A_YEAR = 12
 
@@ -23,7 +24,7 @@ def due_again(signature: Signature, signatures: Sequence[Signature], schedule: S
         anchor, cycles = _row(signature, signatures, schedule, say)
         months = schedule.cycle_months * cycles
         due = add_months(anchor, months)
-        say("schedule: cycle_months", "{} months from {}: due again {}.", months, anchor, due)
+        say("schedule: cycle_months", "{} from {}: due again {}.", count_words(months, "month"), anchor, due)
         return due
     return _on_fixed_day(signature, schedule, say)
 

@@ -10,11 +10,16 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.staleness import BankState, Freshness, QuestionState
 from oc_training.errors import ContentProblems, NotFound, Refused
+from oc_training.policy.passages import words_of
+from oc_training.problems import Severity
+from oc_training.quiz.lint import lint_bank
 from oc_training.quiz.model import Bank
 from oc_training.quiz.notation import parse_bank
 from oc_training.quiz.rewriting import Rewrite, rewritten
@@ -32,7 +37,8 @@ def confirmations(state: BankState, ids: Collection[str]) -> tuple[Rewrite, ...]
 
     Raises:
         NotFound: when the bank has no such question.
-        Refused: when a question fits already, or cites a clause that the revision does not have.
+        Refused: when a question fits already, cites a clause that the revision does not have, or says what a check
+            would not let pass, such as words in quotation marks that do not stand in the clause any more.
     """
     by_id = {each.question.id: each for each in state.questions}
     unknown = [name for name in ids if name not in by_id]
@@ -52,6 +58,10 @@ def _confirmation(each: QuestionState, state: BankState) -> Rewrite:
             f"{name} cites {gone[0]}, which revision {revision.id} does not have. Mend its 'cites:' line, "
             f"and write 'revision: {revision.id}' below that yourself."
         )
+    alone = replace(state.bank, questions=(each.adapted,))
+    for found in lint_bank(alone, partial(words_of, revision)):
+        if found.severity is Severity.ERROR:
+            raise Refused(f"{found}. Mend that first; nothing was confirmed.")
     return _rewrite(each, state)
 
 

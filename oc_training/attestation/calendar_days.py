@@ -6,11 +6,6 @@ import calendar
 from datetime import date
 
 
-def days_words(count: int) -> str:
-    """``1 day``, ``12 days``."""
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)

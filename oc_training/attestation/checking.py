@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import partial
 
@@ -14,11 +15,12 @@ from oc_training.attestation.content import Content, newest
 from oc_training.attestation.issued_texts import IssuedOf, before_of, changed_after_issue, none_issued
 from oc_training.attestation.staleness import BankState, Freshness, QuestionState, TextOf, state_of, unasked
 from oc_training.attestation.walk import Course
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems, NotFound, Refused
 from oc_training.policy.comparison import ChangeKind, Comparison, compare
 from oc_training.policy.model import ClauseKind, Revision
-from oc_training.policy.passages import binding_of
-from oc_training.policy.succession import succession_problems
+from oc_training.policy.passages import binding_of, words_of
+from oc_training.policy.succession import days_ahead, succession_problems
 from oc_training.problems import Problem, Severity
 from oc_training.quiz.lint import lint_bank
 from oc_training.quiz.model import Bank, Question
@@ -57,11 +59,11 @@ class CheckReport:
         return all(problem.severity is Severity.WARNING for problem in self.problems)
 
 
-def check(content: Content, issued_of: IssuedOf = none_issued) -> CheckReport:
+def check(content: Content, issued_of: IssuedOf = none_issued, today: date = date.max) -> CheckReport:
     """Read every content file and report every problem of all of them.
 
     With the texts a station has issued, files that were changed since are problems too, and what a revision comes
-    after is what was issued.
+    after is what was issued. Of reviews and signatures that lie ahead of *today* it warns.
     """
     problems: list[Problem] = []
     for part in (
@@ -87,6 +89,7 @@ def check(content: Content, issued_of: IssuedOf = none_issued) -> CheckReport:
         texts = {each.id: each for each in (*revisions, *issued)}
         state = state_of(bank, texts[revision.id], texts.get)
         problems += _changed_files(revisions, {each.id: each for each in issued})
+        problems += [ahead for each in revisions for ahead in days_ahead(each, today)]
         problems += bank.warnings
         problems += words_problems(revision)
         problems += succession_problems(revision, before)
@@ -110,11 +113,26 @@ def _problems_of(part: Callable[[], object]) -> tuple[Problem, ...]:
     return ()
 
 
-def issue_problems(bank: Bank, revision: Revision, before: Revision | None, text_of: TextOf) -> Iterator[Problem]:
-    """What stands against putting *revision* in force after *before*; warnings among it do not."""
-    yield from words_problems(revision)
-    yield from succession_problems(revision, before)
-    yield from bank_problems(state_of(bank, revision, text_of), before)
+@dataclass(frozen=True, slots=True)
+class BeforeIssue:
+    """What a revision is found to be when it is to be put in force."""
+
+    state: BankState
+    """Its questions, beside it."""
+    problems: tuple[Problem, ...]
+    """What stands against it; warnings among it do not."""
+
+    @property
+    def can_be_issued(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return all(problem.severity is Severity.WARNING for problem in self.problems)
+
+
+def before_issue(bank: Bank, revision: Revision, before: Revision | None, text_of: TextOf) -> BeforeIssue:
+    """The same that a check finds of *revision* and its bank, where it is to come after *before*."""
+    state = state_of(bank, revision, text_of)
+    found = (*bank.warnings, *words_problems(revision), *succession_problems(revision, before))
+    return BeforeIssue(state, tuple(sorted({*found, *bank_problems(state, before)})))
 
 
 def words_problems(revision: Revision) -> Iterator[Problem]:
@@ -142,7 +160,7 @@ def bank_problems(state: BankState, before: Revision | None) -> Iterator[Problem
         yield from _staleness_problems(bank, question) if question.known else _unknown_text(bank, question)
     if wrong:
         return
-    yield from lint_bank(usable, lambda cited: _words(revision, cited))
+    yield from lint_bank(usable, partial(words_of, revision))
     yield from _draw_problems(state)
     if before is not None:
         yield from _unasked_problems(before, revision, usable)
@@ -224,8 +242,10 @@ def _draw_problems(state: BankState) -> Iterator[Problem]:
         for quota in Course(state.revision, state.if_all_were_fresh).quotas():
             held = len(left & quota.ids)
             if held < quota.at_least:
-                message = f"{held} of the {len(quota.ids)} questions for {quota.name} can be asked; a draw needs "
-                message += f"{quota.at_least}. The others wait for somebody to look at them"
+                of = count_words(len(quota.ids), "question")
+                others = "It waits" if len(quota.ids) == 1 else "The others wait"
+                message = f"{held} of the {of} for {quota.name} can be asked; a draw needs {quota.at_least}. "
+                message += f"{others} for somebody to look at them"
                 yield Problem(bank.path, 1, message)
     try:
         Course(state.revision, usable).fresh_draw(0, frozenset())
@@ -240,10 +260,6 @@ def _unasked_problems(before: Revision, revision: Revision, usable: Bank) -> Ite
             f"{change.clause.citation} {how} in revision {revision.id}, and no question that can be asked cites it"
         )
         yield Problem(usable.path, 1, message)
-
-
-def _words(revision: Revision, cited: str) -> str:
-    return " ".join(clause.text for clause in revision.passage(cited).clauses)
 
 
 def _coverage(state: BankState) -> Coverage:

@@ -26,7 +26,7 @@ class Dealings:
     """How many may fail before a release is needed; a release allows one more."""
     signatures: list[Signature] = field(default_factory=list)
     answers: tuple[Answer, ...] = ()
-    """Answers other than a signature; each stays, for a signature that came after it may be voided."""
+    """Answers other than a signature, whatever came after them."""
     voided: tuple[VoidedSignature, ...] = ()
     """Every signature that was voided, in the order of the voiding."""
 
@@ -37,15 +37,6 @@ class Dealings:
             return ()
         latest = max((each.entry for each in self.signatures), default=0)
         return tuple(each for each in self.voided if each.signature.entry > latest)
-
-    @property
-    def answer(self) -> Answer | None:
-        """The latest answer other than a signature, where no signature that counts followed it."""
-        latest = self.answers[-1] if self.answers else None
-        if latest is None:
-            return None
-        after = (each for each in self.signatures if each.entry > latest.entry)
-        return latest if all(_is_before(each, latest) for each in after) else None
 
     @property
     def needs_release(self) -> bool:
@@ -81,10 +72,3 @@ class Dealings:
             if signature.entry == event.signature:
                 self.voided = (*self.voided, VoidedSignature(signature, seq, day, by, event.reason))
         self.signatures = [signature for signature in self.signatures if signature.entry != event.signature]
-
-
-def _is_before(signature: Signature, answer: Answer) -> bool:
-    """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
-    if not signature.on_paper or signature.signed >= answer.day:
-        return False
-    return answer.cycle.id.split("/")[1] != signature.revision

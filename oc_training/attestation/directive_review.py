@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.calendar_days import add_months, days_words
+from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import IssuedRevision
 from oc_training.attestation.schedule_lines import Line
 from oc_training.attestation.standing import in_force_on
+from oc_training.counting import count_words, days_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class DirectiveReview:
     @property
     def lines(self) -> tuple[Line, ...]:
         """How the day was worked out."""
+        later = count_words(self.months, "month")
         return (
             Line(f"entry {self.entry}", f"Revision {self.revision} was reviewed on {self.reviewed}."),
-            Line("schedule: directive_months", f"{self.months} months later: next review of the directive {self.due}."),
+            Line("schedule: directive_months", f"{later} later: next review of the directive {self.due}."),
         )
 
     def words_on(self, day: date) -> str:

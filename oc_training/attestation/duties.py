@@ -20,6 +20,7 @@ from oc_training.attestation.signature_events import Acknowledged
 from oc_training.attestation.standing import Standing
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
+from oc_training.counting import count_words
 from oc_training.errors import LedgerUnusable, OutOfOrder
 from oc_training.ledger.port import Drawer, Json
 from oc_training.roster.model import Person
@@ -42,11 +43,13 @@ class Progress:
 
     def __str__(self) -> str:
         """In words: ``3 of 6 sections, 5 of 12 scenarios``."""
-        sections = f"{self.sections} of {self.sections_of} sections"
+        sections = f"{self.sections} of {count_words(self.sections_of, 'section')}"
         if self.missed is not None:
             right, of = self.missed
             return f"{sections}; the scenarios did not reach the mark ({right} of {of}), fresh ones come next"
-        return f"{sections}, {self.scenarios} of {self.scenarios_of} scenarios" if self.scenarios_of else sections
+        if not self.scenarios_of:
+            return sections
+        return f"{sections}, {self.scenarios} of {count_words(self.scenarios_of, 'scenario')}"
 
 
 @dataclass(frozen=True, slots=True)

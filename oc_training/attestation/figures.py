@@ -130,5 +130,13 @@ def rules_before(first: RecordedSchedule) -> Rules:
     return Rules(first.schedule, first.entry, words, first.day, limited=_limited(first.schedule))
 
 
+def rules_on(rules: Rules, day: date) -> Rules:
+    """What counted on a day that has passed, of what *rules* know."""
+    recorded = tuple(each for each in rules.before if each.day <= day)
+    if recorded:
+        return rules_of(recorded)
+    return rules_before(rules.before[0]) if rules.before else rules
+
+
 def _limited(schedule: Schedule) -> frozenset[str]:
     return frozenset(audience.directive for audience in schedule.assigned)

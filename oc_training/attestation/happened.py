@@ -7,7 +7,7 @@ number of the entry it comes from, and the day of that entry where it says somet
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -152,8 +152,8 @@ class History:
     added_entry: int = 0
     remarks: Sequence[str] = ()
     """What else a supervisor should see in the reason: attempts used up."""
-    answer: Answer | None = None
-    """The latest answer other than a signature, if no signature came after it."""
+    answers: Sequence[Answer] = ()
+    """Answers other than a signature; each stays, for a signature that came after it may be voided."""
     exemptions: Sequence[Spell] = ()
     assignments: Sequence[Spell] = ()
     """Times for which the directive was assigned to this person by name."""
@@ -170,3 +170,24 @@ class History:
     def voided(self) -> VoidedSignature | None:
         """The latest of these voidings."""
         return self.voidings[-1] if self.voidings else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """The latest answer other than a signature, where no signature that counts followed it."""
+        latest = self.answers[-1] if self.answers else None
+        if latest is None:
+            return None
+        after = (each for each in self.signatures if each.entry > latest.entry)
+        return latest if all(_is_before(each, latest) for each in after) else None
+
+    def by_the_end_of(self, day: date) -> History:
+        """What was signed and answered by then; what is known about duty status stays as it is known now."""
+        signatures = tuple(each for each in self.signatures if each.signed <= day)
+        return replace(self, signatures=signatures, answers=tuple(each for each in self.answers if each.day <= day))
+
+
+def _is_before(signature: Signature, answer: Answer) -> bool:
+    """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
+    if not signature.on_paper or signature.signed >= answer.day:
+        return False
+    return answer.cycle.id.split("/")[1] != signature.revision

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from msgspec.structs import asdict
 
 from oc_training.attestation.book import Book
+from oc_training.attestation.checking import BeforeIssue
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.door import Door
@@ -22,9 +23,10 @@ from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.standing import in_force_on
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
-from oc_training.errors import NotFound, Refused
+from oc_training.errors import ContentProblems, NotFound, Refused
 from oc_training.policy.comparison import Comparison, compare
 from oc_training.policy.model import Revision
+from oc_training.policy.succession import refuse_days_ahead
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
 
@@ -58,13 +60,16 @@ class Issuing:
         Raises:
             NotFound: when there is no such file.
             Refused: when it was issued already, or something about its days is not in order.
-            ContentProblems: when a file is wrong, or the bank does not fit.
+            ContentProblems: when a file is wrong, or the bank does not fit; names all that a check finds of the two.
         """
         found = self._content.library.find(directive, revision)
         if found is None:
             raise NotFound(f"There is no file content/{directive}/{revision}.md.")
         if any(known.revision == revision for known in self._book.records().issued(directive)):
             raise Refused(f"Revision {revision} of Directive {directive} was issued already.")
+        looked = self.looked_through(found)
+        if not looked.can_be_issued:
+            raise ContentProblems(looked.problems)
         self._shelf.check_ready(found)
         self._days_in_order(found)
         return found
@@ -73,6 +78,15 @@ class Issuing:
         """What changed from the revision issued last to this one; None where it is the first."""
         before = self._shelf.newest_issued(revision.directive)
         return compare(before, revision) if before is not None else None
+
+    def looked_through(self, revision: Revision) -> BeforeIssue:
+        """What the check says of it and of its questions, for whoever issues it to see.
+
+        Raises:
+            ContentProblems: when a file cannot be read.
+            Refused: when the words of an issued revision were changed in its file.
+        """
+        return self._shelf.looked_through(revision)
 
     def confirm(self, session: Session, revision: Revision, pin: Secret) -> None:
         """The coordinator's half, where a second person has to approve as well; nothing is written.
@@ -169,9 +183,7 @@ class Issuing:
 
     def _days_in_order(self, revision: Revision) -> None:
         today = self._clock.now().date()
-        for what, day in (("review", revision.reviewed), ("Chief's signature", revision.signed_off)):
-            if day > today:
-                raise Refused(f"The day of the {what}, {day}, lies ahead; a revision is issued when that is done.")
+        refuse_days_ahead(revision, today)
         if revision.effective > today:
             self._people_can_train_until_then(revision)
 

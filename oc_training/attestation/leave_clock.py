@@ -16,6 +16,7 @@ from oc_training.attestation.figures import Schedule
 from oc_training.attestation.happened import History, Leave, Spell
 from oc_training.attestation.recorded_late import late
 from oc_training.attestation.schedule_lines import Say
+from oc_training.counting import days_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def due_after_time_away(  # noqa: PLR0913, PLR0917  a duty's two days, what happ
         if later == resumed:
             say(
                 "schedule: clock_stands_still",
-                "The clock stood still for {} days away, until {} (entry {}{}): due {} instead of {}.",
-                *(stood_still, away.back, away.entry, _late(away), later, due),
+                "The clock stood still for {} away, until {} (entry {}{}): due {} instead of {}.",
+                *(days_words(stood_still), away.back, away.entry, _late(away), later, due),
             )
         else:
             say(

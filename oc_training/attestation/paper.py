@@ -7,12 +7,10 @@ The entry says both days: when it was signed and when it was recorded.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.content import Content
-from oc_training.attestation.happened import History
 from oc_training.attestation.records import Records
 from oc_training.attestation.schedule import standing_of
 from oc_training.attestation.session import require_oversight
@@ -70,7 +68,9 @@ class Papers:
     def _asked(self, records: Records, person: Person, directive: str, day: date) -> tuple[Standing, CycleRecord]:
         """What was to be signed on *day*, by what is known now of the time up to it."""
         history = records.history(person.id, directive, day)
-        standing = standing_of(person, _up_to(history, day), records.rules.rules(lambda: self._content.schedule), day)
+        standing = standing_of(
+            person, history.by_the_end_of(day), records.rules.rules(lambda: self._content.schedule), day
+        )
         if standing is None or standing.cycle is None:
             raise Refused(f"There was nothing to sign for Directive {directive} on {day}.")
         if day < standing.cycle.opened:
@@ -80,10 +80,3 @@ class Papers:
             signed = max(of_these_words)
             raise Refused(f"There is nothing to sign any more: revision {standing.revision} was signed on {signed}.")
         return standing, standing.cycle
-
-
-def _up_to(history: History, day: date) -> History:
-    """What had been signed and answered by the end of a day."""
-    signatures = tuple(signature for signature in history.signatures if signature.signed <= day)
-    answer = history.answer if history.answer is not None and history.answer.day <= day else None
-    return replace(history, signatures=signatures, answer=answer)

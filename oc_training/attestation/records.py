@@ -243,7 +243,7 @@ class Records(RosterFold, IssuedFold):
             known.leaves(person_id),
             added_entry,
             tuple(self._remarks(dealings, directive, day)),
-            dealings.answer,
+            dealings.answers,
             known.exemptions(person_id, directive),
             known.assignments(person_id, directive),
             known.placements(person_id),

@@ -18,12 +18,14 @@ from oc_training.attestation.assignment import Assignment, Joined
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
+from oc_training.attestation.late_before import late_before
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
 from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
 from oc_training.attestation.signature_events import CycleRecord
 from oc_training.attestation.standing import Kind, Standing, in_force_on
+from oc_training.counting import days_words
 from oc_training.roster.model import Person
 
 
@@ -49,6 +51,7 @@ class _Arithmetic:
         self._steps: list[Step] = []
         self._proof = 0
         self._latest: Signature | None = None
+        self._late_before: date | None = None
         self._say(now.entry, "Revision {} of {} is in force from {}.", now.revision, now.directive, now.in_force)
         self._say(rules.source, rules.words, rules.day)
 
@@ -65,6 +68,7 @@ class _Arithmetic:
             since,
             lambda by: by.duty_by_rules(by.signature_that_counts(), joined),
         )
+        self._late_before = self._overdue_on_an_earlier_text(told)
         return self._judge(told, signature)
 
     def _say(self, source: int | str, words: str, *values: object) -> None:
@@ -151,7 +155,7 @@ class _Arithmetic:
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
         opened = self._what_opened_it(joined, self._say)
         due = opened.begins + timedelta(days=opened.days)
-        self._say(f"schedule: {opened.rule}", "{} days from {}: due {}.", opened.days, opened.begins, due)
+        self._say(f"schedule: {opened.rule}", "{} from {}: due {}.", days_words(opened.days), opened.begins, due)
         return self._cycle(opened.why, opened.begins, due, self._say)
 
     def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
@@ -196,6 +200,22 @@ class _Arithmetic:
     def _asking(self) -> IssuedRevision:
         return asking_revision(self._history.issued, self._schedule, self._today, self._now)
 
+    def _overdue_on_an_earlier_text(self, cycle: CycleRecord) -> date | None:
+        if cycle.why != "review":
+            return None
+        asking = self._asking()
+        since = late_before(asking, self._history, self._rules, self._today, self._overdue_on)
+        if since is not None:
+            words = "Revision {} came while overdue on the earlier text since {}; the new one gives its own days."
+            self._say(asking.entry, words, asking.revision, since)
+        return since
+
+    def _overdue_on(self, history: History, rules: Rules, day: date) -> date | None:
+        found = standing_of(self._person, history, rules, day)
+        if found is None:
+            return None
+        return found.overdue_from if found.kind is Kind.OVERDUE else found.late_before
+
     def cycle_after(self, signature: Signature, signatures: Sequence[Signature], say: Say) -> CycleRecord:
         """What *signature*, the latest of *signatures*, leads to."""
         due = due_again(signature, signatures, self._schedule, say)
@@ -213,7 +233,8 @@ class _Arithmetic:
             due = not_before
             say("schedule", "Signing never makes a date earlier: due {}, as if nothing had been signed.", due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
-        say("schedule: grace_days", "{} days of grace: overdue from {}.", self._schedule.grace_days, overdue_from)
+        grace = days_words(self._schedule.grace_days)
+        say("schedule: grace_days", "{} of grace: overdue from {}.", grace, overdue_from)
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=why, opened=opened, due=due, overdue_from=overdue_from)
 
@@ -270,6 +291,8 @@ class _Arithmetic:
     ) -> Standing:
         if answer is not None:
             reason = f"{reason} {answer.words}"
+        if self._late_before is not None:
+            reason = f"{reason} Was overdue on the earlier text since {self._late_before}."
         if self._history.remarks:
             reason = " ".join([reason, *self._history.remarks])
         self._say("result", "On {}: {}. {}", self._today, kind, reason)
@@ -285,6 +308,7 @@ class _Arithmetic:
             Lines(self._steps),
             answer,
             self._proof,
+            self._late_before,
         )
 
 

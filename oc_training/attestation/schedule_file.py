@@ -13,6 +13,7 @@ from typing import Final, TypeGuard
 from oc_training.attestation.figures import LAST_SIGNATURE, Audience, ReviewEvery, Schedule
 from oc_training.attestation.issue_rules import HEADING as ISSUE
 from oc_training.attestation.toml_file import lines_of_names, strangers, toml_table
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems
 from oc_training.problems import Problem
 from oc_training.text import clean, squash
@@ -152,9 +153,8 @@ class _Reader:
         if months == 0:
             yield self._problem("cycle_months", "'cycle_months' must be at least 1")
         elif months is not None and window is not None and window >= months * SHORTEST_MONTH:
-            message = (
-                f"'renewal_window_days' must be less than the {months} months after which a signature is due again"
-            )
+            after = count_words(months, "month")
+            message = f"'renewal_window_days' must be less than the {after} after which a signature is due again"
             yield self._problem("renewal_window_days", message)
         if anchor != LAST_SIGNATURE and months is not None and months % 12:
             yield self._problem("cycle_months", "'cycle_months' must be whole years (12, 24 ...) with a fixed day")

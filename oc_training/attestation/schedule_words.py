@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from oc_training.attestation.calendar_days import days_words
 from oc_training.attestation.happened import Answer, IssuedRevision
 from oc_training.attestation.leave_clock import Away
 from oc_training.attestation.signature_events import CycleRecord
+from oc_training.counting import days_words
 
 
 def asked_for(why: str, asking: IssuedRevision, *, first: bool = False) -> str:

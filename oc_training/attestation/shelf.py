@@ -13,7 +13,7 @@ from datetime import date
 from msgspec.structs import asdict
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.checking import issue_problems
+from oc_training.attestation.checking import BeforeIssue, before_issue
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
 from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
@@ -152,6 +152,21 @@ class Shelf:
         """
         content = self._content.fresh()
         _ = content.schedule
+        found = self._looked_through(content, revision)
+        if not found.can_be_issued:
+            raise ContentProblems(tuple(each for each in found.problems if each.severity is Severity.ERROR))
+        return content.statement
+
+    def looked_through(self, revision: Revision) -> BeforeIssue:
+        """What a check finds of *revision* and its bank, by the files as they are now, if it is to be issued.
+
+        Raises:
+            ContentProblems: when a file cannot be read.
+            Refused: when the words of a revision of this directive were changed in its file after it was issued.
+        """
+        return self._looked_through(self._content.fresh(), revision)
+
+    def _looked_through(self, content: Content, revision: Revision) -> BeforeIssue:
         files = content.library.read_directive(revision.directive)
         self._refuse_changed_words(revision.directive, files)
         texts = self.texts(revision.directive)
@@ -160,11 +175,7 @@ class Shelf:
         def text_of(known: str) -> Revision | None:
             return revision if known == revision.id else texts(known)
 
-        found = issue_problems(content.bank(revision.directive), revision, before, text_of)
-        errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-        if errors:
-            raise ContentProblems(tuple(dict.fromkeys(errors)))
-        return content.statement
+        return before_issue(content.bank(revision.directive), revision, before, text_of)
 
     def issue(self, revision: Revision, by: str, approved_by: str | None = None) -> Recorded:
         """Write a revision into the book, with its full text and the statement of now; then the rules about time.

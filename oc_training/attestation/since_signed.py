@@ -123,8 +123,8 @@ class _Layout:
         self.say(passage.title, ClauseKind.HEADING)
         for note in passage.notes:
             self.say(note)
-        for clause in passage.lead_ins:
-            self._put(clause.label, clause.text, ClauseKind.LABELLED, clause.depth)
+        for each in passage.lead_ins:
+            self._put(each.clause.label, each.words, ClauseKind.LABELLED, each.clause.depth)
         for change in passage.changes:
             spans = tuple(_spans(change))
             self._put(change.clause.label, marked(change.words), ClauseKind.LABELLED, change.clause.depth, spans)

@@ -108,13 +108,20 @@ def _judged(
         unknown = f"It was looked through against revision {against}, of which there is no text here."
         return QuestionState(question, Freshness.STALE, against, {}, (unknown,), known=False)
     concerned = sorted({*question.cites, *named_in(question)})
-    now = {cited: new for cited in concerned if (new := comparison.now(cited)) is not None}
+    now = {cited: new for cited in concerned if (new := _now(cited, comparison)) is not None}
     why = tuple(dict.fromkeys(_reasons(question, comparison)))
     if why:
         return QuestionState(question, Freshness.STALE, against, now, why)
     moved = tuple(f"{old} is {new} now." for old, new in now.items() if old != new)
     freshness = Freshness.RENUMBERED if moved else Freshness.FRESH
     return QuestionState(question, freshness, against, now, moved)
+
+
+def _now(citation: str, comparison: Comparison) -> str | None:
+    """What a clause is cited by now; what only the newer text has is meant as it stands there."""
+    if citation not in comparison.old.by_citation and citation in comparison.new.by_citation:
+        return citation
+    return comparison.now(citation)
 
 
 def _reasons(question: Question, comparison: Comparison) -> Iterator[str]:
@@ -154,23 +161,37 @@ def _sentence(change: ClauseChange) -> str:
 
 
 def unasked(comparison: Comparison, bank: Bank) -> tuple[ClauseChange, ...]:
-    """The new and amended clauses that stand in no passage which a question of *bank* cites.
+    """The new and amended clauses that no question of *bank* asks about.
 
     Only clauses with a label ask or define something, and of those not the bare titles (*Investigations*).
     """
     revision = comparison.new
-    reached = {
-        clause.citation
-        for question in bank.questions
-        for cited in question.cites
-        for clause in revision.passage(cited).clauses
-    }
+    reached = {citation for question in bank.questions for citation in _reached(question, comparison)}
     wanted = {ChangeKind.ADDED, ChangeKind.AMENDED, ChangeKind.MOVED_AND_AMENDED}
     return tuple(
         change
         for change in comparison.clauses
         if change.kind in wanted and change.clause.citation not in reached and asks_something(revision, change.clause)
     )
+
+
+def _reached(question: Question, comparison: Comparison) -> Iterator[str]:
+    """The clauses of the newer text that a question asks about: what it cites, its lead-ins, what hangs below.
+
+    A clause that has come in below one that was there before is not among them: no question was written for it.
+    """
+    for cited in question.cites:
+        passage = comparison.new.passage(cited)
+        was_there = not _is_new(passage.cited, comparison)
+        below = False
+        for clause in passage.clauses:
+            if not (below and was_there and _is_new(clause, comparison)):
+                yield clause.citation
+            below = below or clause is passage.cited
+
+
+def _is_new(clause: Clause, comparison: Comparison) -> bool:
+    return comparison.by_new[clause.citation].kind is ChangeKind.ADDED
 
 
 def asks_something(revision: Revision, clause: Clause) -> bool:

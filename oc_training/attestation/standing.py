@@ -40,6 +40,8 @@ class Standing:
     proof: int = 0
     """The entry that shows it: of the leave, exemption or move, the answer, the latest signature, its voiding, the
     revision that asked for another; 0 where nothing was ever signed."""
+    late_before: date | None = None
+    """Since when they were overdue on an earlier text when the one in force came; None where they were not."""
 
 
 def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:

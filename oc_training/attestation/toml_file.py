@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems
 from oc_training.front_matter import nearest
 from oc_training.problems import Problem
@@ -58,7 +59,8 @@ def strangers(line_of: LineOf, path: str, table: Mapping[str, object], known: tu
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(known)}"
         problems.append(Problem(path, line_of(name), f"'{clean(name, 40)}' is not known; {hint}"))
     if len(strange) > MOST_STRANGERS:
-        problems.append(Problem(path, 1, f"{len(strange) - MOST_STRANGERS} more names are not known"))
+        more = count_words(len(strange) - MOST_STRANGERS, "more name is", "more names are")
+        problems.append(Problem(path, 1, f"{more} not known"))
     return problems
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from oc_training.policy.comparison import SAME_MEANING, ChangeKind, ClauseChange, Comparison
+from oc_training.policy.comparison import SAME_MEANING, SAME_WORDS, ChangeKind, ClauseChange, Comparison
 from oc_training.policy.model import Clause, ClauseKind
 from oc_training.policy.word_changes import Edit, Piece, bare
 
@@ -18,6 +18,28 @@ MOST_NAMED = 3
 """So many renumbered clauses are named in the line that sums them up."""
 
 AFFECTED = "The words below stand as they were. The sentence that they complete has changed."
+
+UNCHANGED = "(unchanged)"
+"""Stands before a sentence that is shown only because something changed below it."""
+AS_NOW = "(as it reads now)"
+"""Before one that has changed too, and is told as a change of its own."""
+AS_BEFORE = "(as it read before)"
+"""Before one that a removed clause completed, and that has changed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """A sentence that a changed clause completes: context, not a change."""
+
+    clause: Clause
+    """As it stands in the same text as the changed clause."""
+    mark: str
+    """What is said before its words, so that nobody takes it for a change."""
+
+    @property
+    def words(self) -> str:
+        """Its words with what is said before them."""
+        return f"{self.mark} {self.clause.text}"
 
 
 @dataclass(frozen=True)
@@ -28,8 +50,8 @@ class ChangedPassage:
     """Where it stands and what became of it: ``III.A.5, before III.A.4: moved and amended``."""
     notes: tuple[str, ...]
     """What is to be known before reading it, as sentences: which duty words changed, or why it is here."""
-    lead_ins: tuple[Clause, ...]
-    """The clauses whose sentence it completes, outermost first, as they stand in the same text."""
+    lead_ins: tuple[LeadIn, ...]
+    """The clauses whose sentence it completes, outermost first."""
     changes: tuple[ClauseChange, ...]
 
 
@@ -42,10 +64,19 @@ def changed_passages(comparison: Comparison) -> tuple[ChangedPassage, ...]:
     found: list[ChangedPassage] = []
     for _, together in groupby(changed, key=lambda change: _sentence(comparison, change)):
         changes = tuple(together)
-        before = _citations(found[-1]) if found else frozenset()
-        lead_ins = (clause for clause in _lead_ins(comparison, changes[0]) if clause.citation not in before)
-        found.append(ChangedPassage(_title(changes), tuple(_notes(changes)), tuple(lead_ins), changes))
+        before = _told_in(found[-1]) if found else frozenset()
+        lead_ins = tuple(each for each in lead_ins_of(comparison, changes[0]) if each.clause not in before)
+        found.append(ChangedPassage(_title(changes), tuple(_notes(changes)), lead_ins, changes))
     return tuple(found)
+
+
+def lead_ins_of(comparison: Comparison, change: ClauseChange) -> tuple[LeadIn, ...]:
+    """The clauses whose sentence a changed one completes, outermost first; an item alone would read like a rule."""
+    changes, since = (comparison.by_new, AS_NOW) if change.after is not None else (comparison.by_old, AS_BEFORE)
+    return tuple(
+        LeadIn(clause, UNCHANGED if changes[clause.citation].kind in SAME_WORDS else since)
+        for clause in _lead_ins(comparison, change)
+    )
 
 
 def _sentence(comparison: Comparison, change: ClauseChange) -> tuple[str, str]:
@@ -61,9 +92,8 @@ def _lead_ins(comparison: Comparison, change: ClauseChange) -> tuple[Clause, ...
     return text.lead_ins(change.clause)
 
 
-def _citations(passage: ChangedPassage) -> frozenset[str]:
-    shown = {clause.citation for clause in passage.lead_ins}
-    return frozenset(shown | {change.after.citation for change in passage.changes if change.after is not None})
+def _told_in(passage: ChangedPassage) -> frozenset[Clause]:
+    return frozenset((*(each.clause for each in passage.lead_ins), *(change.clause for change in passage.changes)))
 
 
 def _title(changes: tuple[ClauseChange, ...]) -> str:

@@ -25,6 +25,15 @@ def binding_of(revision: Revision, cites: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode("ascii")).hexdigest()
 
 
+def words_of(revision: Revision, cited: str) -> str:
+    """The words of the passage that *cited* names, in one line: what may be quoted from it.
+
+    Raises:
+        NotFound: when *revision* has no such clause.
+    """
+    return " ".join(clause.text for clause in revision.passage(cited).clauses)
+
+
 def _lines(passage: Passage) -> Iterable[str]:
     """A line for each clause: how far it stands from the cited one, and the digest of its words."""
     yield "passage"

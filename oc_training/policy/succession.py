@@ -7,7 +7,9 @@ leaves signatures standing that nobody gave to them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from oc_training.errors import Refused
 from oc_training.front_matter import lines_of
 from oc_training.policy.comparison import SAME_MEANING, compare
 from oc_training.policy.editorial import EDITORIAL, editorial_doubt
@@ -35,6 +37,27 @@ def succession_problems(revision: Revision, before: Revision | None) -> Iterator
     if revision.effective != before.effective:
         yield from _effective_problems(revision, before)
     yield from _change_problems(revision, before)
+
+
+def days_ahead(revision: Revision, today: date) -> Iterator[Problem]:
+    """Which days that must have come before *revision* is issued lie ahead of *today*; until then it may be written."""
+    for key, what, day in (
+        ("reviewed", "review", revision.reviewed),
+        ("signed_off", "Chief's signature", revision.signed_off),
+    ):
+        if day > today:
+            message = f"the day of the {what}, {day}, lies ahead; a revision is issued when that is done"
+            yield _problem(revision, key, message, Severity.WARNING)
+
+
+def refuse_days_ahead(revision: Revision, today: date) -> None:
+    """A review and a signature are recorded when they have happened.
+
+    Raises:
+        Refused: when the day of either lies ahead of *today*.
+    """
+    for problem in days_ahead(revision, today):
+        raise Refused(f"{problem.message[:1].upper()}{problem.message[1:]}.")
 
 
 def _effective_problems(revision: Revision, before: Revision) -> Iterator[Problem]:

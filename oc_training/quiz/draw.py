@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from oc_training.counting import count_words
 from oc_training.errors import Refused
 from oc_training.quiz.model import Question
 
@@ -83,7 +84,7 @@ def draw(  # noqa: PLR0913  all that a draw depends on
     chosen = _choose(candidates, count, needs)
     if chosen is None:
         wanted = ", ".join(f"{quota.at_least} of {quota.name}" for quota in quotas)
-        raise Refused(f"The question bank cannot give {count} questions that hold {wanted} all at once.")
+        raise Refused(f"The question bank cannot give {count_words(count, 'question')} with {wanted} all at once.")
     in_order = sorted(chosen, key=lambda name: (_place(seed, "order", name), name))
     return Draw(seed, tuple(_shown(by_id[name], seed) for name in in_order), tuple(sorted(missed)))
 
@@ -114,11 +115,13 @@ def _refuse_the_impossible(ids: Iterable[str], count: int, quotas: Sequence[Quot
     if count < 1:
         raise Refused("An attempt must hold at least one question.")
     if len(available) < count:
-        raise Refused(f"The question bank holds {len(available)} questions that can be asked; {count} are needed.")
+        questions, needed = count_words(len(available), "question"), count_words(count, "is", "are")
+        raise Refused(f"The question bank holds {questions} that can be asked; {needed} needed.")
     for quota in quotas:
         held = len(available & quota.ids)
         if held < quota.at_least:
-            raise Refused(f"The question bank holds {held} questions for {quota.name}; {quota.at_least} are needed.")
+            questions, needed = count_words(held, "question"), count_words(quota.at_least, "is", "are")
+            raise Refused(f"The question bank holds {questions} for {quota.name}; {needed} needed.")
 
 
 @dataclass(frozen=True, slots=True)

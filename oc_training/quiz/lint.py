@@ -123,13 +123,13 @@ class _Lint:
         self._passages = passages
         self._all_passages = "\n".join(passages).casefold()
         self._situation = _comparable(" ".join((*question.scenario, question.stem)))
+        self._options = _comparable(" ".join(option.text for option in question.options))
         self._names = names
         self._findings = findings
 
     def run(self) -> None:
-        question = self._question
-        self._check_quotations(_Text("explanation", question.explanation, question.explanation_line))
         for text in self._said_to_be_so():
+            self._check_quotations(text)
             own = self._without_quotations(text.words)
             self._check_legal(text, own)
             self._check_consequence(text, own)
@@ -162,14 +162,16 @@ class _Lint:
     def _check_quotations(self, text: _Text) -> None:
         """TXT-2: what stands in quotation marks is what the clause says, letter by letter.
 
-        Words of the scenario itself may be quoted too: nobody takes a caption for the directive.
+        Words of the scenario itself may be quoted too: nobody takes a caption for the directive. Feedback may quote
+        the options, which it speaks of.
         """
         if text.words.count('"') % 2 or text.words.count("\u201c") != text.words.count("\u201d"):
             self._warn(text, "opens a quotation mark and does not close it")
         if not self._passages:
             return
+        said = f"{self._situation}\n{self._options}" if text.name == "feedback" else self._situation
         for matched in _QUOTATION.finditer(text.words):
-            told = _comparable(_inside(matched)).rstrip(_END) in self._situation
+            told = _comparable(_inside(matched)).rstrip(_END) in said
             if not told and not self._is_verbatim(matched):
                 message = f"quotes {quoted(_inside(matched))}, which stands in no passage that is cited"
                 self._error(text, f"{message}; quote exactly (TXT-2)")

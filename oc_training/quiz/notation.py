@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import re
 
+from oc_training.counting import count_words
 from oc_training.errors import ContentProblems
 from oc_training.front_matter import FrontMatter, check_keys, lines_of, read_front_matter
 from oc_training.problems import Problem
@@ -121,5 +122,5 @@ class _Head:
 
 def _check_draw(head: _Head, questions: tuple[Question, ...], findings: Findings) -> None:
     if head.draw > len(questions):
-        message = f"'draw' asks for {head.draw} questions, but the file holds {len(questions)}"
+        message = f"'draw' asks for {count_words(head.draw, 'question')}, but the file holds {len(questions)}"
         findings.error(head.draw_line, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oc_training.attestation.checking import CheckReport, Coverage
+from oc_training.counting import count_words
 from oc_training.ledger.port import Json
 
 
@@ -18,11 +19,13 @@ def check_text(report: CheckReport) -> str:
 
 def _summary(coverage: Coverage) -> Iterator[str]:
     yield f"Directive {coverage.directive}, {coverage.title}, revision {coverage.revision}: in order."
-    yield f"  {coverage.questions} questions, of which an attempt draws {coverage.draw}."
-    yield f"  {coverage.cited} of {coverage.clauses} clauses without further clauses below are cited by a question."
+    yield f"  {count_words(coverage.questions, 'question')}, of which an attempt draws {coverage.draw}."
+    of, verb = count_words(coverage.clauses, "clause"), "is" if coverage.cited == 1 else "are"
+    yield f"  {coverage.cited} of {of} without further clauses below {verb} cited by a question."
     if coverage.stale or coverage.renumbered:
         stale, renumbered = len(coverage.stale), len(coverage.renumbered)
-        yield f"  {stale} questions are out of the draw, {renumbered} wait to be renumbered."
+        out = count_words(stale, "question is", "questions are")
+        yield f"  {out} out of the draw, {count_words(renumbered, 'waits', 'wait')} to be renumbered."
         yield f"  To see them: oc-training revision questions {coverage.directive}"
     if coverage.uncited:
         yield f"  Cited by none: {', '.join(coverage.uncited)}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oc_training.ledger.port import Json
+from oc_training.policy.changed_passages import LeadIn, lead_ins_of
 from oc_training.policy.comparison import ChangeKind, ClauseChange, Comparison
-from oc_training.policy.editorial import duty_changes, editorial_doubt
-from oc_training.policy.model import ClauseKind, Revision
+from oc_training.policy.editorial import editorial_doubt
+from oc_training.policy.model import Clause, ClauseKind, Revision
 from oc_training.policy.printed import wrapped
 from oc_training.policy.word_changes import Edit, Piece, marked
 
@@ -16,8 +17,6 @@ INDENT = "    "
 
 LEGEND = "Struck words stand in [- -], added ones in [+ +]; ! marks a duty word that changed."
 WARNING = "Look again: "
-MOST_DUTIES = 3
-"""So many changed duty words are told where a revision is issued; all of them stand in the comparison."""
 AFFECTED = "its own words stand, but the sentence it completes does not"
 
 
@@ -41,12 +40,15 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if any(change.kind is not ChangeKind.RENUMBERED for change in changed):
         yield from ("", LEGEND)
     short_before = False
+    told: tuple[Clause, ...] = ()
     for change in changed:
         short = change.kind is ChangeKind.RENUMBERED
         if not (short and short_before):
             yield ""
-        yield from change_lines(change)
-        short_before = short
+        # A sentence that stands right above is not repeated.
+        lead_ins = () if short else tuple(e for e in lead_ins_of(comparison, change) if e.clause not in told)
+        yield from change_lines(change, lead_ins)
+        short_before, told = short, (*(each.clause for each in lead_ins), change.clause)
 
 
 def counts_words(comparison: Comparison) -> str:
@@ -56,19 +58,8 @@ def counts_words(comparison: Comparison) -> str:
     return f"{', '.join(found)}."
 
 
-def issue_lines(comparison: Comparison) -> Iterator[str]:
-    """What whoever issues or approves the newer text has to see before they do."""
-    yield f"Beside revision {comparison.old.id}: {counts_words(comparison)}"
-    duties = duty_changes(comparison)
-    if duties:
-        left = len(duties) - MOST_DUTIES
-        yield f"{'; '.join(duties[:MOST_DUTIES])}{f'; {left} more' if left > 0 else ''}."
-    if doubt := editorial_doubt(comparison):
-        yield f"{WARNING}{doubt}"
-
-
-def change_lines(change: ClauseChange) -> Iterator[str]:
-    """One clause: where it stands and stood, what became of it, its words with their marks."""
+def change_lines(change: ClauseChange, lead_ins: Sequence[LeadIn]) -> Iterator[str]:
+    """One clause: where it stands and stood, what became of it, the sentence it completes, its words with marks."""
     what = " heading" if change.clause.kind is ClauseKind.HEADING else ""
     label = change.clause.citation
     if change.before is not None and change.is_renumbered:
@@ -78,7 +69,8 @@ def change_lines(change: ClauseChange) -> Iterator[str]:
         return
     note = f": {AFFECTED}" if change.kind is ChangeKind.AFFECTED else ""
     yield f"{label}{what}  {change.kind}{note}"
-    yield from (f"{INDENT}{line}" for line in wrapped(marked(change.words), WIDTH - len(INDENT)))
+    for words in (*(each.words for each in lead_ins), marked(change.words)):
+        yield from (f"{INDENT}{line}" for line in wrapped(words, WIDTH - len(INDENT)))
     if change.duty_words:
         yield f"{INDENT}Duty words: {marked(change.duty_words)}"
 

@@ -22,6 +22,7 @@ from oc_training.attestation.clock_guard import ClockState
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.recorded_late import late
 from oc_training.clock import moment
+from oc_training.counting import count_words
 from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
 from oc_training.roster.model import DutyStatus
 
@@ -111,7 +112,8 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
         case duty_events.ScheduleSet() | duty_events.Reminded():
             return about_the_rules(event, name_of)
         case station_events.Exported():
-            return f"A list ({event.what}) of {event.rows:,} lines was written to a file by {name_of(event.by)}."
+            lines = count_words(event.rows, "line")
+            return f"A list ({event.what}) of {lines} was written to a file by {name_of(event.by)}."
         case station_events.KioskLeft():
             return "Closed a locked kiosk with badge number and PIN."
         case station_events.ClockConfirmed():
@@ -207,7 +209,7 @@ def _about_an_answer(
     text = _text(event.text.directive, event.text.revision)
     match event:
         case signature_events.Acknowledged():
-            score = f"{event.right} of {event.of} scenarios right at the first try"
+            score = f"{event.right} of {count_words(event.of, 'scenario')} right at the first try"
             return f"Signed {text} at the kiosk; {score}.{_shown_before(event)}{_said('Comment', event.comment)}"
         case signature_events.Declined():
             return f"Declined to sign {text}.{_said('Reason', event.reason)}"

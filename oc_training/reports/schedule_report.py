@@ -9,6 +9,7 @@ import msgspec
 
 from oc_training.attestation.directive_review import DirectiveReview
 from oc_training.attestation.figures import Rules
+from oc_training.counting import count_words
 from oc_training.ledger.port import Json
 from oc_training.reports.status_report import aligned
 
@@ -30,7 +31,7 @@ def _lines(rules: Rules, reviews: Sequence[DirectiveReview], day: date) -> Itera
         whom = [*(f"unit {unit}" for unit in audience.units), *(f"rank {rank}" for rank in audience.ranks)]
         yield f"  Directive {audience.directive} is for: {', '.join(whom)}"
     for every in rules.now.reviewed:
-        yield f"  Directive {every.directive} is to be reviewed every {every.directive_months} months"
+        yield f"  Directive {every.directive} is to be reviewed every {count_words(every.directive_months, 'month')}"
     for review in reviews:
         yield ""
         yield review.words_on(day)

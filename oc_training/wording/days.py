@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from oc_training.attestation.standing import Kind
+from oc_training.counting import days_words
 from oc_training.roster.model import Role
 
 _ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
@@ -38,16 +39,6 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     """``December 22, 2026, 14:05``, at the moment's own offset."""
     return f"{day_words(moment.date())}, {moment:%H:%M}"
-
-
-def count_words(number: int, one: str, many: str = "") -> str:
-    """``1 directive``, ``2 directives``; *many* where an added s does not make the plural."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def days_words(days: int) -> str:
-    """``1 day``, ``12 days``."""
-    return count_words(days, "day")
 
 
 def away_words(day: date, today: date) -> str:

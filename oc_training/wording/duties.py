@@ -7,7 +7,8 @@ from datetime import date
 
 from oc_training.attestation.duties import Duty
 from oc_training.attestation.standing import Kind, Standing
-from oc_training.wording.days import count_words, day_words, spoken
+from oc_training.counting import count_words
+from oc_training.wording.days import day_words, spoken
 
 NO_DUTIES = "There is no directive here for you yet. As soon as one is issued, it stands on this page."
 NO_RECEIPTS = "No receipts yet. When you have signed, your receipt stands here, and you can open it at any time."

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from oc_training.attestation.receipt import Receipt
 from oc_training.attestation.signature_events import INTERFACES, AcknowledgedAfterChanges
 from oc_training.clock import moment
+from oc_training.counting import count_words
 from oc_training.reports.receipt_text import SOON_AFTER_A_RESET, clock_words
-from oc_training.wording.days import count_words, day_words, moment_words
+from oc_training.wording.days import day_words, moment_words
 from oc_training.wording.training import MEANING, changes_facts
 
 KEEP = "You can open this receipt at any time: it stands in your list."

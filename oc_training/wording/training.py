@@ -54,6 +54,8 @@ def mark_words(bank: Bank) -> str:
     It is said with every scenario, so that nobody learns of the mark by missing it.
     """
     needed = _needed(bank.pass_mark, bank.draw)
+    if bank.draw == 1:
+        return "To pass, the scenario has to be right at the first try."
     return f"To pass, {needed} of the {bank.draw} scenarios ({bank.pass_mark} %) have to be right at the first try."
 
 

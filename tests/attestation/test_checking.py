@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_an_uncited_clause_is_named_but_is_no_problem(department: Path) -> None:
     assert (report.coverage[0].cited, report.coverage[0].clauses) == (3, 4)
 
 
+def test_a_review_or_a_signature_that_lies_ahead_is_told_and_may_be_written(department: Path) -> None:
+    put_revision(department, "2025-03-01", "reaffirmed")
+    file = "content/9-100/2025-03-01.md"
+    days = [str(found) for found in check(Content(department), today=date(2025, 2, 28)).problems if found.path == file]
+    told = "2025-03-01, lies ahead; a revision is issued when that is done"
+    assert days == [
+        f"{file}:6: warning: the day of the review, {told}",
+        f"{file}:7: warning: the day of the Chief's signature, {told}",
+    ]
+    assert check(Content(department), today=date(2025, 2, 28)).is_sound
+    assert not check(Content(department), today=date(2025, 3, 1)).problems
+
+
 def broken(department: Path, old: str, new: str) -> list[str]:
     assert old in bank_source()
     put_bank(department, FIRST, bank_source().replace(old, new))
@@ -104,7 +118,7 @@ def test_where_bank_and_directive_do_not_fit_it_is_told(department: Path, old: s
 
 def test_a_bank_that_cannot_fill_a_draw_is_told(department: Path) -> None:
     found = broken(department, "draw: 4", "draw: 1")
-    assert any(line.startswith(f"{BANK}:1: The question bank cannot give 1 questions") for line in found), found
+    assert any(line.startswith(f"{BANK}:1: The question bank cannot give 1 question with") for line in found), found
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,15 @@ def test_it_is_done_once(small: Content) -> None:
         house.setting_up.make_coordinator(ADA, Secret(PIN))
 
 
+def test_a_directive_of_which_the_review_lies_ahead_is_not_issued_and_nobody_is_made(department: Path) -> None:
+    put_revision(department, "2999-01-01", "material")
+    put_bank(department, "2999-01-01")
+    house = empty_house(Content(department))
+    with pytest.raises(Refused, match="The day of the review, 2999-01-01, lies ahead"):
+        house.setting_up.make_coordinator(ADA, Secret(PIN))
+    assert house.setting_up.is_needed()
+
+
 @pytest.mark.parametrize(
     ("details", "pin"),
     [(ADA, "12345678"), (ADA, ""), (Details("Eve", "9", "", "Patrol", Role.EMPLOYEE, SET_UP_ON), PIN)],

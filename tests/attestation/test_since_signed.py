@@ -68,6 +68,18 @@ def test_the_spans_for_colour_hold_struck_and_added_words_with_their_signs() -> 
     ]
 
 
+def test_an_item_that_changed_comes_with_its_sentence_which_is_said_to_be_unchanged() -> None:
+    source = lockers.first()
+    new = text(source.replace("the item is a firearm", "the item is a firearm or a knife"))
+    found = since_signed(signature(date(2024, 5, 1), 7), text(source), new, 2)
+    assert found is not None
+    lines = [f"{clause.label} {clause.text}" for clause in found.section.clauses]
+    assert lines[-2:] == [
+        "1. (unchanged) The shift supervisor shall not open the intake window; unless:",
+        "a. the item is a [-firearm.-] [+firearm or a knife.+]",
+    ]
+
+
 def test_the_last_signature_is_by_the_day_signed_and_of_one_day_by_the_entry() -> None:
     on_paper_earlier = signature(date(2024, 1, 1), 9)
     first, second = signature(date(2024, 5, 1), 5), signature(date(2024, 5, 1), 6)

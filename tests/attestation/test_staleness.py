@@ -117,6 +117,59 @@ def test_a_bank_that_was_looked_through_against_a_later_text_is_asked_about_the_
     assert "EL-05" not in by_id
 
 
+def test_a_new_item_below_a_rule_is_asked_about_only_by_a_question_that_cites_it() -> None:
+    """Whoever confirms a question on the rule has not written one about the item that came in below it."""
+    item = "      b. a supervisor has said so.\n"
+    grown = parse_revision(evidence_lockers.second().replace("a firearm.\n", f"a firearm.\n\n{item}", 1), "")
+    comparison = compare(parse_revision(evidence_lockers.second(), ""), grown)
+    assert [each.clause.citation for each in comparison.clauses if each.before is None] == ["III.B.1.b"]
+
+    def told(cites: str) -> list[str]:
+        bank = parse_bank(bank_source().replace("cites: III.B.1.a", f"cites: {cites}"), "")
+        return [change.clause.citation for change in unasked(comparison, bank)]
+
+    assert told("III.B.1") == ["III.B.1.b"]
+    assert told("III.B.1.a") == ["III.B.1.b"]
+    assert told("III.B.1, III.B.1.b") == []
+
+
+def test_a_question_written_for_a_new_rule_asks_about_the_items_that_came_with_it() -> None:
+    rule = "   2. Keys are kept in:\n\n      a. the safe.\n"
+    grown = parse_revision(evidence_lockers.second().replace("a firearm.\n", f"a firearm.\n\n{rule}", 1), "")
+    comparison = compare(parse_revision(evidence_lockers.second(), ""), grown)
+    for cites in ("III.B.2", "III.B.2.a"):
+        bank = parse_bank(bank_source().replace("cites: III.B.1.a", f"cites: {cites}"), "")
+        assert unasked(comparison, bank) == ()
+
+
+def test_a_question_that_cites_a_clause_of_the_newer_text_alone_waits_and_can_be_confirmed(department: Path) -> None:
+    rule = "   2. Keys are kept in the safe.\n"
+    file = department / "content" / NUMBER / f"{SECOND}.md"
+    file.write_text(evidence_lockers.second().replace("a firearm.\n", f"a firearm.\n\n{rule}", 1), encoding="utf-8")
+    put_bank(department, bank_source().replace("cites: III.B.1.a", "cites: III.B.2"))
+    found = state(department)
+    why = {each.question.id: each.why for each in found.of(Freshness.STALE)}
+    assert why["EL-05"] == (f"It cites III.B.2, which revision {FIRST} does not have.",)
+    assert "EL-05" not in found.usable.by_id
+    save(Content(department), found.bank, confirmations(found, ["EL-05"]))
+    asked = state(department).usable.by_id["EL-05"]
+    assert (asked.cites, asked.revision) == (("III.B.2",), SECOND)
+
+
+@pytest.mark.parametrize("words", ["It is the clause that III.B.1.a is.", "So it is."])
+def test_a_question_that_quotes_words_that_stand_no_more_is_not_confirmed(department: Path, words: str) -> None:
+    """Neither explanation nor feedback may show words in quotation marks that the cited clause does not have."""
+    at = bank_source().index("## EL-05")
+    said = bank_source()[at:].replace(words, 'It says "shall not open the intake window".', 1)
+    put_bank(department, bank_source()[:at] + said)
+    before, found = written(department), state(department)
+    with pytest.raises(Refused, match=r"EL-05: the \w+ quotes 'shall not open the intake window', which stands in no"):
+        confirmations(found, ["EL-05"])
+    assert written(department) == before
+    put_bank(department, written(department).replace("shall not open", "may open"))
+    assert len(confirmations(state(department), ["EL-05"])) == 1
+
+
 def test_a_question_whose_words_name_a_clause_that_is_gone_is_stale(department: Path) -> None:
     put_bank(department, bank_source().replace("that II.A is", "that III.A.1.a.3) is"))
     shorter = evidence_lockers.second().replace(

@@ -49,6 +49,18 @@ def examples() -> Iterator[Example]:
 EXAMPLES = tuple(examples())
 
 
+def test_the_arithmetic_names_the_revision_that_came_while_somebody_was_overdue() -> None:
+    (example,) = [each for each in EXAMPLES if each.title.startswith("A material revision while overdue")]
+    standing = told(example).standing(date(2021, 9, 30))
+    assert standing is not None
+    (line,) = [line for line in standing.lines if "while overdue" in line.text]
+    assert line.source == standing.lines[0].source
+    assert line.text == (
+        "Revision B came while overdue on the earlier text since 2021-08-20; the new one gives its own days."
+    )
+    assert standing.late_before == date(2021, 8, 20)
+
+
 def told(example: Example) -> Tale:
     tale = Tale()
     for name, words in example.schedule:

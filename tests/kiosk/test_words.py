@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oc_training.attestation.standing import Kind
-from oc_training.kiosk.words import GLYPHS, STANDINGS, count_words, day_words, moment_words, spoken
+from oc_training.counting import count_words
+from oc_training.kiosk.words import GLYPHS, STANDINGS, day_words, moment_words, spoken
 
 
 def test_a_day_is_said_as_people_write_it() -> None:

@@ -45,9 +45,24 @@ def test_a_ban_that_became_a_permission_is_said_in_words_and_so_is_why_its_excep
 
 def test_an_item_comes_with_its_sentence_unless_that_stands_right_before() -> None:
     (item,) = changed_passages(lockers_compared(("the number of the case", "the number of the report")))
-    assert [clause.citation for clause in item.lead_ins] == ["III.A.1", "III.A.1.a"]
+    assert [each.clause.citation for each in item.lead_ins] == ["III.A.1", "III.A.1.a"]
     _, affected, _ = changed_passages(reviewed())
     assert affected.lead_ins == ()
+
+
+def test_a_sentence_shown_for_context_says_whether_it_stands_as_it_was() -> None:
+    (item,) = changed_passages(lockers_compared(("the number of the case", "the number of the report")))
+    assert item.lead_ins[1].words == "(unchanged) Fill in a transfer slip with:"
+    second = "2) the time of the seizure", "2) the time and place of the seizure"
+    first = "1) the number of the case", "1) the number of the report"
+    changed = lockers_compared(("Fill in a transfer slip", "Write a transfer slip"), first, second)
+    told = {passage.title: [each.mark for each in passage.lead_ins] for passage in changed_passages(changed)}
+    assert told["III.A.1.a: amended"] == ["(unchanged)"]
+    assert told["III.A.1.a.2): amended"] == ["(unchanged)", "(as it reads now)"]
+    shorter = "2) the time of the seizure,\n\n         3) Other\n\n      b.", "2) Other\n\n      b."
+    changed = lockers_compared(("Fill in a transfer slip", "Write a transfer slip"), first, shorter)
+    told = {passage.title: [each.mark for each in passage.lead_ins] for passage in changed_passages(changed)}
+    assert told["III.A.1.a.2): removed"] == ["(unchanged)", "(as it read before)"]
 
 
 def test_the_items_of_one_sentence_are_told_together_when_it_alone_was_amended() -> None:
@@ -61,7 +76,7 @@ def test_a_clause_that_is_gone_is_told_with_the_sentence_it_stood_in() -> None:
     comparison = lockers_compared(("         2) the time of the seizure,\n\n         3) Other", "         2) Other"))
     (removed,) = changed_passages(comparison)
     assert removed.title == "III.A.1.a.2): removed"
-    assert [clause.citation for clause in removed.lead_ins] == ["III.A.1", "III.A.1.a"]
+    assert [each.clause.citation for each in removed.lead_ins] == ["III.A.1", "III.A.1.a"]
     assert renumbered_words(comparison) == (
         "Renumbered: 1 clause has the same words under another label (III.A.1.a.3) is III.A.1.a.2) now)."
     )

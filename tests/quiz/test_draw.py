@@ -154,12 +154,12 @@ def test_a_large_bank_with_many_quotas_is_drawn_from_at_once() -> None:
         (
             3,
             (Quota("definitions", frozenset({"QQ-01", "XX-99"}), 2),),
-            "The question bank holds 1 questions for definitions; 2 are needed.",
+            "The question bank holds 1 question for definitions; 2 are needed.",
         ),
         (
             1,
             (Quota("definitions", frozenset({"QQ-01"}), 1), Quota("III.A", frozenset({"QQ-02"}), 1)),
-            "The question bank cannot give 1 questions that hold 1 of definitions, 1 of III.A all at once.",
+            "The question bank cannot give 1 question with 1 of definitions, 1 of III.A all at once.",
         ),
     ],
 )

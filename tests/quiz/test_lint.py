@@ -110,6 +110,15 @@ def test_a_wrong_option_may_state_a_wrong_belief_but_its_feedback_may_not() -> N
     assert fired.startswith(f"{PATH}:29: RA-01: the feedback speaks of a consequence")
 
 
+def test_feedback_quotes_word_for_word_or_what_the_question_itself_says() -> None:
+    (line,) = found((FEEDBACK, 'It says "whenever she likes".'))
+    assert line.startswith(f"{PATH}:29: RA-01: the feedback quotes 'whenever she likes', which stands in no passage")
+    for said in ("When exigent circumstances dictate", "whatever the reason", "four more hours"):
+        assert found((FEEDBACK, f'Look at "{said}".')) == []
+    (right,) = found((RIGHT, '"When urgent circumstances dictate"'))
+    assert right.startswith(f"{PATH}:26: RA-01: the right option quotes")
+
+
 def test_the_right_option_is_held_to_the_force_of_the_clause() -> None:
     first = ('The passage excepts messages "When exigent circumstances dictate".', "Read it.")
     (line,) = found(first, (RIGHT, "It is forbidden."), cites="III.A.8")

@@ -11,12 +11,13 @@ from oc_training.attestation.board import Board
 from oc_training.attestation.issuing import Issuing, SecondPerson
 from oc_training.attestation.session import Session
 from oc_training.attestation.standings import BoardRow
-from oc_training.errors import Refused
+from oc_training.counting import count_words
+from oc_training.errors import OcTrainingError, Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.typed_path import typed_path
-from oc_training.kiosk.words import count_words, day_words
+from oc_training.kiosk.words import day_words
 from oc_training.policy.model import Revision
-from oc_training.reports.comparison_report import issue_lines
+from oc_training.reports.before_issue import issue_lines
 from oc_training.reports.export_file import export_list
 from oc_training.roster.details import CAPS, Field
 from oc_training.roster.pins import Secret
@@ -134,9 +135,12 @@ def approve_act(issuing: Issuing, session: Session, revision: Revision, pin: Sec
 
 
 def _beside_words(issuing: Issuing, revision: Revision) -> tuple[str, ...]:
-    """What changed beside the revision issued last, which both who issue it have to see."""
-    beside = issuing.beside_the_last(revision)
-    return tuple(issue_lines(beside)) if beside is not None else ()
+    """What changed beside the revision issued last, and how the questions stand: both who issue it have to see it."""
+    try:
+        found = issuing.looked_through(revision)
+    except OcTrainingError:
+        return ()  # the act itself says it, and does nothing
+    return tuple(issue_lines(issuing.beside_the_last(revision), found))
 
 
 def _issued_words(revision: Revision) -> str:

@@ -13,8 +13,9 @@ from datetime import date
 from oc_training.attestation.standing import Kind, Standing
 from oc_training.attestation.standings import BoardRow
 from oc_training.attestation.unit_counts import UnitCount, unit_counts
+from oc_training.counting import days_words
 from oc_training.kiosk.widgets.people_list import PeopleRow
-from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, days_words, spoken
+from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, spoken
 from oc_training.roster.model import DutyStatus
 
 

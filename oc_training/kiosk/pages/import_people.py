@@ -19,6 +19,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from oc_training.counting import count_words
 from oc_training.errors import Refused, RosterProblems, WrongPin
 from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.page import Frame
@@ -28,7 +29,6 @@ from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
-from oc_training.kiosk.words import count_words
 from oc_training.problems import Problem
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret

@@ -19,13 +19,13 @@ from textual.widgets import Button, Input
 from oc_training.attestation.door import Door
 from oc_training.attestation.session import Entrance
 from oc_training.attestation.setting_up import SettingUp
+from oc_training.counting import count_words
 from oc_training.errors import OcTrainingError, Refused
 from oc_training.kiosk.form_page import FormPage, Said, Sheet, Words
 from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
-from oc_training.kiosk.words import count_words
 from oc_training.policy.model import Revision
 from oc_training.roster.details import CAPS, Field, parse_details
 from oc_training.roster.model import Details, Role

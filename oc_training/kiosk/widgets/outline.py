@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
+from oc_training.counting import count_words
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget
 from oc_training.kiosk.widgets.text_bar import text_bar
@@ -56,7 +57,7 @@ def place_words(items: Sequence[OutlineItem]) -> str:
         if item.state is State.HERE:
             return f"Section {number} of {len(items)}: {item.name}"
     done = sum(item.state is State.DONE for item in items)
-    return f"{done} of {len(items)} sections done"
+    return f"{done} of {count_words(len(items), 'section')} done"
 
 
 class PlaceLine(LinesWidget):

@@ -16,6 +16,7 @@ from textual.message import Message
 
 from oc_training.attestation.standing import Kind
 from oc_training.attestation.unit_counts import UnitCount
+from oc_training.counting import count_words
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget
 from oc_training.kiosk.widgets.people_list import fitted
@@ -182,6 +183,6 @@ class UnitBars(LinesWidget):
                 [Segment(f"{fitted(unit.unit, name_cells)}{' ' * GAP}", base), *parts, Segment("  " + words, base)]
             )
         if len(shown) < len(self._units):
-            rest = f"and {len(self._units) - len(shown)} more units; U shows them all."
+            rest = f"and {count_words(len(self._units) - len(shown), 'more unit')}; U shows them all."
             lines.append([Segment(rest, base + styles["standing--rest"])])
         return lines
