@@ -20,11 +20,11 @@ from oc_training.attestation.figures import Rules, Schedule
 from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
 from oc_training.attestation.late_before import late_before
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
-from oc_training.attestation.recorded_late import in_brackets
 from oc_training.attestation.schedule_lines import Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
 from oc_training.attestation.signature_events import CycleRecord
 from oc_training.attestation.standing import Kind, Standing, in_force_on
+from oc_training.attestation.what_counts import what_counts
 from oc_training.counting import days_words
 from oc_training.roster.model import Person
 
@@ -78,49 +78,9 @@ class _Arithmetic:
 
     def signature_that_counts(self) -> Signature | None:
         """The latest signature on the revision in force, or on one that it left standing."""
-        voided = self._history.voided
-        if not self._history.signatures:
-            self._say_voidings()
-            self._say("ledger", "No signature for this directive {}.", "yet" if voided is None else "that counts")
-            return None
-        latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
-        self._latest, self._proof = latest, latest.entry
-        self._say_signed(latest)
-        self._say_voidings()
-        since = self._revision_that_needs_signing_again(latest)
-        if since is None:
-            return latest
-        self._proof = max(since.entry, voided.entry if voided else 0)
-        self._say(
-            since.entry,
-            "Revision {} ({}), in force from {}, asks everyone to sign again.",
-            since.revision,
-            since.change,
-            since.in_force,
-        )
-        return None
-
-    def _say_signed(self, signature: Signature) -> None:
-        how = "on paper" if signature.on_paper else "at the kiosk"
-        late = in_brackets(signature.signed, signature.recorded)
-        self._say(signature.entry, "Signed revision {} {} on {}{}.", signature.revision, how, signature.signed, late)
-
-    def _say_voidings(self) -> None:
-        """A signature that was voided and what voided it are two entries, and two lines."""
-        for voided in self._history.voidings:
-            self._say_signed(voided.signature)
-            words = "Voided on {} by {}: entry {} does not count. Reason: {}"
-            self._say(voided.entry, words, voided.day, voided.by, voided.signature.entry, voided.reason)
-            self._proof = voided.entry
-
-    def _revision_that_needs_signing_again(self, signature: Signature) -> IssuedRevision | None:
-        begun = sorted(
-            (revision for revision in self._history.issued if revision.in_force <= self._today),
-            key=lambda revision: (revision.in_force, revision.entry),
-        )
-        names = [revision.revision for revision in begun]
-        after = begun[names.index(signature.revision) + 1 :] if signature.revision in names else begun
-        return next((revision for revision in reversed(after) if self._schedule.asks_again(revision.change)), None)
+        found = what_counts(self._history, self._schedule, self._today, self._say)
+        self._latest, self._proof = found.latest, found.proof
+        return found.counts
 
     # ---- who is excused -----------------------------------------------------------------------------------------
 
