@@ -11,9 +11,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
-from oc_training.attestation.door import Entrance
 from oc_training.attestation.people import People
-from oc_training.attestation.session import Session, may_supervise
+from oc_training.attestation.session import Entrance, Session, may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House

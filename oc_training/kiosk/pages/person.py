@@ -19,8 +19,8 @@ from textual.widgets import Static
 from oc_training.attestation.board import Board
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.people import People
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import Said
 from oc_training.kiosk.outcomes import PersonWish
@@ -28,8 +28,9 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.pages.code_dialog import CodeDialog
 from oc_training.kiosk.pages.duty_dialogs import DutyDialogs
+from oc_training.kiosk.pages.duty_menu import DutyMenu
 from oc_training.kiosk.pages.panels import PickPanel
-from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
+from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs, change_words
 from oc_training.kiosk.pages.person_loading import Found, look_up
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
@@ -125,8 +126,8 @@ class PersonPage(Page[PersonWish]):
         self.refresh_bindings()
 
     def _who(self, found: Found) -> Iterator[Widget]:
-        person, details = found.person, found.person.details
-        begun = "since" if person.duty_since <= self.frame.now().date() else "from"
+        person, details, today = found.person, found.person.details, self.frame.now().date()
+        begun = "since" if person.duty_since <= today else "from"
         duty = f"{DUTY_WORDS[person.duty]} {begun} {day_words(person.duty_since)}"
         locked = "Locked after five wrong PINs; R releases it" if found.locked else "Not locked"
         yield _head(person.name)
@@ -137,6 +138,12 @@ class PersonPage(Page[PersonWish]):
                 Fact("At the kiosk", ROLES[details.role]),
                 Fact("Started", day_words(details.started)),
                 Fact("Duty status", f"{duty}. {person.duty_reason}" if person.duty_reason else duty),
+                *(Fact("Planned", change_words(change)) for change in found.ahead),
+                *(
+                    Fact("Not any more", f"{change_words(each.change)}. Entry {each.by} took its place")
+                    for each in found.replaced
+                    if each.change.since > today
+                ),
                 Fact("Sign-in", locked),
             ),
             id="person-facts",
@@ -227,54 +234,12 @@ class PersonPage(Page[PersonWish]):
             self._ask(self._acts(self._found).void(line))
 
     def action_duty(self) -> None:
-        """Record another duty status, a move, an exemption, an assignment."""
-        if self._found is not None:
-            now = self._found.person.duty
-            named = [
-                (duty.value, words)
-                for duty, words in DUTY_WORDS.items()
-                if duty is not now or self._found.changes_ahead
-            ]
-            self._choose("What is to be recorded?", [*named, *self._more_duties(self._found)], self._duty, always=True)
-
-    def _more_duties(self, found: Found) -> Iterator[tuple[str, str]]:
-        if found.person.duty is DutyStatus.SEPARATED:
-            return
-        yield "move", "Move to another unit or rank"
-        if found.duties.not_exempt_from and not found.is_self:
-            yield "exempt", "Exempt from a directive"
-        if found.duties.exempt_from:
-            yield "end exemption", "End an exemption"
-        if found.duties.assignable:
-            yield "assign", "Assign a directive by name"
-        if found.duties.assigned:
-            yield "end assignment", "End an assignment by name"
-
-    def _duty(self, what: str | None) -> None:
+        """Record another duty status, a correction, a move, an exemption, an assignment."""
         found = self._found
-        if what is None or found is None:
-            return
-        dialogs = DutyDialogs(self._board, self._duty_acts, self._session, found.person, self.frame.now().date())
-        match what:
-            case "move":
-                self._ask(dialogs.move())
-            case "exempt":
-                self._about_a_directive(found.duties.not_exempt_from, dialogs.exempt)
-            case "end exemption":
-                self._about_a_directive(found.duties.exempt_from, dialogs.end_exemption)
-            case "assign":
-                self._about_a_directive(found.duties.assignable, dialogs.assign)
-            case "end assignment":
-                self._about_a_directive(found.duties.assigned, dialogs.end_assignment)
-            case _:
-                self._ask(self._acts(found).duty(DutyStatus(what)))
-
-    def _about_a_directive(self, directives: Sequence[str], act: Callable[[str], Act[str]]) -> None:
-        def ask(directive: str | None) -> None:
-            if directive is not None:
-                self._ask(act(directive))
-
-        self._choose("Which directive?", [(name, f"Directive {name}") for name in directives], ask)
+        if found is not None:
+            today = self.frame.now().date()
+            dialogs = DutyDialogs(self._duty_acts, self._session, found.person, today)
+            DutyMenu(found, dialogs, self._acts(found), self._choose, self._ask).show()
 
     def _choose(
         self, title: str, named: Sequence[tuple[str, str]], then: Callable[[str | None], None], *, always: bool = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.board import Board, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.happened import DutyChange, ReplacedChange
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.standings import BoardRow
 from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
@@ -36,8 +38,12 @@ class Found:
     history: tuple[Fact, ...]
     duties: Offered
     """What can be done about their duties."""
-    changes_ahead: bool = False
-    """Whether a leave or return is recorded for a day to come, which can be called off."""
+    changes: tuple[DutyChange, ...] = ()
+    """Leaves, returns and last days that count, oldest first: what can be corrected."""
+    ahead: tuple[DutyChange, ...] = ()
+    """Those for a day to come, which can be called off."""
+    replaced: tuple[ReplacedChange, ...] = ()
+    """Those that count no more, and the entry that took their place."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -63,12 +69,14 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str)
     rows = board.rows_of(session, person_id)
     name_of = cache(board.name_of)
     flagged = board.flagged(session, person_id)
+    replaced = duty_acts.replaced(person_id)
+    instead = {each.change.entry: f" Counts no more: entry {each.by} took its place." for each in replaced}
     recorded_about = board.history(session, person_id)
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
             f"{spoken(what_was_recorded(recorded, name_of))} (entry {recorded.entry.seq})"
-            f"{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
+            f"{instead.get(recorded.entry.seq, '')}{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
         )
         for recorded in recorded_about
     )
@@ -82,5 +90,7 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str)
         () if person_id == session.person_id else board.signatures(session, person_id),
         history,
         offered(duty_acts, person_id),
-        bool(duty_acts.changes_ahead(person_id)),
+        duty_acts.changes(person_id),
+        duty_acts.changes_ahead(person_id),
+        replaced,
     )
