@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.opening import measure_opening
 from benchmarks.records import make_book
 from benchmarks.report import Measured, report
+from benchmarks.starting import measure_starting
 from benchmarks.verifying import measure_verifying
 from benchmarks.writing import measure_appends, measure_steps, measure_writers
 
@@ -36,11 +37,12 @@ def main() -> None:
             part.chmod(0o600)
             openings.append(measure_opening(part, size))
             part.unlink()
+        starting = measure_starting(folder, book, ends, (SIZES[0], SIZES[-1]))
         verifying = measure_verifying(book, SIZES[-1])
         appends = measure_appends(folder, book, ends, SIZES)
         steps = measure_steps(folder, book, ends)
         writers = measure_writers(folder, book, ends, WRITERS)
-    page = report(Measured(appends, steps, openings, verifying, writers, time.monotonic() - started))
+    page = report(Measured(appends, steps, starting, openings, verifying, writers, time.monotonic() - started))
     sys.stdout.write(page)
     (Path(sys.argv[1]) if sys.argv[1:] else PERFORMANCE).write_text(page, encoding="utf-8")
 

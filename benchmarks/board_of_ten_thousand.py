@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from benchmarks.records import KEY
-from oc_training.attestation import events
-from oc_training.attestation.board import BoardRow
+from oc_training.attestation import directive_events, events, roster_events, signature_events
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
+from oc_training.attestation.standings import BoardRow
 from oc_training.kiosk.pages.board_view import BoardView, Filter
 from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, unseal
@@ -64,35 +64,35 @@ def _signers() -> list[int]:
     return [number for number in range(PEOPLE) if number % 10 < SIGNED_OF_TEN]
 
 
-def _issued() -> events.RevisionIssued:
-    return events.RevisionIssued(
+def _issued() -> directive_events.RevisionIssued:
+    return directive_events.RevisionIssued(
         directive=DIRECTIVE, revision=REVISION, title="T", effective=date(2015, 12, 16), reviewed=date(2021, 6, 14),
         signed_off=date(2021, 7, 6), change="first issue", change_note="", text_sha256="", source="", by="P-0",
         statement_version="1", statement="",
     )  # fmt: skip
 
 
-def _added() -> events.PeopleAdded:
+def _added() -> roster_events.PeopleAdded:
     people = tuple(
-        events.NewPerson(
+        roster_events.NewPerson(
             person=f"P-{number}", name=f"Person {number:05d} Invented", badge=str(number), rank="Officer",
             unit=f"Unit {number % 40}", role=Role.EMPLOYEE, started=date(2024, 1, 1) + timedelta(days=number % 700),
         )
         for number in range(PEOPLE)
     )  # fmt: skip
-    return events.PeopleAdded(people=people, by="P-0", source="all.csv")
+    return roster_events.PeopleAdded(people=people, by="P-0", source="all.csv")
 
 
-def _signed(number: int) -> events.PaperRecorded:
+def _signed(number: int) -> signature_events.PaperRecorded:
     day = date(2025, 1, 1) + timedelta(days=number % 430)
-    who = events.WhoRecord(person=f"P-{number}", name="", rank="", badge="", unit="")
-    text = events.TextRecord(
+    who = signature_events.WhoRecord(person=f"P-{number}", name="", rank="", badge="", unit="")
+    text = signature_events.TextRecord(
         directive=DIRECTIVE, title="T", revision=REVISION, effective=day, reviewed=day, text_sha256="", issued_entry=2
     )
-    cycle = events.CycleRecord(
+    cycle = signature_events.CycleRecord(
         id="c", why="annual", opened=day - timedelta(days=30), due=day, overdue_from=day + timedelta(days=15)
     )
-    return events.PaperRecorded(who=who, text=text, cycle=cycle, signed_on=day, original="", by="P-0")
+    return signature_events.PaperRecorded(who=who, text=text, cycle=cycle, signed_on=day, original="", by="P-0")
 
 
 def rows(records: Records, content: Content) -> list[BoardRow]:

@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from oc_training.attestation import events
+from oc_training.attestation import (
+    directive_events,
+    events,
+    roster_events,
+    sign_in_events,
+    signature_events,
+    training_events,
+)
 from oc_training.attestation.events import Event
 from oc_training.clock import stamp
 from oc_training.ledger.audit.texts import words_digest
@@ -69,10 +76,10 @@ def person_id(number: int) -> str:
     return digest_of(f"person {number % PEOPLE}")[:32]
 
 
-def who(number: int) -> events.WhoRecord:
+def who(number: int) -> signature_events.WhoRecord:
     """One of the department's people."""
     number %= PEOPLE
-    return events.WhoRecord(
+    return signature_events.WhoRecord(
         person=person_id(number),
         name=f"Robin Sample {number}",
         rank="Officer",
@@ -83,7 +90,7 @@ def who(number: int) -> events.WhoRecord:
 
 def all_events() -> Iterator[Event]:
     """What happened, without an end: the department is put on the roster, then people train and sign for ever."""
-    yield events.RevisionIssued(
+    yield directive_events.RevisionIssued(
         directive="3-400",
         revision="2021-06-14",
         title="Social Media Policy",
@@ -98,9 +105,9 @@ def all_events() -> Iterator[Event]:
         statement=_STATEMENT,
         by="command",
     )
-    yield events.PeopleAdded(
+    yield roster_events.PeopleAdded(
         people=tuple(
-            events.NewPerson(
+            roster_events.NewPerson(
                 person=person_id(number),
                 name=f"Robin Sample {number}",
                 badge=str(1000 + number),
@@ -122,8 +129,8 @@ def all_events() -> Iterator[Event]:
 
 def _somebody_trains(number: int) -> Iterator[Event]:
     """Ten entries for two people: a code, a PIN, four attempts of which two failed, four answers."""
-    yield events.CodeIssued(person=person_id(2 * number), by="command")
-    yield events.PinSet(person=person_id(2 * number), authorised_by=person_id(0))
+    yield sign_in_events.CodeIssued(person=person_id(2 * number), by="command")
+    yield sign_in_events.PinSet(person=person_id(2 * number), authorised_by=person_id(0))
     for each in (2 * number, 2 * number + 1):
         yield _attempt(each, passed=False)
         yield _attempt(each, passed=True)
@@ -131,8 +138,8 @@ def _somebody_trains(number: int) -> Iterator[Event]:
         yield _signed(each)
 
 
-def _attempt(number: int, *, passed: bool) -> events.AttemptMade:
-    return events.AttemptMade(
+def _attempt(number: int, *, passed: bool) -> training_events.AttemptMade:
+    return training_events.AttemptMade(
         attempt=digest_of(f"attempt {number} {passed}")[:32],
         number=2 if passed else 1,
         person=person_id(number),
@@ -141,7 +148,7 @@ def _attempt(number: int, *, passed: bool) -> events.AttemptMade:
         bank_sha256=digest_of("bank"),
         seed=number * 7919 % 2**48,
         items=tuple(
-            events.ItemRecord(
+            training_events.ItemRecord(
                 question=f"SM-{item:02d}",
                 sha256=digest_of(f"question {item}"),
                 shown="cab",
@@ -159,11 +166,11 @@ def _attempt(number: int, *, passed: bool) -> events.AttemptMade:
     )
 
 
-def _signed(number: int) -> events.Acknowledged:
+def _signed(number: int) -> signature_events.Acknowledged:
     person, at = who(number), stamp(datetime(2026, 3, 14, 9, number % 60, tzinfo=_ZONE))
-    return events.Acknowledged(
+    return signature_events.Acknowledged(
         who=person,
-        text=events.TextRecord(
+        text=signature_events.TextRecord(
             directive="3-400",
             title="Social Media Policy",
             revision="2021-06-14",
@@ -172,11 +179,11 @@ def _signed(number: int) -> events.Acknowledged:
             text_sha256=words_digest(_TEXT),
             issued_entry=2,
         ),
-        cycle=events.CycleRecord(
+        cycle=signature_events.CycleRecord(
             id="3-400/2021-06-14/2026-04-13", why="annual", opened=DAY, due=date(2026, 4, 13), overdue_from=DAY
         ),
         displays=tuple(
-            events.DisplayRecord(
+            signature_events.DisplayRecord(
                 section=section, sha256=digest_of(section), first=at, last=at, seconds=62, visits=1, complete=True
             )
             for section in _SECTIONS
@@ -197,7 +204,7 @@ def _signed(number: int) -> events.Acknowledged:
         consent="electronic",
         program="0.1.0",
         local_date=DAY,
-        interface=events.Interface.SCREEN,
+        interface=signature_events.Interface.SCREEN,
     )
 
 

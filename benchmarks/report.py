@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 from benchmarks.opening import Opening
+from benchmarks.starting import Starting
 from benchmarks.verifying import Verifying
 from benchmarks.writing import JSON_DUMPS, RAW, RAW_JSON, SEALED, SIGNATURE, UNSEALED, WHOLE, Appends
 from oc_training.ledger.where import file_system_of
@@ -26,6 +28,7 @@ class Measured:
     appends: Sequence[Appends]
     steps: dict[str, float]
     """Microseconds of what an append does besides waiting for the disk."""
+    starting: Starting
     openings: Sequence[Opening]
     verifying: Verifying
     writers: dict[str, dict[int, float]]
@@ -55,7 +58,11 @@ def report(found: Measured) -> str:
             "",
             *_appends(found.appends),
             "",
-            *_in_the_way(found.appends[-1], found.steps),
+            *_in_the_way(found.appends, found.steps),
+            "",
+            "## Starting",
+            "",
+            *_starting(found.starting),
             "",
             "## Opening",
             "",
@@ -132,9 +139,11 @@ def _appends(appends: Sequence[Appends]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(_figure(each) for each in figures)} | {figures[-1] / raw:,.2f} |"
 
 
-def _in_the_way(large: Appends, steps: dict[str, float]) -> Iterator[str]:
-    at = large.microseconds
-    more, dumping = at[UNSEALED] - at[RAW], at[RAW_JSON] - at[RAW]
+def _in_the_way(appends: Sequence[Appends], steps: dict[str, float]) -> Iterator[str]:
+    each_size = [each.microseconds for each in appends]
+    ready = median(at[RAW] for at in each_size)
+    more = median(at[UNSEALED] - at[RAW] for at in each_size)
+    dumping = median(at[RAW_JSON] - at[RAW] for at in each_size)
     yield "What an append does beside waiting for the disk, in microseconds of processor time (least of five runs):"
     yield ""
     yield "| step | us |"
@@ -142,15 +151,27 @@ def _in_the_way(large: Appends, steps: dict[str, float]) -> Iterator[str]:
     for name, each in steps.items():
         yield f"| {name} | {each:.1f} |"
     yield ""
-    yield f"A ready line and its sync take {at[RAW]:,.0f} us here, and the book {more:,.0f} us more, though its own work is"  # noqa: E501 - a line of the page
+    yield f"A ready line and its sync take {ready:,.0f} us here, and the book {more:,.0f} us more, though its own work is"  # noqa: E501 - a line of the page
     yield f"{steps[WHOLE]:.0f} us when the processor has code and data at hand. After the wait for a disk it has not: `json.dumps`, which"  # noqa: E501 - a line of the page
     yield f"takes {steps[JSON_DUMPS]:.0f} us without a wait, adds {dumping:.0f} us to a ready line too. So an append without the seal stays within"  # noqa: E501 - a line of the page
     yield f"1.2 x of a ready line where a write and its sync take {more / 0.2 / 1000:.1f} ms or more, as on most disks of a kiosk; here"  # noqa: E501 - a line of the page
-    yield f"they take {at[RAW] / 1000:.2f} ms."
+    yield f"they take {ready / 1000:.2f} ms. (All these are medians over the sizes above.)"
 
 
 def _figure(number: float) -> str:
     return f"{number:,.0f}" if number >= ORDER / 10 else f"{number:.1f}"
+
+
+def _starting(starting: Starting) -> Iterator[str]:
+    sizes = list(starting.kiosk)
+    yield "Seconds from the command until its first screen is drawn in a terminal, least of five, in turns."
+    yield ""
+    yield f"| an empty Textual program | {' | '.join(f'the kiosk, {size:,} entries' for size in sizes)} |"
+    yield "|---|" + "---|" * len(sizes)
+    yield f"| {starting.empty:.2f} | {' | '.join(f'{starting.kiosk[size]:.2f}' for size in sizes)} |"
+    yield ""
+    yield "What the kiosk takes longer is the loading of its own modules and of the content; the book is opened while"
+    yield "somebody looks at the first screen, so its size does not matter."
 
 
 def _openings(openings: Sequence[Opening]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from oc_training.roster.model import DutyStatus, Person
 
 if TYPE_CHECKING:
     from oc_training.attestation.duty_acts import DutyActs
-    from oc_training.attestation.records import Recorded
+    from oc_training.attestation.recorded import Recorded
 
 P = ParamSpec("P")
 

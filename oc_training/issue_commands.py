@@ -14,7 +14,7 @@ from oc_training.errors import NotFound, Refused
 if TYPE_CHECKING:
     from oc_training.attestation.confirmed import Confirmed
     from oc_training.attestation.issuing import SecondPerson
-    from oc_training.attestation.records import Recorded
+    from oc_training.attestation.recorded import Recorded
     from oc_training.attestation.session import Session
     from oc_training.bootstrap import House
     from oc_training.policy.model import Revision

@@ -34,13 +34,13 @@ from oc_training.counting import count_words
 def history(badge: str, directive: str | None, as_of: date | None, *, words: bool, as_json: bool) -> None:
     """Say on one screen whether a person was current on a day, why, by which text, and what proves it."""
     from oc_training.policy.printed import as_printed
-    from oc_training.reports.dossier_report import dossier_json, dossier_text
+    from oc_training.reports.dossier_report import dossier_json, dossier_text, dossiers_text
 
     with house() as ours:
         day = as_of or ours.standings.today()
         found = ours.dossiers.of(badge, day, directive)
         others = ours.people.also_had(badge, found[0].person)
-        newest = [ours.keeping.newest_over((each.proof or each.issued).entry.seq) for each in found]
+        newest = [ours.keeping.newest_over(each.shown.entry.seq) for each in found]
     for other in others:
         say(other, err=True)
     checkpoints = [(over[0], over[1].name) if over else None for over in newest]
@@ -48,7 +48,10 @@ def history(badge: str, directive: str | None, as_of: date | None, *, words: boo
         shown = [dossier_json(each, point) for each, point in zip(found, checkpoints, strict=True)]
         print_json({"as_of": day.isoformat(), "directives": shown})
         return
-    say("\n\n".join(dossier_text(each, point) for each, point in zip(found, checkpoints, strict=True)))
+    if len(found) == 1:
+        say(dossier_text(found[0], checkpoints[0]))
+    else:
+        say(dossiers_text(found, min(checkpoints, key=lambda point: point[0] if point else 0)))
     if words:
         for each in found:
             say(f"\n{as_printed(each.revision)}")

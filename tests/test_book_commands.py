@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli
-from oc_training.attestation.events import Acknowledged
+from oc_training.attestation.signature_events import Acknowledged
 from oc_training.bootstrap import House
 from oc_training.ledger.daily import DailyCheckpoint
 from oc_training.places import CHECKOUT, Places

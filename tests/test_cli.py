@@ -18,8 +18,11 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli, standing_commands
-from oc_training.attestation.events import Exported, PeopleAdded, SignInReleased, Voided
+from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.attestation.session import Session
+from oc_training.attestation.sign_in_events import SignInReleased
+from oc_training.attestation.signature_events import Voided
+from oc_training.attestation.station_events import Exported
 from oc_training.bootstrap import House
 from oc_training.command_parts import at_words
 from oc_training.errors import NotSignedIn
@@ -531,7 +534,11 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["export", "x.csv", "--directive", "1-1"], 2, "Directive 1-1 was not issued here."),
         (["explain"], 2, "BADGE is missing. How it is used: oc-training explain --help"),
         (["explain", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["explain", "203", "--as-of", "2024-01-01"], 2, "Nobody on the roster has badge number 203."),
+        (
+            ["explain", "203", "--as-of", "2024-01-01"],
+            2,
+            "Lea Away was not on the roster by the end of 2024-01-01. They were put on it on 2025-01-06 (entry 12).",
+        ),
         (["receipt", "0"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "nine"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
@@ -647,16 +654,43 @@ def test_a_missing_key_a_missing_book_and_a_damaged_working_file_are_sentences(r
     assert "Restore the data folder" in run("people", "add", "--name", "A B", "--badge", "9", "--unit", "U").sentence
 
 
+def unreadable(file: Path) -> Callable[[], object]:
+    """Something in the file's place that not even the superuser can read as one."""
+
+    def put() -> None:
+        file.unlink(missing_ok=True)
+        file.mkdir()
+
+    return put
+
+
 def test_who_stands_where_is_told_without_the_key_of_the_pins_and_without_the_working_file(
     run: Run, data: Path
 ) -> None:
-    asked = [("status",), ("status", "--as-of", AS_OF), ("explain", "201"), ("status", "--json")]
+    asked = [
+        ("status",),
+        ("status", "--as-of", AS_OF),
+        ("status", "--json"),
+        ("explain", "201"),
+        ("explain", "201", "--as-of", AS_OF),
+        ("history", "201", "--as-of", AS_OF),
+        ("remind", "--as-of", AS_OF),
+        ("schedule", "--as-of", AS_OF),
+        ("receipt", str(receipt_number(data))),
+        ("verify",),
+    ]
     before = [run(*words).out for words in asked]
-    (data.with_name("data.keys") / "pins.key").unlink()
-    (data / "working.json").write_text("{", encoding="utf-8")
-    after = [run(*words) for words in asked]
-    assert [ran.out for ran in after] == before
-    assert {(ran.code, ran.err) for ran in after} == {(0, "")}
+    pins, working = data.with_name("data.keys") / "pins.key", data / "working.json"
+    book = (data / "records.book").read_bytes()
+    pins.unlink()
+    working.unlink(missing_ok=True)
+    for broken in (None, lambda: working.write_text("{", encoding="utf-8"), unreadable(working), unreadable(pins)):
+        if broken is not None:
+            broken()
+        after = [run(*words) for words in asked]
+        assert [ran.out for ran in after] == before
+        assert {(ran.code, ran.err) for ran in after} == {(0, "")}
+    assert (data / "records.book").read_bytes() == book
 
 
 def test_one_training_that_cannot_be_read_keeps_nobody_from_the_list(run: Run, data: Path, tmp_path: Path) -> None:
@@ -827,7 +861,7 @@ def test_history_answers_on_one_screen_whether_why_by_which_text_and_what_proves
         rows = shown.out.splitlines()
         assert len(rows) <= 23
         assert max(map(len, rows)) <= 80
-        for label in ("Why", "Text", "Entry", "Hash", "Signature", "Book", "Checkpoint", "Check"):
+        for label in ("Why", "Words", "Entry", "Hash", "Seal", "Book", "Checkpoint", "Check"):
             assert any(row.startswith(label) for row in rows), label
         status = of(run("status", "--json", "--as-of", day))
         assert isinstance(status, dict)
@@ -870,7 +904,8 @@ def test_history_names_the_newest_checkpoint_that_covers_the_entry_and_prints_th
 
 
 def test_history_of_a_day_before_anything_and_of_nobody_is_a_sentence(run: Run) -> None:
-    assert "Nobody on the roster has badge number 201" in run("history", "201", "--as-of", "2024-01-01").sentence
+    assert "Robin Sample was not on the roster" in run("history", "201", "--as-of", "2024-01-01").sentence
+    assert "Nobody on the roster has badge number 999" in run("history", "999", "--as-of", "2024-01-01").sentence
     assert "was not issued" in run("history", "201", "--directive", "1-1").sentence
 
 

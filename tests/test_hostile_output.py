@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from oc_training import cli
-from oc_training.attestation import events
+from oc_training.attestation import roster_events, signature_events
 from oc_training.attestation.content import Content
 from oc_training.errors import ContentProblems
 from oc_training.policy.notation import parse_revision
@@ -37,12 +37,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     station = new_station(folder)
     station.hire("201", "Robin Sample")
     signed = station.sign("201")
-    assert isinstance(signed.event, events.Acknowledged)
+    assert isinstance(signed.event, signature_events.Acknowledged)
     boss, book = station.coordinator.id, station.house.book
-    evil = events.NewPerson(
+    evil = roster_events.NewPerson(
         person="P-evil", name=EVIL, badge="666", rank=EVIL, unit=EVIL, role=Role.EMPLOYEE, started=date(2025, 1, 6)
     )
-    book.write(events.PeopleAdded(people=(evil,), by=boss, source=EVIL))
+    book.write(roster_events.PeopleAdded(people=(evil,), by=boss, source=EVIL))
     who = msgspec.structs.replace(signed.event.who, name=EVIL, rank=EVIL, unit=EVIL)
     text = msgspec.structs.replace(signed.event.text, title=EVIL)
     hostile = msgspec.structs.replace(

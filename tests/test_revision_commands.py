@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli, issue_commands, revision_commands
-from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.bootstrap import House
 from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import Person, Role

@@ -62,7 +62,8 @@ def _on_fixed_day(signature: Signature, schedule: Schedule, say: Say) -> date:
     passed_over = next_fixed_day(signature.signed, schedule.anchor)
     due = next_fixed_day(counts_until, schedule.anchor)
     if due > passed_over:
-        say("schedule: fixed_day_credit_days", "The signature of {} counts for {} too.", signature.signed, passed_over)
+        words = "Signed on {}, shortly before {}: it counts for that day too."
+        say("schedule: fixed_day_credit_days", words, signature.signed, passed_over)
     due = add_months(due, schedule.cycle_months - MONTHS_OF_A_YEAR)
     say("schedule: anchor", "Everybody signs by {} of the year: due again {}.", schedule.anchor, due)
     return due

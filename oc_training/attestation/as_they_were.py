@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oc_training.attestation.events import TextRecord, WhoRecord
+from oc_training.attestation.signature_events import TextRecord, WhoRecord
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,12 +11,12 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.door import Door
 from oc_training.attestation.duties import Walks, under_way
-from oc_training.attestation.events import COMMAND, AttemptReleased, Exported
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.paper import Papers
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import (
     Session,
     oversees,
@@ -28,14 +27,14 @@ from oc_training.attestation.session import (
 )
 from oc_training.attestation.shelf import Shelf
 from oc_training.attestation.standings import BoardRow, Standings, rows_of
+from oc_training.attestation.station_events import Exported
+from oc_training.attestation.training_events import AttemptReleased
 from oc_training.attestation.voiding import voided
 from oc_training.clock import Clock
 from oc_training.errors import Refused
 from oc_training.policy.model import Revision
-from oc_training.roster.model import DutyStatus, Person
+from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
-
-__all__ = ["Board", "BoardRow", "SignatureLine", "UnitCount", "unit_counts"]
 
 WHAT = "standing"
 """What the exported list is called in the book."""
@@ -51,19 +50,6 @@ class SignatureLine:
     revision: str
     signed: date
     on_paper: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCount:
-    """How a unit stands: how many people of each standing."""
-
-    unit: str
-    counts: Mapping[Kind, int]
-
-    @property
-    def total(self) -> int:
-        """Everybody counted, the excused too."""
-        return sum(self.counts.values())
 
 
 class Board:
@@ -302,12 +288,3 @@ class Board:
         if by != COMMAND:
             require_supervisor(self._book.records(), by)
         self._book.write(Exported(by=by, what=what, rows=rows, sha256=sha256))
-
-
-def unit_counts(rows: Sequence[BoardRow]) -> tuple[UnitCount, ...]:
-    """How each unit stands, in alphabetical order; the separated are not counted."""
-    by_unit: dict[str, Counter[Kind]] = {}
-    for row in rows:
-        if row.person.duty is not DutyStatus.SEPARATED:
-            by_unit.setdefault(row.person.unit, Counter())[row.standing.kind] += 1
-    return tuple(UnitCount(unit, counts) for unit, counts in sorted(by_unit.items()))

@@ -9,8 +9,10 @@ from datetime import date
 from itertools import chain, takewhile
 
 from oc_training.attestation.clock_guard import ClockGuard, ClockState
-from oc_training.attestation.events import ClockConfirmed, Event, kind_of, to_json, waits_for_the_clock
-from oc_training.attestation.records import Recorded, Records, read_entry
+from oc_training.attestation.events import Event, kind_of, to_json, waits_for_the_clock
+from oc_training.attestation.recorded import Recorded, read_entry
+from oc_training.attestation.records import Records
+from oc_training.attestation.station_events import ClockConfirmed
 from oc_training.clock import local_date
 from oc_training.collector import at_rest
 from oc_training.errors import ClockSuspect, MovedOn, NotFound, NotRecorded, OutcomeUnknown

@@ -19,7 +19,7 @@ from oc_training.attestation.duty_events import (
     ExemptionEnded,
     Moved,
 )
-from oc_training.attestation.happened import DutyChange, Leave, Placement, Spell
+from oc_training.attestation.happened import DutyChange, Leave, Placement, ReplacedChange, Spell
 from oc_training.roster.model import DutyStatus, Person
 
 _Spells: TypeAlias = dict[tuple[str, str], list[Spell]]
@@ -35,6 +35,7 @@ class Circumstances:
 
     def __init__(self) -> None:
         self._changes: dict[str, list[DutyChange]] = {}
+        self._replaced: dict[str, list[ReplacedChange]] = {}
         self._not_asked: dict[str, list[Leave]] = {}
         self._placements: dict[str, list[Placement]] = {}
         self._exemptions: _Spells = {}
@@ -55,6 +56,10 @@ class Circumstances:
     def duty_changes(self, person: str) -> tuple[DutyChange, ...]:
         """Every change of duty status that still holds, in the order of its day; those ahead too."""
         return tuple(self._changes.get(person, ()))
+
+    def replaced_changes(self, person: str) -> tuple[ReplacedChange, ...]:
+        """Every change of duty status that counts no more, in the order in which it was replaced."""
+        return tuple(self._replaced.get(person, ()))
 
     def leaves(self, person: str) -> tuple[Leave, ...]:
         """Every time away from duty, oldest first."""
@@ -85,6 +90,9 @@ class Circumstances:
         self, person: str, before: Sequence[DutyChange], after: list[DutyChange], seq: int, recorded: date
     ) -> None:
         """Nobody is late for days on which nothing was asked of them, so such days are kept as they were."""
+        replaced = [ReplacedChange(each, seq) for each in before if each not in after]
+        if replaced:
+            self._replaced.setdefault(person, []).extend(replaced)
         leaves = tuple(_leaves(after))
         for leave in _leaves(before):
             start = max(leave.start, leave.start_recorded or leave.start)

@@ -10,7 +10,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,6 +32,9 @@ LARGEST_FILE = 1_000_000
 
 LONGEST_NAME = 60
 """Characters of a file's name in a message."""
+
+KEPT_BANKS = 8
+"""Of so many banks it is kept what was read in them, while their words stay the same."""
 
 Part = TypeVar("Part")
 
@@ -86,7 +90,7 @@ class Content:
             name = f"quizzes/{directive}.md"
             if not any(file.name == f"{directive}.md" for file in _listed(self.folder / "quizzes", name)):
                 raise ContentProblems((Problem(clean(name, LONGEST_NAME), 1, "the file is missing"),))
-            self._banks[directive] = self._read(name, parse_bank)
+            self._banks[directive] = self._read(name, _read_bank)
         return self._banks[directive]
 
     def fresh(self) -> Content:
@@ -101,6 +105,17 @@ class Content:
 
     def _read(self, name: str, reader: Callable[[str, str], Part]) -> Part:
         return reader(read_text(self.folder / name, name), name)
+
+
+def _read_bank(source: str, name: str) -> Bank:
+    """A bank of its own for each reading, for whoever holds one tells by that whether it was read anew."""
+    return replace(_parsed_bank(source, name))
+
+
+@lru_cache(maxsize=KEPT_BANKS)
+def _parsed_bank(source: str, name: str) -> Bank:
+    """The same words are the same questions, and nothing else at a set-up, a check or an issue takes so long."""
+    return parse_bank(source, name)
 
 
 def read_text(path: Path, name: str) -> str:

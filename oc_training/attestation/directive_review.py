@@ -13,8 +13,8 @@ from datetime import date
 from oc_training.attestation.calendar_days import add_months
 from oc_training.attestation.figures import Rules
 from oc_training.attestation.happened import IssuedRevision
-from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.schedule_lines import Line
+from oc_training.attestation.standing import in_force_on
 from oc_training.counting import count_words, days_words
 
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import secrets
 import threading
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from oc_training.attestation.book import Book, new_entry_id
-from oc_training.attestation.events import (
-    COMMAND,
-    CodeIssued,
-    Event,
-    NotThisPerson,
-    PinSet,
-    SignInLocked,
-    SignInPaused,
-    SignInReleased,
-)
+from oc_training.attestation.book import Book
+from oc_training.attestation.events import COMMAND, Event
+from oc_training.attestation.lockout import Lockout, once_for
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import (
+    Entrance,
     OneTimeCode,
     Session,
     require_issuer,
@@ -29,6 +21,7 @@ from oc_training.attestation.session import (
     require_own_pin,
     require_present,
 )
+from oc_training.attestation.sign_in_events import CodeIssued, NotThisPerson, PinSet, SignInPaused, SignInReleased
 from oc_training.clock import Clock, stamp
 from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.credentials import Kind, Outcome
@@ -47,17 +40,6 @@ PIN_NEEDED = "That takes your PIN once more. Nothing was changed."
 PIN_IN_WORDS = "Your PIN stands in the words that you typed, where others would read it. Nothing was recorded."
 
 
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """What a successful sign-in leads to."""
-
-    session: Session
-    must_choose_pin: bool
-    """Whether a one-time code was used, so that a PIN has to be set before anything else."""
-    wrong_before: int = 0
-    """How many wrong tries at this badge number came before, for its owner to hear of (AUT-5)."""
-
-
 class Door:
     """Lets people in with badge number and PIN, and asks for the PIN again when they act."""
 
@@ -73,6 +55,7 @@ class Door:
         """*forget_training* is given a person and a directive whose training was gone through by somebody else."""
         self._book = book
         self._locksmith = locksmith
+        self._lockout = Lockout(book, locksmith)
         self._pace = pace
         self._clock = clock
         self._forget_training = forget_training
@@ -208,7 +191,7 @@ class Door:
         if before.locked:
             raise Refused(RELEASE_FIRST)
         event = PinSet(person=session.person_id, authorised_by=before.authorised_by)
-        self._book.write(event, _entry_id("pin set", before.name))
+        self._book.write(event, once_for("pin set", before.name))
         self._locksmith.set_pin(session.person_id, pin)
         if session.code is not None:
             session.code.replaced = True
@@ -233,10 +216,10 @@ class Door:
         if by != COMMAND:
             self.prove(by, pin)
         with self._one_try:
-            lock = self._lock(person_id) or self._locked_in_the_book(person_id)
+            lock = self._lockout.in_both(person_id) or self._lockout.in_the_book(person_id)
             before = self._locksmith.kept(person_id)
             # Where the PIN of before could not be replaced once it was recorded, the next try is the same act.
-            self._book.decide(issued, _entry_id(f"code issued by {by}", before.name if before else None))
+            self._book.decide(issued, once_for(f"code issued by {by}", before.name if before else None))
             code = self._locksmith.issue_code(person_id, by, lock)
         self._pace.forget(self._book.records().person(person_id).badge)
         return code
@@ -271,52 +254,21 @@ class Door:
         self._release(person_id, COMMAND, released)
 
     def _locked(self, person: Person) -> Person:
-        if not self.is_locked(person.id):
+        if not self._lockout.holds(person.id):
             raise Refused(f"The sign-in of {person.name} is not locked.")
         return person
 
     def _release(self, person_id: str, by: str, released: Callable[[Records], SignInReleased]) -> None:
         """Record a release and carry it out; where only the first was done, the next try does the second."""
         with self._one_try:
-            lock = self._lock(person_id)
-            self._book.decide(released, _entry_id(f"released by {by}", lock))
+            lock = self._lockout.in_both(person_id)
+            self._book.decide(released, once_for(f"released by {by}", lock))
             self._locksmith.release(person_id, lock)
         self._pace.forget(self._book.records().person(person_id).badge)
 
     def is_locked(self, person_id: str) -> bool:
         """Whether five wrong tries locked this person out, by what is kept of their PIN or by the book."""
-        kept = self._locksmith.kept(person_id)
-        return kept is not None and (kept.locked or self._locked_in_the_book(person_id) is not None)
-
-    def _locked_in_the_book(self, person_id: str) -> str | None:
-        """The name of a lock that no release followed, or None."""
-        said = self._book.records().lock_of(person_id)
-        return said.entry.id if said is not None and isinstance(said.event, SignInLocked) else None
-
-    def _lock(self, person_id: str) -> str | None:
-        """The name of the lock on somebody, which book and working file both hold afterwards; None where none is.
-
-        It is written into the working file first and released in the book first, so whatever comes between the two
-        leaves them locked. A working file that knows nothing of it, as one that was put back, is told by the book.
-        """
-        kept = self._locksmith.kept(person_id)
-        if kept is None:
-            return None
-        said, in_book = self._book.records().lock_of(person_id), self._locked_in_the_book(person_id)
-        if not kept.locked and in_book is None:
-            return None
-        lock = in_book or kept.lock or new_entry_id()
-        if not kept.locked or kept.lock != lock:
-            self._locksmith.lock(person_id, lock)
-        if in_book is None and not _releases(said, lock):
-            self._book.write(SignInLocked(person=person_id), lock)
-        return lock
-
-    def _settle_lock(self, person_id: str) -> None:
-        """Carry out a release that was recorded and no more; make sure that a lock is recorded."""
-        lock = self._lock(person_id)
-        if lock is not None and self._locked_in_the_book(person_id) is None:
-            self._locksmith.release(person_id, lock)
+        return self._lockout.holds(person_id)
 
     def not_me(self, session: Session, directive: str | None) -> None:
         """Record that whoever stands here is not the person on the screen (SIG-5).
@@ -334,20 +286,8 @@ class Door:
 
     def _verify(self, person_id: str | None, pin: Secret) -> Outcome:
         if person_id is not None:
-            self._settle_lock(person_id)
+            self._lockout.settle(person_id)
         outcome = self._locksmith.verify(person_id, pin)
         if person_id is not None and outcome is Outcome.REFUSED:
-            self._lock(person_id)  # recorded with the try that brought it about
+            self._lockout.in_both(person_id)  # recorded with the try that brought it about
         return outcome
-
-
-def _releases(said: Recorded | None, lock: str) -> bool:
-    """Whether an entry is the release of the lock with that name."""
-    if said is None or not isinstance(said.event, SignInReleased):
-        return False
-    return said.entry.id == _entry_id(f"released by {said.event.by}", lock)
-
-
-def _entry_id(act: str, name: str | None) -> str | None:
-    """The id of the entry that says *act* of what has that name: the same at every try; None for a fresh one."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"{act}/{name}").hex if name else None

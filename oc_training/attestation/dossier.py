@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from oc_training.attestation.badge_holders import find_on, require_on_roster
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
-from oc_training.attestation.people import find_in
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Standing
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import Session, require_oversight, require_own_pin
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import Standing
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
 from oc_training.ledger.port import Head
@@ -74,7 +75,7 @@ class Dossiers:
                 f"{day} lies ahead; what is recorded proves nothing about it. The status as of a day forecasts."
             )
         records = self._records(day)
-        return self._drawn_up(records, find_in(records, badge), day, directive)
+        return self._drawn_up(records, find_on(self._book.records(), records, badge, day), day, directive)
 
     def of_person(
         self, session: Session, person_id: str, day: date, directive: str | None = None
@@ -89,8 +90,7 @@ class Dossiers:
         if day > self._clock.now().date():
             raise Refused("That day has not come yet. Please give today or a day before.")
         records = self._records(day)
-        if all(known.id != person_id for known in records.people()):
-            raise NotFound(f"{person.name} was not on the roster by the end of {day}.")
+        require_on_roster(self._book.records(), records, person, day)
         return self._drawn_up(records, records.person(person_id), day, directive)
 
     def _records(self, day: date) -> Records:

@@ -11,11 +11,13 @@ import msgspec
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import Acknowledged
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import Standing, standing_of
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
+from oc_training.attestation.schedule import standing_of
 from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signature_events import Acknowledged
+from oc_training.attestation.standing import Standing
 from oc_training.attestation.walk import Walk
 from oc_training.clock import Clock
 from oc_training.counting import count_words

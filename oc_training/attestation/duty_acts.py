@@ -17,9 +17,10 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.figures import Rules
-from oc_training.attestation.happened import DutyChange, Spell
+from oc_training.attestation.happened import DutyChange, ReplacedChange, Spell
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, Refused
@@ -185,10 +186,18 @@ class DutyActs:
             if not Assignment(name, person, records.history(person_id, name), rules).holds_on(today)
         )
 
+    def changes(self, person_id: str) -> tuple[DutyChange, ...]:
+        """Somebody's leaves, returns and last days that count: each can be corrected."""
+        return self._book.records().duty_changes(person_id)
+
+    def replaced(self, person_id: str) -> tuple[ReplacedChange, ...]:
+        """Those that count no more, because a later entry took their place or corrected them."""
+        return self._book.records().replaced_changes(person_id)
+
     def changes_ahead(self, person_id: str) -> tuple[DutyChange, ...]:
         """Changes of duty status that are recorded for a day to come: the present one calls them off."""
         today = self._today()
-        return tuple(change for change in self._book.records().duty_changes(person_id) if change.since > today)
+        return tuple(change for change in self.changes(person_id) if change.since > today)
 
     def _spoken_for(self, person_id: str, *, exemptions: bool) -> tuple[str, ...]:
         records, today = self._book.records(), self._today()

@@ -12,5 +12,5 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What was thought of the clock that dated the entry (:class:`oc_training.attestation.clock_guard.ClockState`).
 
     Put in when it is written (:meth:`oc_training.attestation.book.Book.write`), and taken out when it is read again
-    (:attr:`oc_training.attestation.records.Recorded.clock`); null in entries of older programs.
+    (:attr:`oc_training.attestation.recorded.Recorded.clock`); null in entries of older programs.
     """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from oc_training.attestation.events import AttemptMade, ItemRecord
 from oc_training.attestation.staleness import TextOf
+from oc_training.attestation.training_events import AttemptMade, ItemRecord
 from oc_training.errors import NotFound, Refused
 from oc_training.policy.comparison import compare
 from oc_training.policy.model import Revision

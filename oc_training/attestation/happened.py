@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from oc_training.attestation.events import CycleRecord
+from oc_training.attestation.signature_events import CycleRecord
 from oc_training.roster.model import DutyStatus
 
 
@@ -62,11 +62,13 @@ class Answer(msgspec.Struct, frozen=True):
 class VoidedSignature:
     """A signature that was declared not to count."""
 
-    signature: int
-    """The entry that holds it."""
+    signature: Signature
     entry: int
     """The entry that voids it."""
     day: date
+    by: str
+    """The name of whoever voided it."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ class DutyChange:
     reason: str
     entry: int
     recorded: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedChange:
+    """A change of duty status that counts no more."""
+
+    change: DutyChange
+    by: int
+    """The entry that took its place, or corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,13 @@ class History:
     """The day on which they were put on the roster."""
     not_asked: Sequence[Leave] = ()
     """Days on which the book excused them as it stood then, though a later entry says that they were on duty."""
-    voided: VoidedSignature | None = None
-    """The latest signature that was voided, where none that counts came after it."""
+    voidings: Sequence[VoidedSignature] = ()
+    """Signatures that were voided, where none that counts came after them; in the order of the voiding."""
+
+    @property
+    def voided(self) -> VoidedSignature | None:
+        """The latest of these voidings."""
+        return self.voidings[-1] if self.voidings else None
 
     @property
     def answer(self) -> Answer | None:

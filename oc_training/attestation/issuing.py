@@ -15,13 +15,13 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.checking import BeforeIssue
 from oc_training.attestation.confirmed import Confirmations, Confirmed
 from oc_training.attestation.content import Content
+from oc_training.attestation.directive_events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import RevisionWithdrawn, RevisionWithdrawnByTwo
 from oc_training.attestation.happened import IssuedRevision
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session, may_supervise, require_coordinator, require_own_pin
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.standing import in_force_on
 from oc_training.attestation.walk import Course
 from oc_training.clock import Clock
 from oc_training.errors import ContentProblems, NotFound, Refused

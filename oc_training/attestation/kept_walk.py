@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from oc_training.attestation.events import ChangesRecord, DisplayRecord
-from oc_training.attestation.walk import Course, Walk, placed
+from oc_training.attestation.signature_events import ChangesRecord, DisplayRecord
+from oc_training.attestation.visits import placed
+from oc_training.attestation.walk import Course, Walk
 
 
 def believable(walk: Walk, course: Course) -> Walk:

@@ -100,7 +100,7 @@ def due_after_time_away(  # noqa: PLR0913, PLR0917  a duty's two days, what happ
         if later == resumed:
             say(
                 "schedule: clock_stands_still",
-                "The clock stood still for {} until {} (entry {}{}): due {} instead of {}.",
+                "The clock stood still for {} away, until {} (entry {}{}): due {} instead of {}.",
                 *(days_words(stood_still), away.back, away.entry, _late(away), later, due),
             )
         else:

@@ -11,11 +11,12 @@ from datetime import date
 
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import CycleRecord, PaperRecorded
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Standing, in_force_on, standing_of
+from oc_training.attestation.schedule import standing_of
 from oc_training.attestation.session import require_oversight
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signature_events import CycleRecord, PaperRecorded
+from oc_training.attestation.standing import Standing, in_force_on
 from oc_training.attestation.standings import BoardRow
 from oc_training.errors import Refused
 from oc_training.roster.model import Person

@@ -6,22 +6,17 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from oc_training.attestation.badge_holders import also_had, find_in, find_on, holder_in
 from oc_training.attestation.book import Book
 from oc_training.attestation.duty_events import DutyCorrected
-from oc_training.attestation.events import (
-    COMMAND,
-    DutyChanged,
-    Event,
-    NewPerson,
-    PeopleAdded,
-    PersonChanged,
-)
+from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.happened import DutyChange
 from oc_training.attestation.reasons import required_reason
 from oc_training.attestation.records import Records
+from oc_training.attestation.roster_events import DutyChanged, NewPerson, PeopleAdded, PersonChanged
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
-from oc_training.errors import NotFound, Refused
+from oc_training.errors import Refused
 from oc_training.roster.details import FURTHEST_AHEAD
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret
@@ -202,18 +197,16 @@ class People:
         """Somebody by badge number or, where another holds the badge now, by person id.
 
         Raises:
-            NotFound: when nobody ever had either.
+            NotFound: when nobody ever had either, or nobody by then.
         """
-        records = self._book.records() if as_of is None else self._book.records_as_of(as_of)
-        return find_in(records, named)
+        present = self._book.records()
+        if as_of is None:
+            return find_in(present, named)
+        return find_on(present, self._book.records_as_of(as_of), named, as_of)
 
     def also_had(self, named: str, person: Person) -> tuple[str, ...]:
         """A sentence for everybody else who ever had that badge number, and how to ask about them."""
-        others = [each for each in ever_with(self._book.records(), named) if each.id != person.id]
-        return tuple(
-            f"Badge number {named} was also held by {each.name}; ask for {each.id} to hear about them."
-            for each in dict.fromkeys(others)
-        )
+        return also_had(self._book.records(), named, person)
 
     def _add(self, rows: Sequence[Details], by: str, pin: Secret | None, source: str | None) -> tuple[Person, ...]:
         people = tuple(new_person(details) for details in rows)
@@ -247,40 +240,6 @@ def _someone_administers(records: Records, person: Person, details: Details, dut
         return
     if not _administers(details, duty):
         raise Refused("The kiosk needs at least one training coordinator.")
-
-
-def holder_in(records: Records, badge: str) -> Person:
-    """Whoever holds a badge number by these records; else whoever held it last.
-
-    Raises:
-        NotFound: when nobody ever did.
-    """
-    holder = records.holder_of(badge)
-    if holder is not None:
-        return holder
-    before = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
-    if not before:
-        raise NotFound(f"Nobody on the roster has badge number {badge}.")
-    return before[-1]
-
-
-def ever_with(records: Records, badge: str) -> tuple[Person, ...]:
-    """Everybody who ever had a badge number; whoever has it still in the roster comes last."""
-    still = [person for person in records.people() if person.badge.casefold() == badge.strip().casefold()]
-    return tuple(dict.fromkeys([*records.former_holders_of(badge), *still]))
-
-
-def find_in(records: Records, named: str) -> Person:
-    """Whoever has that person id; else whoever holds the badge number, held it last, or has another by now.
-
-    Raises:
-        NotFound: when nobody ever did.
-    """
-    by_id = next((person for person in records.people() if person.id == named.strip()), None)
-    former = records.former_holders_of(named)
-    if by_id is None and records.holder_of(named) is None and former:
-        return former[-1]
-    return by_id or holder_in(records, named)
 
 
 def new_person(details: Details) -> NewPerson:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from oc_training.attestation import events
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation import roster_events, sign_in_events
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.ledger.port import Entry
 from oc_training.roster.model import Details
 
@@ -38,7 +39,9 @@ class PinOrigin(msgspec.Struct, frozen=True):
 def pin_origin(records: Records, person_id: str, seq: int) -> PinOrigin | None:
     """Where the PIN came from that a person had when entry *seq* was written; None where the book does not say."""
     so_far = [recorded for recorded in records.of_person(person_id) if recorded.entry.seq <= seq]
-    pins = [(recorded.entry, recorded.event) for recorded in so_far if isinstance(recorded.event, events.PinSet)]
+    pins = [
+        (recorded.entry, recorded.event) for recorded in so_far if isinstance(recorded.event, sign_in_events.PinSet)
+    ]
     if not pins:
         return None
     entry, event = pins[-1]
@@ -54,9 +57,9 @@ def _as_they_were(about_them: tuple[Recorded, ...], person_id: str, seq: int) ->
         if recorded.entry.seq > seq:
             break
         match recorded.event:
-            case events.PeopleAdded(people=people):
+            case roster_events.PeopleAdded(people=people):
                 found = next((new.details for new in people if new.person == person_id), found)
-            case events.PersonChanged() as changed:
+            case roster_events.PersonChanged() as changed:
                 found = changed.details
             case _:
                 pass

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import COMMAND, Acknowledged, Voided
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.pin_origin import PinOrigin, pin_origin
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signature_events import Acknowledged, Voided
 from oc_training.clock import moment
 from oc_training.errors import NotFound
 from oc_training.ledger.port import Head

@@ -19,7 +19,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.roster.model import DutyStatus, Person, Role
 
 DAYS_BEFORE = (7, 1)

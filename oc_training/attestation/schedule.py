@@ -9,67 +9,24 @@ person it concerns. Anchors, time away and assignment have modules of their own;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from oc_training.attestation.anchors import due_again
+from oc_training.attestation.asking import Opened, asking_revision, what_opened_it
 from oc_training.attestation.assignment import Assignment, Joined
-from oc_training.attestation.calendar_days import add_months
-from oc_training.attestation.events import CycleRecord
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
-from oc_training.attestation.happened import Answer, History, IssuedRevision, Leave, Signature, VoidedSignature
+from oc_training.attestation.happened import Answer, History, IssuedRevision, Signature
 from oc_training.attestation.late_before import late_before
 from oc_training.attestation.leave_clock import Away, due_after_time_away, spells_away
-from oc_training.attestation.recorded_late import in_brackets
-from oc_training.attestation.schedule_lines import Line, Lines, Say, Step
+from oc_training.attestation.schedule_lines import Lines, Say, Step
 from oc_training.attestation.schedule_words import asked_for, due_reason, overdue_reason
+from oc_training.attestation.signature_events import CycleRecord
+from oc_training.attestation.standing import Kind, Standing, in_force_on
+from oc_training.attestation.what_counts import what_counts
 from oc_training.counting import days_words
 from oc_training.roster.model import Person
-
-__all__ = [
-    "History", "IssuedRevision", "Kind", "Leave", "Schedule", "Signature", "Standing",
-    "add_months", "in_force_on", "standing_of",
-]  # fmt: skip
-
-
-class Kind(StrEnum):
-    """The four standings."""
-
-    CURRENT = "current"
-    DUE = "due"
-    OVERDUE = "overdue"
-    EXCUSED = "excused"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one person stands with one directive on one day, and why."""
-
-    kind: Kind
-    reason: str
-    revision: str
-    """The revision in force."""
-    due: date | None = None
-    overdue_from: date | None = None
-    signed: date | None = None
-    cycle: CycleRecord | None = None
-    """The duty that can be answered today; None where there is nothing to sign."""
-    lines: Sequence[Line] = field(default=(), repr=False)
-    answer: Answer | None = None
-    """What the person answered instead of signing, where they did: a matter for the supervisor, and never overdue."""
-    proof: int = 0
-    """The entry that shows it: of the leave, exemption or move, the answer, the latest signature, its voiding, the
-    revision that asked for another; 0 where nothing was ever signed."""
-    late_before: date | None = None
-    """Since when they were overdue on an earlier text when the one in force came; None where they were not."""
-
-
-def in_force_on(issued: Sequence[IssuedRevision], today: date) -> IssuedRevision | None:
-    """The revision in force on that day: of those that have begun, the one that began last."""
-    begun = [revision for revision in issued if revision.in_force <= today]
-    return max(begun, key=lambda revision: (revision.in_force, revision.entry), default=None)
 
 
 def standing_of(person: Person, history: History, rules: Rules, today: date) -> Standing | None:
@@ -121,46 +78,9 @@ class _Arithmetic:
 
     def signature_that_counts(self) -> Signature | None:
         """The latest signature on the revision in force, or on one that it left standing."""
-        voided = self._history.voided
-        if not self._history.signatures:
-            if voided is None:
-                self._say("ledger", "No signature for this directive yet.")
-            else:
-                self._say_voided(voided)
-                self._say("ledger", "No signature for this directive that counts.")
-            return None
-        latest = max(self._history.signatures, key=lambda signed: (signed.signed, signed.entry))
-        self._latest, self._proof = latest, latest.entry
-        how = "on paper" if latest.on_paper else "at the kiosk"
-        late = in_brackets(latest.signed, latest.recorded)
-        self._say(latest.entry, "Signed revision {} {} on {}{}.", latest.revision, how, latest.signed, late)
-        if voided is not None:
-            self._say_voided(voided)
-        since = self._revision_that_needs_signing_again(latest)
-        if since is None:
-            return latest
-        self._proof = max(since.entry, voided.entry if voided else 0)
-        self._say(
-            since.entry,
-            "Revision {} ({}), in force from {}, asks everyone to sign again.",
-            since.revision,
-            since.change,
-            since.in_force,
-        )
-        return None
-
-    def _say_voided(self, voided: VoidedSignature) -> None:
-        self._say(voided.entry, "The signature in entry {} was voided on {}.", voided.signature, voided.day)
-        self._proof = voided.entry
-
-    def _revision_that_needs_signing_again(self, signature: Signature) -> IssuedRevision | None:
-        begun = sorted(
-            (revision for revision in self._history.issued if revision.in_force <= self._today),
-            key=lambda revision: (revision.in_force, revision.entry),
-        )
-        names = [revision.revision for revision in begun]
-        after = begun[names.index(signature.revision) + 1 :] if signature.revision in names else begun
-        return next((revision for revision in reversed(after) if self._schedule.asks_again(revision.change)), None)
+        found = what_counts(self._history, self._schedule, self._today, self._say)
+        self._latest, self._proof = found.latest, found.proof
+        return found.counts
 
     # ---- who is excused -----------------------------------------------------------------------------------------
 
@@ -193,10 +113,10 @@ class _Arithmetic:
         return self._first_duty(joined) if again.due < floor else again
 
     def _first_duty(self, joined: Joined | None) -> CycleRecord:
-        begins, rule, days, why = self._what_opened_it(joined, self._say)
-        due = begins + timedelta(days=days)
-        self._say(f"schedule: {rule}", "{} from {}: due {}.", days_words(days), begins, due)
-        return self._cycle(why, begins, due, self._say)
+        opened = self._what_opened_it(joined, self._say)
+        due = opened.begins + timedelta(days=opened.days)
+        self._say(f"schedule: {opened.rule}", "{} from {}: due {}.", days_words(opened.days), opened.begins, due)
+        return self._cycle(opened.why, opened.begins, due, self._say)
 
     def _as_told(self, cycle: CycleRecord, since: date, under: Callable[[_Arithmetic], CycleRecord]) -> CycleRecord:
         """Nobody is late for what nobody had told them: new rules bring a date forward to some days after their entry.
@@ -216,7 +136,7 @@ class _Arithmetic:
             natural = due + timedelta(days=each.schedule.grace_days + 1)
             overdue_from = max(natural, min(told.overdue_from, least))
             if last and (due, overdue_from) != (wanted.due, wanted.overdue_from):
-                words = "By the rules before it was due later; those of {} do not ask at once: due {}, overdue from {}."
+                words = "The rules before gave more time, and those of {} ask nobody at once: due {}, overdue from {}."
                 self._say(each.entry, words, each.day, due, overdue_from)
             told = self._dated(wanted, due, overdue_from)
         return told
@@ -227,39 +147,18 @@ class _Arithmetic:
         return _Arithmetic(self._person, self._history, rules, self._today, self._now)
 
     def _known_since(self, signature: Signature | None, joined: Joined | None) -> date:
-        return signature.signed if signature is not None else self._what_opened_it(joined, _unsaid)[0]
+        return signature.signed if signature is not None else self._what_opened_it(joined, _unsaid).begins
 
     def _dated(self, cycle: CycleRecord, due: date, overdue_from: date) -> CycleRecord:
         identity = f"{self._now.directive}/{self._now.revision}/{due.isoformat()}"
         return CycleRecord(id=identity, why=cycle.why, opened=cycle.opened, due=due, overdue_from=overdue_from)
 
-    def _what_opened_it(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
-        """From which day, by which rule, how many days, and why; nobody is asked before they are on the roster."""
-        begins, rule, days, why = self._what_asks(joined, say)
-        added = self._history.added
-        if added <= begins:
-            return begins, rule, days, why
-        say(self._history.added_entry, "Put on the roster later, on {}.", added)
-        return added, rule, days, why
-
-    def _what_asks(self, joined: Joined | None, say: Say) -> tuple[date, str, int, str]:
-        schedule, started = self._schedule, self._person.details.started
-        asking = self._asking()
-        if joined is not None and joined.day > max(started, asking.in_force):
-            say(joined.entry, joined.words, *joined.values)
-            return joined.day, "moved_days", schedule.moved_days, joined.why
-        if started > asking.in_force:
-            say(self._history.added_entry, "Started on {}, after the revision came in force.", started)
-            return started, "new_hire_days", schedule.new_hire_days, "new hire"
-        if asking.change != "first issue" and schedule.asks_again(asking.change):
-            return asking.in_force, "after_review_days", schedule.after_review_days, "review"
-        return asking.in_force, "first_issue_days", schedule.first_issue_days, "first issue"
+    def _what_opened_it(self, joined: Joined | None, say: Say) -> Opened:
+        started = self._person.details.started
+        return what_opened_it(self._history, self._schedule, started, self._asking(), joined, say)
 
     def _asking(self) -> IssuedRevision:
-        """The latest revision that everybody signs anew; the one in force where there is none."""
-        begun = [each for each in self._history.issued if each.in_force <= self._today]
-        again = [each for each in begun if self._schedule.asks_again(each.change)]
-        return max(again, key=lambda revision: (revision.in_force, revision.entry), default=self._now)
+        return asking_revision(self._history.issued, self._schedule, self._today, self._now)
 
     def _overdue_on_an_earlier_text(self, cycle: CycleRecord) -> date | None:
         if cycle.why != "review":
@@ -292,7 +191,7 @@ class _Arithmetic:
         due = due_after_time_away(opened, due, self._away, self._schedule, say)
         if not_before > due:
             due = not_before
-            say("schedule", "Signing brings no date forward: due {}, as without the signature.", due)
+            say("schedule", "Signing never makes a date earlier: due {}, as if nothing had been signed.", due)
         overdue_from = due + timedelta(days=self._schedule.grace_days + 1)
         grace = days_words(self._schedule.grace_days)
         say("schedule: grace_days", "{} of grace: overdue from {}.", grace, overdue_from)
@@ -304,16 +203,14 @@ class _Arithmetic:
     def _judge(self, cycle: CycleRecord, signature: Signature | None) -> Standing:
         today = self._today
         answer = self._answer_to(cycle)
-        first = self._latest is None
+        asked = asked_for(cycle.why, self._asking(), first=self._latest is None)
         if signature and today <= cycle.due:
             return self._current(cycle, signature, answer)
         if answer is not None and cycle.due < today < self._answer_counts_before(answer):
-            return self._result(
-                Kind.DUE, f"{asked_for(cycle.why, first=first)} was due {cycle.due}.", cycle, signature, answer
-            )
+            return self._result(Kind.DUE, f"{asked} was due {cycle.due}.", cycle, signature, answer)
         if today < cycle.overdue_from:
-            return self._result(Kind.DUE, due_reason(cycle, today, self._away, first=first), cycle, signature, answer)
-        reason = overdue_reason(cycle, today, self._away, answer, first=first)
+            return self._result(Kind.DUE, due_reason(asked, cycle, today, self._away), cycle, signature, answer)
+        reason = overdue_reason(asked, cycle, today, self._away, answer)
         return self._result(Kind.OVERDUE, reason, cycle, signature)
 
     def _answer_to(self, cycle: CycleRecord) -> Answer | None:
@@ -332,7 +229,8 @@ class _Arithmetic:
         kept = self.cycle_after(as_if, signatures, _unsaid)
         told = self._as_told(kept, answer.day, lambda by: by.cycle_after(as_if, signatures, _unsaid))
         until = told.overdue_from
-        self._say("schedule", "An answer counts as long as a signature that day would have: before {}.", until)
+        through = until - timedelta(days=1)
+        self._say("schedule", "That answer counts as long as a signature of that day would: through {}.", through)
         return until
 
     def _current(self, cycle: CycleRecord, signature: Signature, answer: Answer | None) -> Standing:
@@ -341,19 +239,7 @@ class _Arithmetic:
             reason += f" Can be renewed now; due {cycle.due}."
             return self._result(Kind.CURRENT, reason, cycle, signature, answer)
         self._say("schedule", "Nothing to sign before {}.", cycle.opened)
-        standing = self._result(Kind.CURRENT, reason, cycle, signature)
-        return Standing(
-            standing.kind,
-            standing.reason,
-            standing.revision,
-            cycle.due,
-            cycle.overdue_from,
-            signature.signed,
-            None,
-            standing.lines,
-            None,
-            self._proof,
-        )
+        return replace(self._result(Kind.CURRENT, reason, cycle, signature), cycle=None)
 
     def _result(
         self,

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from oc_training.attestation.events import CycleRecord
-from oc_training.attestation.happened import Answer
+from oc_training.attestation.happened import Answer, IssuedRevision
 from oc_training.attestation.leave_clock import Away
+from oc_training.attestation.signature_events import CycleRecord
 from oc_training.counting import days_words
 
 
-def asked_for(why: str, *, first: bool = False) -> str:
-    """How a duty is named to the person it concerns; *first* where they never signed this directive."""
-    if first and why == "review":
-        return "First signature, after the review"
+def asked_for(why: str, asking: IssuedRevision, *, first: bool = False) -> str:
+    """How a duty is named to the person it concerns; *first* where they never signed this directive.
+
+    *asking* is the revision that asks, where it is one.
+    """
+    if why == "review":
+        signature = "First signature" if first else "New signature"
+        became = "reviewed" if asking.change == "reaffirmed" else "revised"
+        return f"{signature} (the directive was {became} on {asking.reviewed})"
     return {
         "new hire": "First signature as a new employee",
-        "first issue": "First signature after issue",
+        "first issue": "First signature since the directive was issued",
         "moved": "First signature after the move",
-        "assigned": "First signature since it was assigned",
-        "review": "Signature after the review",
+        "assigned": "First signature since the directive was assigned",
         "annual": "Annual renewal",
     }[why]
 
 
-def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away], *, first: bool = False) -> str:
+def due_reason(asked: str, cycle: CycleRecord, today: date, away: Sequence[Away]) -> str:
     """Why somebody is due, and how many days are left."""
-    asked = asked_for(cycle.why, first=first)
     if today <= cycle.due:
         left = (cycle.due - today).days
         days = f"in {days_words(left)}" if left else "today"
@@ -36,13 +39,11 @@ def due_reason(cycle: CycleRecord, today: date, away: Sequence[Away], *, first: 
     return _issued_meanwhile(words, cycle, away)
 
 
-def overdue_reason(
-    cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None, *, first: bool = False
-) -> str:
+def overdue_reason(asked: str, cycle: CycleRecord, today: date, away: Sequence[Away], answer: Answer | None) -> str:
     """Why somebody is overdue, and for how long; *answer* is one that counts no more."""
-    reason = f"{asked_for(cycle.why, first=first)} was due {cycle.due}; {days_words((today - cycle.due).days)} late."
+    reason = f"{asked} was due {cycle.due}; {days_words((today - cycle.due).days)} late."
     if answer is not None:
-        reason = f"{reason} {answer.words} That counted for as long as a signature would have."
+        reason = f"{reason} {answer.words} That answer has run out, as a signature of that day would have."
     return _issued_meanwhile(reason, cycle, away)
 
 

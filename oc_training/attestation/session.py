@@ -36,6 +36,17 @@ class Session:
         return self.code is not None and not self.code.replaced
 
 
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What a successful sign-in leads to."""
+
+    session: Session
+    must_choose_pin: bool
+    """Whether a one-time code was used, so that a PIN has to be set before anything else."""
+    wrong_before: int = 0
+    """How many wrong tries at this badge number came before, for its owner to hear of (AUT-5)."""
+
+
 def require_own_pin(session: Session) -> str:
     """The id of whoever is signed in, once they have a PIN that nobody else knows.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from oc_training.attestation.book import Book
-from oc_training.attestation.events import PeopleAdded, PinSet
 from oc_training.attestation.people import new_person
+from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.sign_in_events import PinSet
 from oc_training.clock import Clock
 from oc_training.errors import Refused
 from oc_training.policy.model import Revision

@@ -16,12 +16,13 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.checking import BeforeIssue, before_issue
 from oc_training.attestation.content import Content, newest
 from oc_training.attestation.content_files import Statement
-from oc_training.attestation.events import RevisionIssued, RevisionIssuedByTwo
+from oc_training.attestation.directive_events import RevisionIssued, RevisionIssuedByTwo
 from oc_training.attestation.issued_texts import before_of, changed_after_issue
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_coordinator
 from oc_training.attestation.staleness import TextOf, state_of
+from oc_training.attestation.standing import in_force_on
 from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems, LedgerDamaged, NotFound, Refused
 from oc_training.policy.model import Revision

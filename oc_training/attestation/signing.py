@@ -7,10 +7,8 @@ Nothing is signed by finishing, scrolling or waiting: it takes the typed name an
 from __future__ import annotations
 
 import contextlib
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from msgspec.structs import asdict
 
@@ -18,26 +16,26 @@ from oc_training import __version__
 from oc_training.attestation.as_they_were import text_record, who_record
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import (
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
+from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
+from oc_training.attestation.session import require_own_pin, require_present
+from oc_training.attestation.sign_in_events import PinSet
+from oc_training.attestation.signature_events import (
     Acknowledged,
     AcknowledgedAfterChanges,
-    AttemptMade,
-    ChangesRecord,
     CycleRecord,
     Declined,
     Interface,
     PaperRequested,
-    PinSet,
     TextRecord,
     WhoRecord,
 )
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.session import require_own_pin, require_present
 from oc_training.attestation.sitting import Sitting, TrainingDesk
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.attestation.walk import Review
 from oc_training.clock import Clock
 from oc_training.errors import LedgerError, OutOfOrder, Refused
-from oc_training.policy.model import Revision
 from oc_training.roster.model import Person
 from oc_training.roster.pins import Secret
 from oc_training.text import one_line
@@ -47,24 +45,6 @@ NOTHING_TO_SIGN = "There is nothing to sign for this directive any more. Nothing
 CHANGED = "What is shown here has changed meanwhile. Please go back and look at it again."
 VOIDED = "What was signed in this training was voided. Nothing was recorded; please sign in again to begin anew."
 METHOD = "badge number and PIN, PIN entered again"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewSheet:
-    """Everything a person checks before signing (SIG-5)."""
-
-    person: Person
-    revision: Revision
-    sections_displayed: int
-    sections_of: int
-    right: int
-    of: int
-    attempt_number: int
-    statement: str
-    """In full, filled in: these words are signed."""
-    today: date
-    changes: ChangesRecord | None = None
-    """How what changed since they signed before was displayed; None where there was nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +167,7 @@ class SigningDesk:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
-        why = _remark(reason)
-        return self._answer(
-            sitting,
-            pin,
-            reason,
-            lambda who, text, cycle: Declined(who=who, text=text, cycle=cycle, reason=why),
-            entry_id,
-        )
+        return self._answer(sitting, pin, reason, _declined, entry_id)
 
     def ask_for_paper(self, sitting: Sitting, pin: Secret, comment: str = "", entry_id: str | None = None) -> Recorded:
         """Record that the person wants to sign on paper (SIG-3); once for each *entry_id*, and as :meth:`decline`.
@@ -203,21 +176,14 @@ class SigningDesk:
             WrongPin: when the PIN does not match.
             Refused: when there is nothing to sign any more.
         """
-        why = _remark(comment)
-        return self._answer(
-            sitting,
-            pin,
-            comment,
-            lambda who, text, cycle: PaperRequested(who=who, text=text, cycle=cycle, comment=why),
-            entry_id,
-        )
+        return self._answer(sitting, pin, comment, _asked_for_paper, entry_id)
 
     def _answer(
         self,
         sitting: Sitting,
         pin: Secret,
         typed: str,
-        said: Callable[[WhoRecord, TextRecord, CycleRecord], Declined | PaperRequested],
+        said: Callable[[WhoRecord, TextRecord, CycleRecord, str | None], Declined | PaperRequested],
         entry_id: str | None,
     ) -> Recorded:
         """Record an answer other than a signature, to the text that was displayed, while it is still asked for."""
@@ -226,7 +192,7 @@ class SigningDesk:
         def answered(_: Records) -> Declined | PaperRequested:
             self._still_in_force(sitting)
             who = who_record(self._person(sitting))
-            return said(who, self._text(sitting), self._cycle_to_answer(sitting))
+            return said(who, self._text(sitting), self._cycle_to_answer(sitting), _remark(typed))
 
         return self._door.act(sitting.session, pin, answered, [typed], entry_id)
 
@@ -298,6 +264,14 @@ class SigningDesk:
         return self._desk.shelf.statement(revision.directive, revision.id).filled_in(values)
 
 
+def _declined(who: WhoRecord, text: TextRecord, cycle: CycleRecord, why: str | None) -> Declined:
+    return Declined(who=who, text=text, cycle=cycle, reason=why)
+
+
+def _asked_for_paper(who: WhoRecord, text: TextRecord, cycle: CycleRecord, why: str | None) -> PaperRequested:
+    return PaperRequested(who=who, text=text, cycle=cycle, comment=why)
+
+
 def _require_own(sitting: Sitting) -> None:
     """Nobody signs for anybody else, whatever was put together to look like a sitting (SIG-9).
 
@@ -306,19 +280,6 @@ def _require_own(sitting: Sitting) -> None:
     """
     if sitting.session.person_id != sitting.walk.person:
         raise Refused("Nobody can sign for somebody else. Nothing was recorded.")
-
-
-def objection_to_name(typed: str, person: Person) -> str:
-    """What is wrong with a name typed as a signature, as a sentence; empty when it is the person's own."""
-    if _letters(typed) == _letters(person.name):
-        return ""
-    return f"Please type your name as it stands above: {person.name}"
-
-
-def _letters(name: str) -> str:
-    """A name as it is compared: without accents, which not every keyboard has, and without capitals."""
-    parts = unicodedata.normalize("NFKD", one_line(name).casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _remark(text: str) -> str | None:

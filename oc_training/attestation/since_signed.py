@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from oc_training.attestation.schedule import Signature
+from oc_training.attestation.happened import Signature
 from oc_training.policy.changed_passages import ChangedPassage, changed_passages, renumbered_words
 from oc_training.policy.comparison import ClauseChange, Comparison, FactChange, compare
 from oc_training.policy.model import Clause, ClauseKind, Revision, Run, Section

@@ -13,28 +13,18 @@ from datetime import datetime
 
 import msgspec
 
-from oc_training.attestation import kept_walk
+from oc_training.attestation import kept_walk, visits
 from oc_training.attestation import walk as walking
 from oc_training.attestation.book import Book, new_entry_id
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.fitting import Fitting, Overtaken
-from oc_training.attestation.schedule import in_force_on
 from oc_training.attestation.session import Session, require_own_pin, require_present
 from oc_training.attestation.shelf import Shelf
-from oc_training.attestation.walk import (
-    Ask,
-    Choice,
-    Course,
-    DrawNeeded,
-    Missed,
-    Read,
-    Review,
-    ShowChanges,
-    Visit,
-    Walk,
-)
+from oc_training.attestation.standing import in_force_on
+from oc_training.attestation.visits import Visit
+from oc_training.attestation.walk import Ask, Choice, Course, DrawNeeded, Missed, Read, Review, ShowChanges, Walk
 from oc_training.clock import Clock, stamp
 from oc_training.errors import OutOfOrder, Refused
 from oc_training.policy.model import Passage, Revision, Section
@@ -164,9 +154,9 @@ class Sitting:
             NotHereAnyMore: when the person has left the department since they signed in.
         """
         visit = Visit(section, stamp(first), stamp(self.now()), round(seconds), whole, place, tuple(shown))
-        walk = walking.visited(self.walk, self.course, visit)
+        walk = visits.visited(self.walk, self.course, visit)
         self._keep(walk)
-        return whole and not walk.told_of_haste and walking.goes_too_fast(walk, section)
+        return whole and not walk.told_of_haste and visits.goes_too_fast(walk, section)
 
     def said_haste(self) -> None:
         """Keep that the person was told, and need not be told again, that a section went by very fast."""
@@ -178,13 +168,13 @@ class Sitting:
         *shown* are the clauses of the section under way that have been on the screen whole, so that they need not be
         shown again.
         """
-        walk = walking.placed(self.walk, self.course, citation, shown)
+        walk = visits.placed(self.walk, self.course, citation, shown)
         if walk != self.walk:
             self._keep(walk)
 
     def shown(self, section: Section) -> tuple[str, ...]:
         """Of the section under way, the clauses that have been on the screen whole; of any other, none."""
-        return self.walk.shown if section == walking.section_under_way(self.walk, self.course) else ()
+        return self.walk.shown if section == visits.section_under_way(self.walk, self.course) else ()
 
     def answer(self, letter: str, seconds: float) -> Answered:
         """Take the answer to the question that is asked now and say how it went.

@@ -15,7 +15,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Progress, standing_in
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.roster.model import Person

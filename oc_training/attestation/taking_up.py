@@ -12,7 +12,7 @@ import uuid
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import ScheduleSet
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 
 
 def differs(book: Book, content: Content) -> bool:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from oc_training.attestation.book import Book
 from oc_training.attestation.clock_guard import PROGRAM_YEAR, ClockGuard, Doubt, Look
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import ClockConfirmed
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import Session, may_supervise, require_own_pin, require_present
+from oc_training.attestation.station_events import ClockConfirmed
 from oc_training.clock import offset, stamp
 from oc_training.errors import ClockSuspect, Refused
 from oc_training.roster.pins import Secret

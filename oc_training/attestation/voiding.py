@@ -6,10 +6,12 @@ is computed without it, and history and receipt show both.
 
 from __future__ import annotations
 
-from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.reasons import required_reason
-from oc_training.attestation.records import Recorded, Records
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_oversight
+from oc_training.attestation.signature_events import Acknowledged, PaperRecorded, Voided
 from oc_training.errors import NotFound, Refused
 
 

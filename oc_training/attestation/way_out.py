@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from oc_training.attestation.book import Book
 from oc_training.attestation.door import Door
-from oc_training.attestation.events import KioskLeft
 from oc_training.attestation.session import may_supervise
+from oc_training.attestation.station_events import KioskLeft
 from oc_training.errors import Refused
 from oc_training.roster.pins import Secret
 

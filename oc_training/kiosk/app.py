@@ -19,8 +19,8 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.widgets import Input
 
-from oc_training.attestation.door import Entrance
 from oc_training.attestation.presence import Attendance
+from oc_training.attestation.session import Entrance
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.appearance import furniture_filters

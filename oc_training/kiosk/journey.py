@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from oc_training.attestation.door import Entrance
-from oc_training.attestation.session import Session, may_supervise
+from oc_training.attestation.session import Entrance, Session, may_supervise
 from oc_training.bootstrap import House
 from oc_training.errors import NotHereAnyMore, OcTrainingError
 from oc_training.kiosk.board_journey import BoardJourney

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.wording.days import (
     ROLES,
     STANDINGS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oc_training.attestation.door import Entrance
+from oc_training.attestation.session import Entrance
 from oc_training.attestation.timekeeping import ClockSheet
 from oc_training.bootstrap import House
 from oc_training.errors import OcTrainingError

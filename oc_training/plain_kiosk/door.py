@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oc_training.attestation.door import Door, Entrance
-from oc_training.attestation.session import Session
+from oc_training.attestation.door import Door
+from oc_training.attestation.session import Entrance, Session
 from oc_training.errors import OcTrainingError
 from oc_training.plain_kiosk.talk import Talk
 from oc_training.roster.details import CAPS, Field

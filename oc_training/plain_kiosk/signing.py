@@ -9,9 +9,10 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from oc_training.attestation.book import new_entry_id
-from oc_training.attestation.events import Interface
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
+from oc_training.attestation.signature_events import Interface
+from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting
 from oc_training.errors import OcTrainingError
 from oc_training.plain_kiosk.talk import Talk

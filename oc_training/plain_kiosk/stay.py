@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Duty
 from oc_training.attestation.presence import READING_SECONDS, Attendance
-from oc_training.attestation.session import may_supervise
+from oc_training.attestation.session import Entrance, may_supervise
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Ask, Missed, Read, ShowChanges
 from oc_training.bootstrap import House

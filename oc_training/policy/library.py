@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from oc_training.errors import ContentProblems, NotFound, Refused
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import LARGEST_FILE, TOO_LARGE, parse_revision
 from oc_training.problems import Problem
+
+KEPT = 32
+"""Of so many files it is kept what was read in them, while their words stay the same."""
 
 _FILE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -149,10 +153,16 @@ def _read_file(file: Path, path: str) -> Revision | tuple[Problem, ...]:
         return (source,)
     misnamed = _misnamed(file, path)
     try:
-        revision = parse_revision(source, path)
+        revision = _parsed(source, path)
     except ContentProblems as problems:
         return (*misnamed, *problems.problems)
     return (*misnamed, *_misplaced(revision, file, path)) or revision
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(source: str, path: str) -> Revision:
+    """The files are read at each call; the same words are the same revision."""
+    return parse_revision(source, path)
 
 
 def _read_text(file: Path, path: str) -> str | Problem:

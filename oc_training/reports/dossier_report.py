@@ -1,7 +1,8 @@
-"""One person, one directive, one day, on one screen of 80 columns and 24 lines.
+"""One person on one day, on one screen of 80 columns and 24 lines.
 
 Current or not, why, which words, and the seals by which anybody can check it. What may not fit is the arithmetic in
-the middle: then the first lines of it are shown, and the command that shows all.
+the middle: then the first lines of it are shown, and the command that shows all. Several directives are a block each
+without the arithmetic, which is shown for one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from oc_training.attestation.dossier import Dossier
-from oc_training.attestation.events import Acknowledged, Voided
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.signature_events import Acknowledged, Voided
 from oc_training.ledger.port import Json
 from oc_training.reports.history_words import recorded_later, when
 
@@ -21,7 +22,10 @@ HEIGHT = 23
 LABEL = 12
 MOST_OF_A_REASON = 3
 """Rows for a reason; all of it is in ``explain``."""
+MOST_OF_SEVERAL = 2
+"""Rows for each of several reasons."""
 CUT = " ..."
+VERIFY = "oc-training verify --public-key HEX"
 
 
 def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None, height: int | None = HEIGHT) -> str:
@@ -29,16 +33,35 @@ def dossier_text(found: Dossier, checkpoint: tuple[int, str] | None, height: int
 
     *height* is how many lines there may be; None where they can be scrolled.
     """
-    above, below = list(_above(found)), list(_below(found, checkpoint))
+    above = [*_whose(found), *_where_it_stands(found, MOST_OF_A_REASON)]
+    below = [*_evidence(found), *_seal(found), *_book(found), *_checkpoint(checkpoint), *_check(found)]
     return "\n".join([*above, *_why(found, None if height is None else height - len(above) - len(below)), *below])
 
 
-def _above(found: Dossier) -> Iterator[str]:
-    person, standing = found.person, found.standing
+def dossiers_text(several: Sequence[Dossier], checkpoint: tuple[int, str] | None) -> str:
+    """The same for several directives of one person on one day, a block each; what they share comes once.
+
+    *checkpoint* is the newest that covers the entry of every one.
+    """
+    found = several[0]
+    rows = list(_whose(found))
+    for each in several:
+        rows += [*_where_it_stands(each, MOST_OF_SEVERAL), *_evidence(each)]
+    one = f"oc-training history {found.person.badge} --as-of {found.day} --directive {found.directive}"
+    rows += [*_book(found), *_checkpoint(checkpoint), *_fact("Check", f"{VERIFY}; one directive at length:")]
+    return "\n".join([*rows, *_fact("", one)])
+
+
+def _whose(found: Dossier) -> Iterator[str]:
+    person = found.person
     rank = f"{person.details.rank} " if person.details.rank else ""
     yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, at the end of {found.day}")
+
+
+def _where_it_stands(found: Dossier, most: int) -> Iterator[str]:
+    standing = found.standing
     yield from _wrapped(f"Directive {found.directive} {found.revision.title}: {standing.kind.upper()}")
-    yield from _short(list(_fact("Why", standing.reason)), MOST_OF_A_REASON)
+    yield from _short(list(_fact("Why", standing.reason)), most)
 
 
 def _short(rows: Sequence[str], most: int) -> Sequence[str]:
@@ -49,41 +72,59 @@ def _short(rows: Sequence[str], most: int) -> Sequence[str]:
 
 
 def _why(found: Dossier, room: int | None) -> Sequence[str]:
-    lines = [
-        row
-        for line in found.standing.lines
-        if line.source != "result"
-        for row in _wrapped(f"{line.source}: {line.text}", "  ", "    ")
-    ]
-    if room is None or len(lines) <= room:
-        return lines
+    """The arithmetic; where there is no room for all of it, what entries say before what the rules say."""
+    lines = [line for line in found.standing.lines if line.source != "result"]
+    steps = [_wrapped(f"{line.source}: {line.text}", "  ", "    ") for line in lines]
+    if room is None or sum(map(len, steps)) <= room:
+        return [row for step in steps for row in step]
+    left = room - 1
+    kept: dict[int, Sequence[str]] = {}
+    for number in sorted(range(len(steps)), key=lambda number: not lines[number].source.startswith("entry ")):
+        kept[number] = _short(steps[number], left) if left > 0 else ()
+        left -= len(kept[number])
     more = f"  ... all of it: oc-training explain {found.person.badge} --as-of {found.day}"
-    return [*lines[: max(room - 1, 0)], more]
+    return [*(row for number in sorted(kept) for row in kept[number]), more]
 
 
-def _below(found: Dossier, checkpoint: tuple[int, str] | None) -> Iterator[str]:
-    yield from _fact("Text", f"revision {found.revision.id}; its words lie in entry {found.issued.entry.seq}, digest")
+def _evidence(found: Dossier) -> Iterator[str]:
+    issued = found.issued.entry.seq
+    yield from _fact("Words", f"revision {found.revision.id}, kept in entry {issued}; the digest of its words is")
     yield from _fact("", found.revision.sha256)
-    shown = found.proof or found.issued
+    shown = found.shown
     late = f" {recorded_later(shown)}" if recorded_later(shown) else ""
     what = "; nothing was signed by then" if found.proof is None else _not_counting(shown)
     yield from _fact("Entry", f"{shown.entry.seq}, {shown.entry.kind}, {when(shown)}{what}.{late}")
     yield from _fact("Hash", shown.entry.hash)
-    yield from _fact("Signature", shown.entry.signature[:64])
-    yield from _fact("", shown.entry.signature[64:])
-    yield from _fact("Book", f"entries 1 to {found.head.seq} were recorded by then; the last has the hash")
+
+
+def _seal(found: Dossier) -> Iterator[str]:
+    signature = found.shown.entry.signature
+    yield from _fact("Seal", signature[:64])
+    yield from _fact("", signature[64:])
+
+
+def _book(found: Dossier) -> Iterator[str]:
+    yield from _fact("Book", f"it had {found.head.seq:,} entries at the end of that day; the hash of the last is")
     yield from _fact("", found.head.hash)
+
+
+def _checkpoint(checkpoint: tuple[int, str] | None) -> Iterator[str]:
     if checkpoint is None:
-        yield from _fact("Checkpoint", "none covers it yet: oc-training checkpoint --to FOLDER")
+        yield from _fact("Checkpoint", "none since then; to make one: oc-training checkpoint --to FOLDER")
     else:
-        yield from _fact("Checkpoint", f"{checkpoint[1]}, of {checkpoint[0]} entries")
-    number = shown.entry.seq
-    yield from _fact("Check", "oc-training verify --public-key HEX, with the key kept elsewhere")
-    yield from _fact("", f"oc-training receipt {number} --proof" if _is_receipt(found) else "oc-training key show")
+        yield from _fact("Checkpoint", f"{checkpoint[1]} vouches for entries 1 to {checkpoint[0]}")
+
+
+def _check(found: Dossier) -> Iterator[str]:
+    yield from _fact("Check", f"{VERIFY}, with the key kept elsewhere")
+    if _is_receipt(found):
+        yield from _fact("", f"oc-training receipt {found.shown.entry.seq} --proof, for somebody without the book")
+    else:
+        yield from _fact("", "oc-training key show, for the station's public key")
 
 
 def _not_counting(shown: Recorded) -> str:
-    return f"; the signature in entry {shown.event.signature} does not count" if isinstance(shown.event, Voided) else ""
+    return f"; entry {shown.event.signature} does not count" if isinstance(shown.event, Voided) else ""
 
 
 def _is_receipt(found: Dossier) -> bool:
@@ -107,7 +148,7 @@ def _wrapped(words: str, first: str = "", further: str = "") -> list[str]:
 
 def dossier_json(found: Dossier, checkpoint: tuple[int, str] | None) -> dict[str, Json]:
     """The same as data."""
-    standing, shown = found.standing, found.proof or found.issued
+    standing, shown = found.standing, found.shown
     return {
         "as_of": found.day.isoformat(),
         "badge": found.person.badge,

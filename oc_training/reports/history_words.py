@@ -8,10 +8,19 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from oc_training.attestation import duty_events, events
+from oc_training.attestation import (
+    directive_events,
+    duty_events,
+    events,
+    roster_events,
+    sign_in_events,
+    signature_events,
+    station_events,
+    training_events,
+)
 from oc_training.attestation.clock_guard import ClockState
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.recorded_late import late
-from oc_training.attestation.records import Recorded
 from oc_training.clock import moment
 from oc_training.counting import count_words
 from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
@@ -40,13 +49,13 @@ def recorded_later(recorded: Recorded) -> str:
     """``Recorded later.`` where an entry speaks of a day before its own; empty elsewhere."""
     event = recorded.event
     match event:
-        case events.DutyChanged() | duty_events.Moved() | duty_events.Exempted() | duty_events.ExemptionEnded():
+        case roster_events.DutyChanged() | duty_events.Moved() | duty_events.Exempted() | duty_events.ExemptionEnded():
             spoken_of = event.since
         case duty_events.Assigned() | duty_events.AssignmentEnded():
             spoken_of = event.since
         case duty_events.DutyCorrected(since=date() as since):
             spoken_of = since
-        case events.PaperRecorded():
+        case signature_events.PaperRecorded():
             spoken_of = event.signed_on
         case _:
             return ""
@@ -61,24 +70,34 @@ def when(recorded: Recorded) -> str:
 def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, PLR0911, PLR0912  one sentence for each kind
     """One or two short sentences for what an entry holds; *name_of* names whoever did it."""
     match event:
-        case events.RevisionIssued():
+        case directive_events.RevisionIssued():
             return _about_issuing(event, name_of)
-        case events.RevisionWithdrawn():
+        case directive_events.RevisionWithdrawn():
             return _about_withdrawing(event, name_of)
-        case events.PeopleAdded() | events.PersonChanged() | events.DutyChanged():
+        case roster_events.PeopleAdded() | roster_events.PersonChanged() | roster_events.DutyChanged():
             return _about_the_roster(event, name_of)
-        case events.SignInPaused(minutes=minutes):
+        case sign_in_events.SignInPaused(minutes=minutes):
             return f"Too many tries to sign in were wrong; the station took none for {minutes} minutes."
-        case events.CodeIssued() | events.PinSet() | events.SignInLocked() | events.SignInReleased():
+        case (
+            sign_in_events.CodeIssued()
+            | sign_in_events.PinSet()
+            | sign_in_events.SignInLocked()
+            | sign_in_events.SignInReleased()
+        ):
             return _about_signing_in(event, name_of)
-        case events.AttemptMade() | events.AttemptReleased():
+        case training_events.AttemptMade() | training_events.AttemptReleased():
             return _about_attempts(event, name_of)
-        case events.Acknowledged() | events.Declined() | events.PaperRequested() | events.PaperRecorded():
+        case (
+            signature_events.Acknowledged()
+            | signature_events.Declined()
+            | signature_events.PaperRequested()
+            | signature_events.PaperRecorded()
+        ):
             return _about_an_answer(event, name_of)
-        case events.Voided():
+        case signature_events.Voided():
             signature = f"The signature for Directive {event.directive} in entry {event.signature}"
             return f"{signature} was voided by {name_of(event.by)}.{_said('Reason', event.reason)}"
-        case events.NotThisPerson(directive=directive):
+        case sign_in_events.NotThisPerson(directive=directive):
             during = f" during Directive {directive}" if directive else ""
             return f"Somebody at the kiosk said{during} that the name on the screen is not theirs."
         case (
@@ -92,44 +111,52 @@ def what_happened(event: events.Event, name_of: NameOf) -> str:  # noqa: C901, P
             return about_a_duty(event, name_of)
         case duty_events.ScheduleSet() | duty_events.Reminded():
             return about_the_rules(event, name_of)
-        case events.Exported():
+        case station_events.Exported():
             lines = count_words(event.rows, "line")
             return f"A list ({event.what}) of {lines} was written to a file by {name_of(event.by)}."
-        case events.KioskLeft():
+        case station_events.KioskLeft():
             return "Closed a locked kiosk with badge number and PIN."
-        case events.ClockConfirmed():
+        case station_events.ClockConfirmed():
             shown = f"{moment(event.shown, event.shown_offset):%Y-%m-%d, %H:%M}"
             return f"The time {shown} was confirmed to be right by {name_of(event.by)}; the clock had been in doubt."
         case _:
             assert_never(event)
 
 
-def _about_issuing(event: events.RevisionIssued, name_of: NameOf) -> str:
-    approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionIssuedByTwo) else ""
+def _about_issuing(event: directive_events.RevisionIssued, name_of: NameOf) -> str:
+    approved = (
+        f", approved by {name_of(event.approved_by)}" if isinstance(event, directive_events.RevisionIssuedByTwo) else ""
+    )
     return f"{_text(event.directive, event.revision)} was put in force by {name_of(event.by)}{approved}."
 
 
-def _about_withdrawing(event: events.RevisionWithdrawn, name_of: NameOf) -> str:
-    approved = f", approved by {name_of(event.approved_by)}" if isinstance(event, events.RevisionWithdrawnByTwo) else ""
+def _about_withdrawing(event: directive_events.RevisionWithdrawn, name_of: NameOf) -> str:
+    approved = (
+        f", approved by {name_of(event.approved_by)}"
+        if isinstance(event, directive_events.RevisionWithdrawnByTwo)
+        else ""
+    )
     text = _text(event.directive, event.revision)
     return f"{text} was withdrawn before its day by {name_of(event.by)}{approved}.{_said('Reason', event.reason)}"
 
 
-def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.DutyChanged, name_of: NameOf) -> str:
+def _about_the_roster(
+    event: roster_events.PeopleAdded | roster_events.PersonChanged | roster_events.DutyChanged, name_of: NameOf
+) -> str:
     match event:
-        case events.PeopleAdded(by=None):
+        case roster_events.PeopleAdded(by=None):
             return "Put on the roster as the first training coordinator, when the kiosk was set up."
-        case events.PeopleAdded(source=None):
+        case roster_events.PeopleAdded(source=None):
             return f"Put on the roster by {name_of(event.by)}."
-        case events.PeopleAdded():
+        case roster_events.PeopleAdded():
             count = len(event.people)
             whom = "1 person" if count == 1 else f"{count:,} people"
             return f"Put on the roster by {name_of(event.by)}, from the file {event.source} with {whom}."
-        case events.PersonChanged():
+        case roster_events.PersonChanged():
             rank = f"{event.rank}, " if event.rank else ""
             now = f"{event.name}, badge {event.badge}, {rank}{event.unit}, {event.role}, started {event.started}"
             return f"Details changed by {name_of(event.by)} to {now}.{_said('Reason', event.reason)}"
-        case events.DutyChanged():
+        case roster_events.DutyChanged():
             said = _said("Reason", event.reason)
             return f"{_DUTY[event.duty]} {event.since}; recorded by {name_of(event.by)}.{said}"
         case _:
@@ -137,30 +164,34 @@ def _about_the_roster(event: events.PeopleAdded | events.PersonChanged | events.
 
 
 def _about_signing_in(
-    event: events.CodeIssued | events.PinSet | events.SignInLocked | events.SignInReleased, name_of: NameOf
+    event: sign_in_events.CodeIssued
+    | sign_in_events.PinSet
+    | sign_in_events.SignInLocked
+    | sign_in_events.SignInReleased,
+    name_of: NameOf,
 ) -> str:
     match event:
-        case events.CodeIssued():
+        case sign_in_events.CodeIssued():
             return f"A one-time code was issued by {name_of(event.by)}."
-        case events.PinSet(authorised_by=None):
+        case sign_in_events.PinSet(authorised_by=None):
             return "Set a PIN when the kiosk was set up."
-        case events.PinSet():
+        case sign_in_events.PinSet():
             return f"Set a PIN, with a one-time code from {name_of(event.authorised_by)}."
-        case events.SignInLocked():
+        case sign_in_events.SignInLocked():
             return "Sign-in was locked after five wrong PINs."
-        case events.SignInReleased():
+        case sign_in_events.SignInReleased():
             return f"Sign-in was released by {name_of(event.by)}.{_said('Reason', event.reason)}"
         case _:
             assert_never(event)
 
 
-def _about_attempts(event: events.AttemptMade | events.AttemptReleased, name_of: NameOf) -> str:
+def _about_attempts(event: training_events.AttemptMade | training_events.AttemptReleased, name_of: NameOf) -> str:
     match event:
-        case events.AttemptMade():
+        case training_events.AttemptMade():
             end = "passed" if event.passed else "did not pass"
             score = f"{event.right} of {event.of} right at the first try"
             return f"Attempt {event.number} at the scenarios of Directive {event.directive} {end}: {score}."
-        case events.AttemptReleased():
+        case training_events.AttemptReleased():
             who = name_of(event.by)
             said = _said("Reason", event.reason)
             return f"A further attempt at the scenarios of Directive {event.directive} was allowed by {who}.{said}"
@@ -169,26 +200,30 @@ def _about_attempts(event: events.AttemptMade | events.AttemptReleased, name_of:
 
 
 def _about_an_answer(
-    event: events.Acknowledged | events.Declined | events.PaperRequested | events.PaperRecorded, name_of: NameOf
+    event: signature_events.Acknowledged
+    | signature_events.Declined
+    | signature_events.PaperRequested
+    | signature_events.PaperRecorded,
+    name_of: NameOf,
 ) -> str:
     text = _text(event.text.directive, event.text.revision)
     match event:
-        case events.Acknowledged():
+        case signature_events.Acknowledged():
             score = f"{event.right} of {count_words(event.of, 'scenario')} right at the first try"
             return f"Signed {text} at the kiosk; {score}.{_shown_before(event)}{_said('Comment', event.comment)}"
-        case events.Declined():
+        case signature_events.Declined():
             return f"Declined to sign {text}.{_said('Reason', event.reason)}"
-        case events.PaperRequested():
+        case signature_events.PaperRequested():
             return f"Asked to sign {text} on paper.{_said('Comment', event.comment)}"
-        case events.PaperRecorded():
+        case signature_events.PaperRecorded():
             who = name_of(event.by)
             return f"Signed {text} on paper on {event.signed_on}; recorded by {who}. The original: {event.original}"
         case _:
             assert_never(event)
 
 
-def _shown_before(event: events.Acknowledged) -> str:
-    if not isinstance(event, events.AcknowledgedAfterChanges):
+def _shown_before(event: signature_events.Acknowledged) -> str:
+    if not isinstance(event, signature_events.AcknowledgedAfterChanges):
         return ""
     return f" What changed since revision {event.changes.revision} was displayed first."
 

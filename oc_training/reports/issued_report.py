@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from oc_training.attestation.events import (
+from oc_training.attestation.directive_events import (
     RevisionIssued,
     RevisionIssuedByTwo,
     RevisionWithdrawn,
     RevisionWithdrawnByTwo,
 )
 from oc_training.attestation.happened import IssuedRevision
-from oc_training.attestation.records import Recorded, Records
-from oc_training.attestation.schedule import in_force_on
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.records import Records
+from oc_training.attestation.standing import in_force_on
 from oc_training.ledger.port import Json
 
 PENDING = "pending"

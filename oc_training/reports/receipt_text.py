@@ -7,19 +7,28 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from oc_training.attestation.clock_guard import ClockState
-from oc_training.attestation.events import (
+from oc_training.attestation.receipt import Receipt
+from oc_training.attestation.signature_events import (
     INTERFACES,
     Acknowledged,
     AcknowledgedAfterChanges,
     ChangesRecord,
     DisplayRecord,
 )
-from oc_training.attestation.receipt import Receipt
 from oc_training.clock import moment
 from oc_training.ledger.port import Json
 
 WIDTH = 78
 LABEL = 22
+WHY = {
+    "new hire": "new employee",
+    "first issue": "first issue of the directive",
+    "moved": "another unit or rank",
+    "assigned": "assigned by name",
+    "review": "the directive was revised or reviewed",
+    "annual": "annual renewal",
+}
+"""What asked for a signature, in words for whoever reads the receipt."""
 SOON_AFTER_A_RESET = "Signed less than 24 hours after the PIN was reset"
 
 
@@ -74,7 +83,7 @@ def _lines(receipt: Receipt) -> Iterator[str]:
         yield "Comment by the signer"
         yield from textwrap.wrap(signed.comment, WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield ""
-    yield from _fact("Why it was asked for", f"{signed.cycle.why}, due {signed.cycle.due.isoformat()}")
+    yield from _fact("Why it was asked for", f"{WHY[signed.cycle.why]}, due {signed.cycle.due.isoformat()}")
     yield ""
     yield from _fact("Entry", f"{entry.seq}, recorded {entry.at} (UTC)")
     yield from _fact("Hash", entry.hash)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.standings import BoardRow
 from oc_training.ledger.port import Json
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from oc_training.attestation.duties import Duty
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.counting import count_words
 from oc_training.wording.days import day_words, spoken
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from oc_training.attestation.events import INTERFACES, AcknowledgedAfterChanges
 from oc_training.attestation.receipt import Receipt
+from oc_training.attestation.signature_events import INTERFACES, AcknowledgedAfterChanges
 from oc_training.clock import moment
 from oc_training.counting import count_words
 from oc_training.reports.receipt_text import SOON_AFTER_A_RESET, clock_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oc_training.attestation.events import ChangesRecord
-from oc_training.attestation.signing import ReviewSheet
+from oc_training.attestation.review_sheet import ReviewSheet
+from oc_training.attestation.signature_events import ChangesRecord
 from oc_training.attestation.sitting import Answered, Blocked, Sitting
 from oc_training.attestation.walk import Missed
 from oc_training.quiz.model import Bank

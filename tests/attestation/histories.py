@@ -6,10 +6,19 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from oc_training.attestation import duty_events, events
+from oc_training.attestation import (
+    directive_events,
+    duty_events,
+    events,
+    roster_events,
+    signature_events,
+    training_events,
+)
 from oc_training.attestation.book import Book
+from oc_training.attestation.figures import Schedule
 from oc_training.attestation.records import Records
-from oc_training.attestation.schedule import Schedule, Standing, standing_of
+from oc_training.attestation.schedule import standing_of
+from oc_training.attestation.standing import Standing
 from oc_training.roster.model import DutyStatus, Role
 from tests.support.fixed_clock import FixedClock
 from tests.support.memory_ledger import MemoryLedger
@@ -47,7 +56,7 @@ class Tale:
     def issue(self, revision: str, change: str, in_force: date | None = None) -> None:
         today = self.clock.now().date()
         self._write(
-            events.RevisionIssued(
+            directive_events.RevisionIssued(
                 directive=DIRECTIVE,
                 revision=revision,
                 title="RADIO PROCEDURE",
@@ -70,7 +79,7 @@ class Tale:
         if standing is None or standing.cycle is None:
             return False
         self._write(
-            events.Acknowledged(
+            signature_events.Acknowledged(
                 who=self._who(),
                 text=self._text(standing.revision),
                 cycle=standing.cycle,
@@ -91,7 +100,7 @@ class Tale:
                 consent="electronic",
                 program="",
                 local_date=self.clock.now().date(),
-                interface=events.Interface.SCREEN,
+                interface=signature_events.Interface.SCREEN,
             )
         )
         return True
@@ -99,7 +108,7 @@ class Tale:
     def paper(self, signed_on: date) -> None:
         cycle, revision = self._cycle()
         self._write(
-            events.PaperRecorded(
+            signature_events.PaperRecorded(
                 who=self._who(),
                 text=self._text(revision),
                 cycle=cycle,
@@ -111,15 +120,17 @@ class Tale:
 
     def decline(self) -> None:
         cycle, revision = self._cycle()
-        self._write(events.Declined(who=self._who(), text=self._text(revision), cycle=cycle, reason=None))
+        self._write(signature_events.Declined(who=self._who(), text=self._text(revision), cycle=cycle, reason=None))
 
     def ask_for_paper(self) -> None:
         cycle, revision = self._cycle()
-        self._write(events.PaperRequested(who=self._who(), text=self._text(revision), cycle=cycle, comment=None))
+        self._write(
+            signature_events.PaperRequested(who=self._who(), text=self._text(revision), cycle=cycle, comment=None)
+        )
 
     def duty(self, duty: DutyStatus, since: date) -> None:
         self._arrive()
-        self._write(events.DutyChanged(person=WHO, duty=duty, since=since, reason="", by=events.COMMAND))
+        self._write(roster_events.DutyChanged(person=WHO, duty=duty, since=since, reason="", by=events.COMMAND))
 
     def correct_duty(self, since: date | None) -> None:
         """The day of the latest change of duty status is corrected; None: the leave never was."""
@@ -133,7 +144,7 @@ class Tale:
         """The latest signature that counts is voided."""
         latest = self.book.records().history(WHO, DIRECTIVE).signatures[-1].entry
         self._write(
-            events.Voided(
+            signature_events.Voided(
                 person=WHO,
                 directive=DIRECTIVE,
                 signature=latest,
@@ -144,7 +155,7 @@ class Tale:
         )
 
     def fail(self) -> None:
-        made = events.AttemptMade(
+        made = training_events.AttemptMade(
             attempt=uuid.uuid4().hex,
             number=1,
             person=WHO,
@@ -161,7 +172,7 @@ class Tale:
         self._write(made)
 
     def release(self) -> None:
-        self._write(events.AttemptReleased(person=WHO, directive=DIRECTIVE, by=events.COMMAND, reason=""))
+        self._write(training_events.AttemptReleased(person=WHO, directive=DIRECTIVE, by=events.COMMAND, reason=""))
 
     def record_rules(self) -> None:
         """The schedule as it is now goes into the book."""
@@ -216,7 +227,7 @@ class Tale:
         if self._is_here:
             return
         self._is_here = True
-        new = events.NewPerson(
+        new = roster_events.NewPerson(
             person=WHO,
             name="Robin Sample",
             badge="201",
@@ -225,23 +236,23 @@ class Tale:
             role=Role.EMPLOYEE,
             started=self.started,
         )
-        self._write(events.PeopleAdded(people=(new,), by=events.COMMAND, source=None))
+        self._write(roster_events.PeopleAdded(people=(new,), by=events.COMMAND, source=None))
 
     def _write(self, event: events.Event) -> None:
         self.clock.forward(timedelta(minutes=1))
         self.book.write(event)
 
-    def _cycle(self) -> tuple[events.CycleRecord, str]:
+    def _cycle(self) -> tuple[signature_events.CycleRecord, str]:
         standing = self.standing(self.clock.now().date())
         if standing is None or standing.cycle is None:
             raise LookupError("There is nothing to sign on that day.")
         return standing.cycle, standing.revision
 
-    def _who(self) -> events.WhoRecord:
-        return events.WhoRecord(person=WHO, name="Robin Sample", rank="", badge="201", unit="Patrol")
+    def _who(self) -> signature_events.WhoRecord:
+        return signature_events.WhoRecord(person=WHO, name="Robin Sample", rank="", badge="201", unit="Patrol")
 
-    def _text(self, revision: str) -> events.TextRecord:
-        return events.TextRecord(
+    def _text(self, revision: str) -> signature_events.TextRecord:
+        return signature_events.TextRecord(
             directive=DIRECTIVE,
             title="RADIO PROCEDURE",
             revision=revision,

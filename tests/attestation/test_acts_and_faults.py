@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.board import BoardRow
-from oc_training.attestation.events import COMMAND, CodeIssued, Event, NotThisPerson, PinSet, SignInReleased
+from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.session import Session
+from oc_training.attestation.sign_in_events import CodeIssued, NotThisPerson, PinSet, SignInReleased
 from oc_training.attestation.sitting import Sitting
+from oc_training.attestation.standings import BoardRow
 from oc_training.attestation.walk import Review
 from oc_training.errors import LedgerError, NotRecorded, OcTrainingError
 from oc_training.ledger import disk, lock

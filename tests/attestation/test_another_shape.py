@@ -14,7 +14,7 @@ import pytest
 from oc_training.attestation.bank_review import confirmations, renumberings, save
 from oc_training.attestation.checking import check
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import Acknowledged, AcknowledgedAfterChanges
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.attestation.staleness import state_of
 from oc_training.attestation.walk import Read, Review, ShowChanges
 from oc_training.ledger import verify

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import signature_events
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import ScheduleSet
 from oc_training.attestation.events import COMMAND
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import ContentProblems
 from oc_training.reports.explanation import explanation_json
@@ -90,7 +90,7 @@ def test_an_answer_goes_by_the_rules_of_its_day_and_names_the_entry_that_holds_t
     assert (before.due, after.due) == (date(2021, 8, 5), date(2021, 8, 5))
     assert "entry 3: The schedule recorded on 2021-07-01 counts." in lines(tale, date(2021, 7, 31))
     assert "entry 5: The schedule recorded on 2021-08-01 counts." in lines(tale, date(2021, 8, 1))
-    said = "By the rules before it was due later; those of 2021-08-01 do not ask at once: "
+    said = "The rules before gave more time, and those of 2021-08-01 ask nobody at once: "
     assert f"entry 5: {said}due 2021-08-05, overdue from 2021-08-20." in lines(tale, date(2021, 8, 1))
 
 
@@ -183,7 +183,9 @@ def test_a_paper_that_was_recorded_later_says_so() -> None:
     tale.start(tale.started)
     tale.on(ISSUED).issue("A", "first issue")
     tale.on(date(2021, 7, 25)).paper(date(2021, 7, 22))
-    entry = next(e for e in tale.book.records().of_person(WHO) if isinstance(e.event, events.PaperRecorded)).entry.seq
+    entry = next(
+        e for e in tale.book.records().of_person(WHO) if isinstance(e.event, signature_events.PaperRecorded)
+    ).entry.seq
     said = f"entry {entry}: Signed revision A on paper on 2021-07-22 (recorded later, on 2021-07-25)."
     assert said in lines(tale, date(2021, 7, 26))
 

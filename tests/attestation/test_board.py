@@ -7,10 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from oc_training.attestation.board import BoardRow, unit_counts
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import Exported, PaperRecorded, SignInLocked
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.sign_in_events import SignInLocked
+from oc_training.attestation.signature_events import PaperRecorded
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.standings import BoardRow
+from oc_training.attestation.station_events import Exported
+from oc_training.attestation.unit_counts import unit_counts
 from oc_training.attestation.walk import Ask, Review
 from oc_training.errors import NotFound, NotSignedIn, Refused
 from oc_training.roster.model import DutyStatus, Role

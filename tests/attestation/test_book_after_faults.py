@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import sign_in_events, signature_events
 from oc_training.attestation.book import Book
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.walk import Review
 from oc_training.errors import OutcomeUnknown, Refused
 from oc_training.ledger.port import Entry
@@ -20,7 +20,7 @@ from tests.support.fixed_clock import FixedClock
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.station import PIN, Station, memory_station, new_station, walk_to
 
-SAID = events.NotThisPerson(person="P-1", directive=None)
+SAID = sign_in_events.NotThisPerson(person="P-1", directive=None)
 
 
 def test_the_same_act_tried_again_after_an_unknown_outcome_is_recorded_once(tmp_path: Path) -> None:
@@ -37,14 +37,14 @@ def test_another_act_after_an_unknown_outcome_is_an_entry_of_its_own(tmp_path: P
     book = new_station(tmp_path).house.book
     with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
         book.write(SAID)
-    other = events.NotThisPerson(person="P-2", directive=None)
+    other = sign_in_events.NotThisPerson(person="P-2", directive=None)
     assert book.write(other).event == other
     assert book.entry(book.head().seq - 1).event == SAID
 
 
 def test_an_unknown_outcome_is_remembered_also_after_another_act(tmp_path: Path) -> None:
     book = new_station(tmp_path).house.book
-    other = events.NotThisPerson(person="P-2", directive=None)
+    other = sign_in_events.NotThisPerson(person="P-2", directive=None)
     with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
         book.write(SAID)
     before = book.head().seq
@@ -65,11 +65,11 @@ def test_what_was_taken_in_and_then_given_up_by_the_disk_is_no_longer_shown(more
     ledger = Forgetful(FixedClock())
     book = Book(ledger)
     book.write(SAID)
-    book.write(events.NotThisPerson(person="P-2", directive=None))
+    book.write(sign_in_events.NotThisPerson(person="P-2", directive=None))
     assert len(book.records().of_person("P-2")) == 1
     ledger.give_up_the_newest()
     for number in range(more):
-        book.write(events.NotThisPerson(person=f"P-{3 + number}", directive=None))
+        book.write(sign_in_events.NotThisPerson(person=f"P-{3 + number}", directive=None))
     assert book.records().of_person("P-2") == ()
     assert len(book.records().of_person("P-1")) == 1
     assert book.records().head == book.head()
@@ -116,7 +116,7 @@ def test_a_review_is_not_begun_where_it_could_not_be_signed_and_one_that_was_beg
     with pytest.raises(Refused, match="almost full"):
         station.house.signing.review(sitting)
     signed = station.house.signing.sign(sitting, station.person("201").name, Secret(PIN))
-    assert isinstance(signed.event, events.Acknowledged)
+    assert isinstance(signed.event, signature_events.Acknowledged)
 
 
 def test_a_signature_that_was_seen_before_it_was_on_the_disk_is_synced_before_it_counts_as_recorded(
@@ -134,5 +134,5 @@ def test_a_signature_that_was_seen_before_it_was_on_the_disk_is_synced_before_it
         sign()
     with refusing("fdatasync", errno.EIO), pytest.raises(OutcomeUnknown):
         sign()
-    assert isinstance(sign().event, events.Acknowledged)
-    assert len(station.entries(events.Acknowledged)) == 1
+    assert isinstance(sign().event, signature_events.Acknowledged)
+    assert len(station.entries(signature_events.Acknowledged)) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import directive_events, events, roster_events, sign_in_events
 from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.records import Records
@@ -111,9 +111,9 @@ def test_the_entries_of_another_program_are_seen(tmp_path: Path, department: Pat
 
 
 def test_a_second_write_with_the_same_id_returns_the_first(station: Station) -> None:
-    said = events.NotThisPerson(person="P-1", directive=None)
+    said = sign_in_events.NotThisPerson(person="P-1", directive=None)
     first = station.house.book.write(said, "the-same-id")
-    assert station.house.book.write(events.NotThisPerson(person="P-2", directive=None), "the-same-id") == first
+    assert station.house.book.write(sign_in_events.NotThisPerson(person="P-2", directive=None), "the-same-id") == first
 
 
 def test_people_and_revisions_that_are_not_there_are_not_found(station: Station) -> None:
@@ -134,7 +134,9 @@ def test_directives_are_listed_as_people_read_their_numbers() -> None:
     ledger = MemoryLedger(FixedClock())
     book = Book(ledger)
     station = memory_station()
-    issued = next(entry.event for entry in station.entries() if isinstance(entry.event, events.RevisionIssued))
+    issued = next(
+        entry.event for entry in station.entries() if isinstance(entry.event, directive_events.RevisionIssued)
+    )
     for number, directive in enumerate(["10-100", "3-400", "3-40", "A-1", "3-400.2"]):
         body = {**events.to_json(issued), "directive": directive}
         ledger.append("revision issued", body, f"id-{number}")
@@ -144,7 +146,7 @@ def test_directives_are_listed_as_people_read_their_numbers() -> None:
 def test_a_whole_roster_in_one_entry_is_read_from_the_book_once(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book(MemoryLedger(FixedClock()))
     people = tuple(
-        events.NewPerson(
+        roster_events.NewPerson(
             person=f"P-{number:012x}",
             name=f"Officer {number}",
             badge=f"{number:04}",
@@ -155,7 +157,7 @@ def test_a_whole_roster_in_one_entry_is_read_from_the_book_once(monkeypatch: pyt
         )
         for number in range(1, 301)
     )
-    book.write(events.PeopleAdded(people=people, by="command", source=None))
+    book.write(roster_events.PeopleAdded(people=people, by="command", source=None))
     read = list[int]()
 
     def offset(entry: Entry) -> str:

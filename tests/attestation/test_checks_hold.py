@@ -12,10 +12,12 @@ from threading import Barrier
 
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import events, roster_events, sign_in_events, signature_events, station_events
 from oc_training.attestation.book import MOST_LOOKS, Book
-from oc_training.attestation.events import COMMAND, PeopleAdded, Voided
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.records import Records
+from oc_training.attestation.roster_events import PeopleAdded
+from oc_training.attestation.signature_events import Voided
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotRecorded, Refused
 from oc_training.ledger.port import Entry, Head, Json
@@ -28,7 +30,7 @@ from tests.support.station import PIN, SET_UP_ON, Station, new_station, started_
 
 PROJECT = Path(__file__).parents[2]
 RIGHT = Secret(PIN)
-SAID = events.NotThisPerson(person="P-1", directive=None)
+SAID = sign_in_events.NotThisPerson(person="P-1", directive=None)
 
 
 def details(badge: str, name: str) -> Details:
@@ -68,7 +70,7 @@ def test_what_is_decided_is_decided_anew_when_somebody_else_wrote_meanwhile() ->
     def decide(records: Records) -> events.Event:
         heads.append(records.head.seq)
         if len(heads) < 3:
-            book.write(events.NotThisPerson(person=f"P-{len(heads)}", directive="other"))
+            book.write(sign_in_events.NotThisPerson(person=f"P-{len(heads)}", directive="other"))
         return SAID
 
     recorded = book.decide(decide)
@@ -86,7 +88,7 @@ def test_what_is_refused_at_the_second_look_is_not_written() -> None:
             raise Refused("Taken meanwhile.")
         looks.append(records.head.seq)
         book.write(SAID)
-        return events.NotThisPerson(person="P-2", directive=None)
+        return sign_in_events.NotThisPerson(person="P-2", directive=None)
 
     with pytest.raises(Refused, match="Taken meanwhile"):
         book.decide(decide)
@@ -99,7 +101,7 @@ def test_a_book_that_never_rests_is_given_up_with_a_sentence() -> None:
 
     def decide(records: Records) -> events.Event:
         looks.append(records.head.seq)
-        book.write(events.NotThisPerson(person=f"P-{len(looks)}", directive="other"))
+        book.write(sign_in_events.NotThisPerson(person=f"P-{len(looks)}", directive="other"))
         return SAID
 
     with pytest.raises(NotRecorded, match="try again in a moment"):
@@ -126,7 +128,7 @@ def test_a_badge_number_given_at_two_terminals_at_once_is_given_to_one(terminals
     assert len(holders) == len(set(holders)) == 11
 
 
-def _people(event: events.Event) -> tuple[events.NewPerson, ...]:
+def _people(event: events.Event) -> tuple[roster_events.NewPerson, ...]:
     assert isinstance(event, PeopleAdded)
     return event.people
 
@@ -224,7 +226,7 @@ def test_a_sign_in_that_is_released_elsewhere_at_the_last_moment_is_not_released
     just_before_writing(here, monkeypatch, lambda: there.house.door.release_by_command(robin.id))
     with pytest.raises(Refused, match="is not locked"):
         here.house.board.release_sign_in(here.sign_in("100"), robin.id, RIGHT, "Saw his card")
-    assert len(here.entries(events.SignInReleased)) == 1
+    assert len(here.entries(sign_in_events.SignInReleased)) == 1
 
 
 def test_whoever_stops_being_a_supervisor_at_the_last_moment_releases_nobody(
@@ -252,7 +254,7 @@ def test_a_time_is_confirmed_by_a_supervisor_at_the_moment_of_writing(
     just_before_writing(here, monkeypatch, lambda: there.house.people.change(sam.id, demoted, "typo", COMMAND))
     with pytest.raises(Refused, match="confirmed by a supervisor"):
         here.house.timekeeping.confirm(session, RIGHT, here.clock.now())
-    assert not here.entries(events.ClockConfirmed)
+    assert not here.entries(station_events.ClockConfirmed)
 
 
 def test_paper_recorded_elsewhere_at_the_last_moment_leaves_nothing_to_sign(
@@ -267,7 +269,7 @@ def test_paper_recorded_elsewhere_at_the_last_moment_leaves_nothing_to_sign(
     just_before_writing(here, monkeypatch, lambda: board.record_paper(ada, row, RIGHT, there.today, "Drawer 3"))
     with pytest.raises(Refused, match="nothing to sign"):
         here.house.signing.sign(sitting, "Robin Sample", RIGHT)
-    assert not here.entries(events.Acknowledged)
+    assert not here.entries(signature_events.Acknowledged)
 
 
 def test_whoever_becomes_a_coordinator_meanwhile_gets_no_code_from_a_supervisor(

@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oc_training.attestation import events
+from oc_training.attestation import (
+    events,
+    roster_events,
+    sign_in_events,
+    signature_events,
+    station_events,
+    training_events,
+)
 from oc_training.attestation.clock_guard import (
     LEAP,
     LONGEST_OFF,
@@ -264,9 +271,9 @@ def reviewed(station: Station) -> Sitting:
     return sitting
 
 
-def confirm(station: Station, badge: str = "200", pin: str = PIN) -> tuple[events.ClockConfirmed, str | None]:
+def confirm(station: Station, badge: str = "200", pin: str = PIN) -> tuple[station_events.ClockConfirmed, str | None]:
     recorded = station.house.timekeeping.confirm(station.sign_in(badge), Secret(pin), station.clock.now())
-    assert isinstance(recorded.event, events.ClockConfirmed)
+    assert isinstance(recorded.event, station_events.ClockConfirmed)
     return recorded.event, recorded.clock
 
 
@@ -323,7 +330,7 @@ def test_what_happens_by_itself_is_recorded_and_says_that_the_clock_was_in_doubt
     sitting = station.sit_down("201")
     turn(station, -HOUR)
     walk_to(sitting, Review)
-    attempt = station.entries(events.AttemptMade)[-1]
+    attempt = station.entries(training_events.AttemptMade)[-1]
     assert attempt.clock == "suspect"
     assert "while the clock was in doubt" in in_words(attempt, lambda _: "")
     with pytest.raises(ClockSuspect):
@@ -336,7 +343,7 @@ def test_what_happens_by_itself_is_recorded_and_says_that_the_clock_was_in_doubt
 def test_a_time_that_was_in_doubt_is_no_mark_for_later(station: Station) -> None:
     turn(station, 3_000 * DAY)
     station.house.door.not_me(station.sign_in("201"), None)
-    assert station.entries(events.NotThisPerson)[-1].clock == "suspect"
+    assert station.entries(sign_in_events.NotThisPerson)[-1].clock == "suspect"
     turn(station, -3_000 * DAY)
     station.house.timekeeping.require()
 
@@ -352,12 +359,12 @@ def test_only_a_supervisor_with_their_pin_confirms_what_they_have_just_been_show
     with pytest.raises(Refused, match="moved on"):
         station.house.timekeeping.confirm(station.sign_in("200"), Secret(PIN), shown)
     assert station.house.timekeeping.sheet(station.sign_in("201")) is None
-    assert station.entries(events.ClockConfirmed) == []
+    assert station.entries(station_events.ClockConfirmed) == []
     confirm(station, "100")
     with pytest.raises(Refused, match="not in doubt any more"):
         confirm(station)
     assert station.house.timekeeping.sheet(station.sign_in("200")) is None
-    [entry] = station.entries(events.ClockConfirmed)
+    [entry] = station.entries(station_events.ClockConfirmed)
     assert "was confirmed to be right by Ada Invented" in in_words(entry, station.house.board.name_of)
 
 
@@ -410,7 +417,7 @@ def test_the_machines_own_clock_is_held_to_the_year_of_the_program(tmp_path: Pat
 
 def test_entries_of_older_programs_are_read_as_they_are_and_a_receipt_says_so(station: Station) -> None:
     signed = station.sign("201")
-    assert isinstance(signed.event, events.Acknowledged)
+    assert isinstance(signed.event, signature_events.Acknowledged)
     body = json.loads(signed.entry.stored_body)
     assert body.pop("clock") == "unknown"
     older = events.from_json("acknowledged", json.dumps(body).encode())
@@ -424,7 +431,7 @@ def test_the_commands_of_whoever_administers_the_machine_do_not_wait(station: St
     turn(station, -HOUR)
     details = Details("New One", "300", "", "Patrol", Role.EMPLOYEE, station.today)
     station.house.people.add(details, events.COMMAND)
-    assert station.entries(events.PeopleAdded)[-1].clock == "suspect"
+    assert station.entries(roster_events.PeopleAdded)[-1].clock == "suspect"
 
 
 def test_every_kind_of_event_either_waits_or_is_named_as_one_that_does_not() -> None:

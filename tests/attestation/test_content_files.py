@@ -14,7 +14,7 @@ from oc_training.attestation.content_files import (
     read_agency,
     read_statement,
 )
-from oc_training.attestation.schedule import Schedule
+from oc_training.attestation.figures import Schedule
 from oc_training.attestation.schedule_file import read_schedule
 from oc_training.errors import ContentProblems, NotFound
 from oc_training.places import CHECKOUT

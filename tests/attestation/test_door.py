@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.door import Entrance
-from oc_training.attestation.events import (
-    COMMAND,
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.session import Entrance
+from oc_training.attestation.sign_in_events import (
     CodeIssued,
     NotThisPerson,
     PinSet,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from oc_training.attestation.content import Content
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.errors import NotFound, Refused
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
@@ -38,10 +42,30 @@ def test_a_day_ahead_and_a_day_before_they_came_are_refused_in_a_sentence(statio
     session, person = station.sign_in(COORDINATOR_BADGE), station.person(BADGE)
     with pytest.raises(Refused, match="has not come yet"):
         station.house.dossiers.of_person(session, person.id, station.today + timedelta(days=1))
-    with pytest.raises(NotFound, match="Robin Sample was not on the roster by the end of 2025-01-07"):
+    entry = station.entries(PeopleAdded)[-1].entry.seq
+    by = f"They were put on it on 2025-01-09 (entry {entry})."
+    then = f"Robin Sample was not on the roster by the end of 2025-01-07. {by}"
+    with pytest.raises(NotFound, match=re.escape(then)):
         station.house.dossiers.of_person(session, person.id, date(2025, 1, 7))
+    for named in (BADGE, person.id):
+        with pytest.raises(NotFound, match=re.escape(then)):
+            station.house.dossiers.of(named, date(2025, 1, 7))
+        with pytest.raises(NotFound, match=re.escape(then)):
+            station.house.people.find(named, date(2025, 1, 7))
     with pytest.raises(NotFound, match="Directive 1-1 was not issued here by 2025-01-09"):
         station.house.dossiers.of_person(session, person.id, station.today, "1-1")
+
+
+def test_of_a_badge_number_that_somebody_was_given_later_it_is_said_which_they_had(station: Station) -> None:
+    person, before = station.person(BADGE), station.today
+    station.pass_days(5)
+    details = replace(person.details, badge="900")
+    station.house.people.change(person.id, details, "New badge", COMMAND)
+    said = f"Nobody had badge number 900 by the end of {before}. Robin Sample, who had it later, had {BADGE}."
+    with pytest.raises(NotFound, match=re.escape(said)):
+        station.house.dossiers.of("900", before)
+    with pytest.raises(NotFound, match=re.escape("Nobody on the roster has badge number 901.")):
+        station.house.dossiers.of("901", before)
 
 
 def test_who_moved_is_a_matter_of_the_supervisor_of_today_on_every_day(station: Station) -> None:

@@ -11,8 +11,9 @@ import pytest
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
-from oc_training.attestation.events import COMMAND, DutyChanged
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import DutyChanged
+from oc_training.attestation.standing import Kind
 from oc_training.errors import NotFound, Refused, WrongPin
 from oc_training.reports.history_words import recorded_later
 from oc_training.roster.model import DutyStatus

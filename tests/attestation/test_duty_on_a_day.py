@@ -9,9 +9,10 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import DutyCorrected
-from oc_training.attestation.events import COMMAND, DutyChanged
-from oc_training.attestation.schedule import Kind
-from oc_training.errors import NotSignedIn, Refused
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import DutyChanged
+from oc_training.attestation.standing import Kind
+from oc_training.errors import NotSignedIn, Refused, WrongPin
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 from tests.support.small_content import DIRECTIVE
@@ -132,6 +133,33 @@ def test_an_entry_for_a_day_before_what_has_come_says_how_it_is_put_right(statio
     station.duty("201", LEAVE, ahead(-5))
     station.duty("201", LEAVE, ahead(-7))
     assert [status(station, ahead(days)) for days in (-8, -7)] == [BACK, LEAVE]
+
+
+def test_a_correction_takes_the_pin_of_whoever_makes_it(station: Station) -> None:
+    people, who, by = station.house.people, station.person("201").id, station.coordinator.id
+    station.duty("201", LEAVE, station.today)
+    [leave] = station.house.duty_acts.changes(who)
+    head = station.house.book.head()
+    with pytest.raises(WrongPin):
+        people.correct_duty(who, leave.entry, None, by, "Somebody else", Secret("not that one"))
+    assert station.house.book.head() == head
+    people.correct_duty(who, leave.entry, None, by, "Somebody else", Secret(PIN))
+    assert station.house.duty_acts.changes(who) == ()
+
+
+def test_what_counts_no_more_is_kept_with_the_entry_that_took_its_place(station: Station) -> None:
+    people, acts, who = station.house.people, station.house.duty_acts, station.person("201").id
+    station.duty("201", LEAVE, ahead(60))
+    station.duty("201", LEAVE, ahead(30))
+    [leave] = acts.changes(who)
+    [planned] = acts.replaced(who)
+    assert (planned.change.since, planned.by) == (ahead(60), leave.entry)
+    people.correct_duty(who, leave.entry, ahead(31), COMMAND, "Typed wrong")
+    [right] = acts.changes(who)
+    assert [(each.change.since, each.by) for each in acts.replaced(who)] == [
+        (ahead(60), leave.entry),
+        (ahead(30), right.entry),
+    ]
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])

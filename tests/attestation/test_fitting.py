@@ -10,16 +10,12 @@ import msgspec
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import (
-    Acknowledged,
-    AcknowledgedAfterChanges,
-    AttemptFavouring,
-    AttemptMade,
-)
 from oc_training.attestation.examination import missed_before, seen_questions
 from oc_training.attestation.kept_walk import believable
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.attestation.sitting import Sitting
+from oc_training.attestation.training_events import AttemptFavouring, AttemptMade
 from oc_training.attestation.walk import Ask, Course, Read, Review, ShowChanges
 from oc_training.errors import OutOfOrder, Refused
 from oc_training.ledger.verify import verify

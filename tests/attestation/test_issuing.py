@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.board import BoardRow
 from oc_training.attestation.checking import check
 from oc_training.attestation.confirmed import Confirmed
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import (
+from oc_training.attestation.directive_events import (
     RevisionIssued,
     RevisionIssuedByTwo,
     RevisionWithdrawn,
@@ -24,6 +23,7 @@ from oc_training.attestation.events import (
 from oc_training.attestation.issue_rules import read_issue_rules
 from oc_training.attestation.issuing import SecondPerson
 from oc_training.attestation.session import Session
+from oc_training.attestation.standings import BoardRow
 from oc_training.attestation.walk import Review
 from oc_training.errors import ContentProblems, NotFound, NotSignedIn, OcTrainingError, Refused, WrongPin
 from oc_training.ledger import verify

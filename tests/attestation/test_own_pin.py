@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.door import Door, Entrance
-from oc_training.attestation.events import PinSet
+from oc_training.attestation.door import Door
+from oc_training.attestation.session import Entrance
+from oc_training.attestation.sign_in_events import PinSet
 from oc_training.bootstrap import House
 from oc_training.errors import NotSignedIn, Refused
 from oc_training.places import Places

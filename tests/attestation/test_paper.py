@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.board import BoardRow
-from oc_training.attestation.events import Declined, PaperRecorded
-from oc_training.attestation.schedule import Kind
-from oc_training.attestation.standings import Standings
+from oc_training.attestation.signature_events import Declined, PaperRecorded
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.standings import BoardRow, Standings
 from oc_training.attestation.walk import Review
 from oc_training.errors import Refused
 from oc_training.roster.model import DutyStatus

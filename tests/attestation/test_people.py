@@ -8,14 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import (
-    COMMAND,
-    Acknowledged,
-    DutyChanged,
-    PeopleAdded,
-    PersonChanged,
-)
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.roster_events import DutyChanged, PeopleAdded, PersonChanged
 from oc_training.attestation.session import Session
+from oc_training.attestation.signature_events import Acknowledged
 from oc_training.errors import NotFound, Refused, RosterProblems
 from oc_training.roster.model import Details, DutyStatus, Role
 from oc_training.roster.pins import Secret

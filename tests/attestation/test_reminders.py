@@ -16,7 +16,7 @@ from oc_training.attestation.duty_events import Reminded
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.reminders import Notice, reviews_to_tell
 from oc_training.attestation.reminding import Reminding
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotFound
 from oc_training.roster.model import DutyStatus, Role

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from oc_training.attestation.schedule import Kind, Standing, add_months
+from oc_training.attestation.calendar_days import add_months
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.roster.model import DutyStatus
 from tests.attestation.histories import Tale
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from oc_training.attestation.figures import Audience, Schedule
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.roster.model import DutyStatus
 from tests.attestation.histories import DIRECTIVE, WHO, Tale
 from tests.support.station import ZONE

@@ -9,8 +9,10 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.content_files import Statement
+from oc_training.attestation.directive_events import RevisionIssued
 from oc_training.attestation.duty_events import ScheduleSet
-from oc_training.attestation.events import PeopleAdded, PinSet, RevisionIssued
+from oc_training.attestation.roster_events import PeopleAdded
+from oc_training.attestation.sign_in_events import PinSet
 from oc_training.bootstrap import House
 from oc_training.errors import ContentProblems, LedgerUnusable, NotFound, Refused
 from oc_training.policy.model import Revision

@@ -16,11 +16,13 @@ import pytest
 from oc_training import __version__
 from oc_training.attestation.content import Content
 from oc_training.attestation.duties import Walks
-from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, PaperRequested, PinSet, SignInLocked
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
+from oc_training.attestation.sign_in_events import PinSet, SignInLocked
+from oc_training.attestation.signature_events import Acknowledged, Declined, PaperRequested
 from oc_training.attestation.sitting import Sitting
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.attestation.walk import Ask, Read, Review
 from oc_training.clock import Clock
 from oc_training.errors import NotFound, NotRecorded, OutOfOrder, Refused, WrongPin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from oc_training.attestation.schedule import Signature
+from oc_training.attestation.happened import Signature
 from oc_training.attestation.since_signed import SinceSigned, last_signed, since_signed
 from oc_training.policy.comparison import SAME_MEANING
 from oc_training.policy.model import Revision

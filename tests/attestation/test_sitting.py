@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import AttemptMade, AttemptReleased
 from oc_training.attestation.session import Session
 from oc_training.attestation.sitting import Blocked, Sitting, quoted
+from oc_training.attestation.training_events import AttemptMade, AttemptReleased
 from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
 from oc_training.clock import Clock
 from oc_training.errors import NotHereAnyMore, NotRecorded, OutOfOrder, Refused

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oc_training.attestation.events import Acknowledged, AttemptMade
+from oc_training.attestation.signature_events import Acknowledged
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.attestation.walk import Ask, Review
 from oc_training.errors import NotRecorded, OutOfOrder, Refused
 from oc_training.roster.model import Details, Role

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import COMMAND, Acknowledged, PaperRecorded, Voided
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.events import COMMAND
+from oc_training.attestation.signature_events import Acknowledged, PaperRecorded, Voided
+from oc_training.attestation.standing import Kind
 from oc_training.attestation.walk import Review
 from oc_training.errors import NotFound, Refused, WrongPin
 from oc_training.reports.history_words import in_words
@@ -58,10 +59,38 @@ def test_standing_is_what_it_was_before_the_signature_and_as_of_then_it_still_co
     void(station, signed.entry.seq)
     assert before is standing(station) is Kind.DUE
     (row,) = [row for row in station.house.board.status() if row.person.badge == "201"]
-    assert f"A signature was voided on 2025-01-09 (entry {signed.entry.seq})." in row.standing.reason
+    number = signed.entry.seq
+    by = station.house.book.head().seq
+    said = f"The signature of 2025-01-06 (entry {number}) was voided on 2025-01-09 (entry {by})."
+    assert said in row.standing.reason
     station.pass_days(1)
     (then,) = [row for row in station.house.board.status(signed.day) if row.person.badge == "201"]
     assert then.standing.kind is Kind.CURRENT
+
+
+def test_signature_and_voiding_are_lines_of_their_own_until_a_signature_that_counts_follows(station: Station) -> None:
+    numbers: list[tuple[int, int]] = []
+    why = "Reason: Officer Lee stood at the terminal"
+    for _ in range(2):
+        signed = station.sign("201").entry.seq
+        void(station, signed)
+        numbers.append((signed, station.house.book.head().seq))
+        station.pass_days(1)
+    assert steps(station) == [
+        f"entry {numbers[0][0]}: Signed revision 2025-01-06 at the kiosk on 2025-01-06.",
+        f"entry {numbers[0][1]}: Voided on 2025-01-06 by Sam Supervisor: entry {numbers[0][0]} does not count. {why}",
+        f"entry {numbers[1][0]}: Signed revision 2025-01-06 at the kiosk on 2025-01-07.",
+        f"entry {numbers[1][1]}: Voided on 2025-01-07 by Sam Supervisor: entry {numbers[1][0]} does not count. {why}",
+    ]
+    station.sign("201")
+    assert not any(": Voided" in line for line in steps(station))
+
+
+def steps(station: Station) -> list[str]:
+    """What the answer says of signatures and voidings."""
+    (row,) = [row for row in station.house.board.status() if row.person.badge == "201"]
+    lines = [f"{line.source}: {line.text}" for line in row.standing.lines if line.source != "result"]
+    return [line for line in lines if ": Signed revision" in line or ": Voided" in line]
 
 
 def test_the_original_stays_and_history_and_receipt_show_both(station: Station) -> None:

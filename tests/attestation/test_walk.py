@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oc_training.attestation.events import CycleRecord, DisplayRecord
 from oc_training.attestation.examination import seen_questions
 from oc_training.attestation.kept_walk import believable
+from oc_training.attestation.signature_events import CycleRecord, DisplayRecord
+from oc_training.attestation.visits import Visit, goes_too_fast, placed, visited
 from oc_training.attestation.walk import (
     Ask,
     Choice,
@@ -22,14 +23,10 @@ from oc_training.attestation.walk import (
     Missed,
     Read,
     Review,
-    Visit,
     Walk,
     answered,
     attempt_event,
-    goes_too_fast,
     is_complete,
-    placed,
-    visited,
     with_attempt,
 )
 from oc_training.clock import stamp

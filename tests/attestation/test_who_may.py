@@ -15,7 +15,7 @@ from oc_training.attestation.door import Door
 from oc_training.attestation.dossier import Dossiers
 from oc_training.attestation.duties import Duties, Walks
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.events import COMMAND, Acknowledged
+from oc_training.attestation.events import COMMAND
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.notices import Notices
 from oc_training.attestation.people import People
@@ -24,6 +24,7 @@ from oc_training.attestation.reminding import Reminding
 from oc_training.attestation.session import Session
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.attestation.shelf import Shelf
+from oc_training.attestation.signature_events import Acknowledged
 from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting, TrainingDesk
 from oc_training.attestation.standings import Standings
@@ -363,6 +364,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.end_exemption": "as DutyActs.move, which begins the same way",
     "DutyActs.assignable": "what the coordinator is offered about a person",
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
+    "DutyActs.changes": "what the coordinator is offered about a person",
+    "DutyActs.replaced": "what the coordinator is offered about a person",
     "DutyActs.changes_ahead": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",
@@ -417,6 +420,8 @@ def test_an_act_is_allowed_to_some_and_refused_to_all_others_with_nothing_writte
 
 
 WRONG = Secret("not that one")
+
+
 PIN_ACTS: dict[str, tuple[str, Callable[[Scene, Session, Secret], object]]] = {
     "release an attempt": (
         "own supervisor",

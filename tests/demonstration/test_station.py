@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.bootstrap import House
 from oc_training.demonstration.invented import PEOPLE, Story
 from oc_training.demonstration.station import SignIns, demonstration

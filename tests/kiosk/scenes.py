@@ -18,9 +18,10 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from oc_training.attestation.door import MAY_BE_LOCKED, NOT_ACCEPTED, Entrance
+from oc_training.attestation.door import MAY_BE_LOCKED, NOT_ACCEPTED
 from oc_training.attestation.dossier import Dossier
 from oc_training.attestation.duties import Duty
+from oc_training.attestation.session import Entrance
 from oc_training.attestation.sitting import Blocked, Sitting
 from oc_training.attestation.walk import Missed, Review, ShowChanges
 from oc_training.errors import NotSignedIn, WrongPin

@@ -18,12 +18,9 @@ from pathlib import Path
 import pytest
 
 from oc_training import cli, places
-from oc_training.attestation.events import (
-    Acknowledged,
-    AcknowledgedAfterChanges,
-    AttemptFavouring,
-    RevisionIssuedByTwo,
-)
+from oc_training.attestation.directive_events import RevisionIssuedByTwo
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
+from oc_training.attestation.training_events import AttemptFavouring
 from oc_training.bootstrap.station_clock import StationClock
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
@@ -353,7 +350,7 @@ async def test_leave_and_return(tmp_path: Path, small: Path, station: Station, r
         station.stand_on(date(2025, 3, 4))
         await open_person(one, BADGE)
         await one.record_duty("On duty", date(2025, 3, 4), "Back", PIN)
-        assert "The clock stood still for 43 days until March 4, 2025" in await one.whole_page()
+        assert "The clock stood still for 43 days away, until March 4, 2025" in await one.whole_page()
         await one.sign_out()
         assert run.told(station)[BADGE] == ["asked for"]
 

@@ -23,10 +23,10 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from oc_training import bootstrap
-from oc_training.attestation.door import NOT_ACCEPTED, Entrance
-from oc_training.attestation.events import KioskLeft
+from oc_training.attestation.door import NOT_ACCEPTED
 from oc_training.attestation.presence import PAUSE
-from oc_training.attestation.session import Session
+from oc_training.attestation.session import Entrance, Session
+from oc_training.attestation.station_events import KioskLeft
 from oc_training.attestation.way_out import NOT_FOR_YOU
 from oc_training.bootstrap import House
 from oc_training.clock import Clock

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.events import Acknowledged, AttemptMade, Declined, NotThisPerson, PaperRequested
+from oc_training.attestation.sign_in_events import NotThisPerson
+from oc_training.attestation.signature_events import Acknowledged, Declined, PaperRequested
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.attestation.walk import Review
 from oc_training.bootstrap import House
 from oc_training.kiosk.page import Page

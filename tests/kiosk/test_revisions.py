@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.events import Acknowledged, AcknowledgedAfterChanges, AttemptFavouring
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
+from oc_training.attestation.training_events import AttemptFavouring
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN, ChangesPage

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
 from oc_training.counting import count_words
 from oc_training.kiosk.words import GLYPHS, STANDINGS, day_words, moment_words, spoken
 

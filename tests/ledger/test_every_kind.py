@@ -13,7 +13,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import directive_events, events, signature_events
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.port import Json
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
@@ -57,11 +57,11 @@ def text_of(number: int) -> dict[str, object]:
 
 def test_one_event_of_every_kind_is_in_order(tmp_path: Path) -> None:
     book = new_book(tmp_path / "book")
-    issued = write(book, events.RevisionIssued, text_of(0))
+    issued = write(book, directive_events.RevisionIssued, text_of(0))
     for kind in KINDS:
         number = write(book, kind, text_of(issued))
         if holds_a_text(kind):
-            write(book, events.Acknowledged, text_of(number))
+            write(book, signature_events.Acknowledged, text_of(number))
     book.close()
     verdict = verify(tmp_path / "book")
     assert verdict.problems == ()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.events import Acknowledged, AcknowledgedAfterChanges
+from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.plain_kiosk.start import receive
 from oc_training.roster.pins import Secret
 from tests.plain_kiosk.person import NUMBER, Person

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from oc_training.attestation import sitting
-from oc_training.attestation.events import Acknowledged, from_json, to_json
+from oc_training.attestation.events import from_json, to_json
+from oc_training.attestation.signature_events import Acknowledged
 from oc_training.bootstrap import House
 from oc_training.kiosk.pages.review import ReviewPage
 from oc_training.kiosk.widgets.settling import Settling

@@ -9,14 +9,9 @@ from datetime import timedelta
 import pytest
 
 from oc_training.attestation.duties import Walks
-from oc_training.attestation.events import (
-    Acknowledged,
-    ClockConfirmed,
-    Declined,
-    Interface,
-    NotThisPerson,
-    PaperRequested,
-)
+from oc_training.attestation.sign_in_events import NotThisPerson
+from oc_training.attestation.signature_events import Acknowledged, Declined, Interface, PaperRequested
+from oc_training.attestation.station_events import ClockConfirmed
 from oc_training.attestation.walk import Ask, Missed, Read, Review, Walk
 from oc_training.errors import NotRecorded, NotSignedIn
 from oc_training.plain_kiosk.lines import InputEnded, NobodyThere

@@ -8,7 +8,7 @@ import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import COMMAND
-from oc_training.reports.dossier_report import HEIGHT, WIDTH, dossier_text
+from oc_training.reports.dossier_report import HEIGHT, WIDTH, dossier_text, dossiers_text
 from oc_training.roster.pins import Secret
 from tests.support.small_content import DIRECTIVE
 from tests.support.station import PIN, Station, memory_station
@@ -46,8 +46,11 @@ def test_of_a_voided_signature_the_voiding_is_the_proof(station: Station) -> Non
     text, proof = answer(station)
     assert proof == voiding
     assert UNSIGNED not in text
-    assert f"the signature in entry {number} does not count" in " ".join(text.split())
-    assert f"entry {voiding}: The signature in entry {number} was voided on {station.today}." in text
+    assert f"; entry {number} does not count." in " ".join(text.split())
+    said = " ".join(text.split())
+    assert f"entry {number}: Signed revision 2025-01-06 at the kiosk on 2025-01-06." in said
+    by = f"Voided on {station.today} by Ada Invented: entry {number} does not count. Reason: wrong person"
+    assert f"entry {voiding}: {by}" in said
 
 
 def test_of_somebody_who_was_moved_away_the_move_is_the_proof(department: Path) -> None:
@@ -74,6 +77,50 @@ def test_whoever_never_was_among_those_it_is_for_has_the_entry_of_the_roster_as_
     assert proof is not None
     assert "people added" in text
     assert UNSIGNED not in text
+
+
+def test_a_voiding_stands_on_the_screen_however_long_its_reason_is(station: Station) -> None:
+    number = station.sign("201").entry.seq
+    station.pass_days(1)
+    voiding = station.house.board.void(station.sign_in("100"), number, Secret(PIN), "wrong person " * 20).entry.seq
+    text, _ = answer(station)
+    rows = text.splitlines()
+    assert len(rows) <= HEIGHT
+    assert f"  entry {number}: Signed revision 2025-01-06 at the kiosk on 2025-01-06." in rows
+    assert any(row.startswith(f"  entry {voiding}: Voided on {station.today} by Ada Invented: entry") for row in rows)
+
+
+def test_several_directives_are_one_screen_with_the_evidence_of_each(department: Path) -> None:
+    for folder, name in (("content", DIRECTIVE), ("quizzes", "")):
+        for file in sorted((department / folder / name).glob("*.md")):
+            if file.name != "statement.md":
+                other = Path(str(file).replace("9-100", "9-200"))
+                other.parent.mkdir(exist_ok=True)
+                other.write_text(file.read_text().replace("9-100", "9-200"))
+    station = memory_station(Content(department))
+    station.hire("201")
+    station.sign("201")
+    station.house.duty_acts.exempt(
+        station.person("201").id, "9-200", station.today, None, COMMAND, "Detail " * 40, None
+    )
+    found = station.house.dossiers.of("201", station.today)
+    rows = dossiers_text(found, None).splitlines()
+    assert len(rows) <= HEIGHT
+    assert max(map(len, rows)) <= WIDTH
+    said = " ".join(" ".join(rows).split())
+    assert [each.directive for each in found] == ["9-100", "9-200"]
+    for each in found:
+        assert f"Directive {each.directive} RADIO PROCEDURE: {each.standing.kind.upper()}" in said
+        assert f"{each.revision.sha256} Entry {each.shown.entry.seq}, {each.shown.entry.kind}," in said
+        assert each.shown.entry.hash in said
+    assert f"history 201 --as-of {station.today} --directive 9-100" in said
+
+
+def test_what_is_missing_is_said_in_words_for_somebody_outside(station: Station) -> None:
+    [found] = station.house.dossiers.of("201", station.today)
+    without = " ".join(dossier_text(found, None).split())
+    assert "none since then; to make one: oc-training checkpoint --to FOLDER" in without
+    assert "ten.checkpoint vouches for entries 1 to 10" in dossier_text(found, (10, "ten.checkpoint"))
 
 
 @pytest.mark.parametrize("length", [20, 1000])

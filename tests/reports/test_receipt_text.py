@@ -69,7 +69,7 @@ def test_it_holds_every_fact_of_a_signature(receipt: Receipt) -> None:
         "score": f"12 of 12 right at the first try, attempt 1 (entry {signed.attempt_entry})",
         "statement version": "The statement signed (version 1)",
         "comment": "Is III.A.7 meant for closed groups too?",
-        "why": "first issue, due 2025-02-05",
+        "why": "first issue of the directive, due 2025-02-05",
         "number": f"Receipt {entry.seq}:",
         "hash": entry.hash,
         "hash before": entry.previous,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.board import BoardRow
 from oc_training.attestation.checking import CheckReport, Coverage
 from oc_training.attestation.duties import Progress
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.schedule_lines import Line
+from oc_training.attestation.standing import Kind, Standing
+from oc_training.attestation.standings import BoardRow
 from oc_training.errors import LedgerError, NotRecorded, OutcomeUnknown, Refused
 from oc_training.problems import Problem, Severity
 from oc_training.reports.check_text import check_json, check_text

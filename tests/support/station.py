@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 from oc_training.attestation.book import Book
 from oc_training.attestation.clock_guard import ClockGuard, DrawerMark
 from oc_training.attestation.content import Content
-from oc_training.attestation.door import Entrance
 from oc_training.attestation.duties import Walks
 from oc_training.attestation.events import Event
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.session import Session
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.session import Entrance, Session
 from oc_training.attestation.sitting import Blocked, Sitting, SittingStep
 from oc_training.attestation.walk import Ask, Missed, Read, Review, ShowChanges
 from oc_training.bootstrap import House

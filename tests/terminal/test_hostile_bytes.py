@@ -25,7 +25,7 @@ import msgspec
 import pyte
 import pytest
 
-from oc_training.attestation import events
+from oc_training.attestation import roster_events, sign_in_events, signature_events, training_events
 from oc_training.attestation.walk import Review
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
 from oc_training.places import CHECKOUT
@@ -169,11 +169,11 @@ def station(tmp_path: Path) -> Station:
     sitting = made.sit_down(COORDINATOR_BADGE)
     walk_to(sitting, Review)
     signed = made.house.signing.sign(sitting, "Ada Invented", Secret(PIN)).event
-    assert isinstance(signed, events.Acknowledged)
+    assert isinstance(signed, signature_events.Acknowledged)
     boss, book = made.coordinator, made.house.book
     made.clock.forward(timedelta(days=39))
     who = msgspec.structs.replace(signed.who, name=EVIL, rank=EVIL, unit=EVIL)
-    evil = events.NewPerson(
+    evil = roster_events.NewPerson(
         person="P-evil", name=EVIL, badge="666", rank=EVIL, unit=EVIL, role=Role.EMPLOYEE, started=date(2025, 1, 6)
     )
     details = boss.details
@@ -182,15 +182,15 @@ def station(tmp_path: Path) -> Station:
             signed, who=who, statement=EVIL, typed_name=EVIL, comment=EVIL, method=EVIL, statement_version=EVIL,
             text=msgspec.structs.replace(signed.text, title=EVIL),
         ),
-        events.PeopleAdded(people=(evil,), by=boss.id, source=EVIL),
-        events.PersonChanged(
+        roster_events.PeopleAdded(people=(evil,), by=boss.id, source=EVIL),
+        roster_events.PersonChanged(
             person=boss.id, name=f"Boss {EVIL}", badge=COORDINATOR_BADGE, rank=EVIL, unit=EVIL,
             role=Role.COORDINATOR, started=details.started, by=boss.id, reason=EVIL,
         ),
-        events.DutyChanged(person="P-evil", duty=boss.duty, since=date(2025, 2, 1), reason=EVIL, by=boss.id),
-        events.SignInReleased(person="P-evil", by=boss.id, reason=EVIL),
-        events.AttemptReleased(person="P-evil", directive="3-400", by=boss.id, reason=EVIL),
-        events.Declined(
+        roster_events.DutyChanged(person="P-evil", duty=boss.duty, since=date(2025, 2, 1), reason=EVIL, by=boss.id),
+        sign_in_events.SignInReleased(person="P-evil", by=boss.id, reason=EVIL),
+        training_events.AttemptReleased(person="P-evil", directive="3-400", by=boss.id, reason=EVIL),
+        signature_events.Declined(
             who=msgspec.structs.replace(who, person="P-evil"), text=signed.text, cycle=signed.cycle, reason=EVIL
         ),
     ):  # fmt: skip
@@ -292,8 +292,8 @@ def test_hostile_words_into_every_answer_to_a_directive(station: Station) -> Non
         typist.press("\r")
         typist.sees("Not signed")
         check(typist)
-    declined = station.entries(events.Declined)[-1].event
-    assert isinstance(declined, events.Declined)
+    declined = station.entries(signature_events.Declined)[-1].event
+    assert isinstance(declined, signature_events.Declined)
     assert declined.reason is not None
     assert "Eve 6n 0;t q over" in declined.reason
     assert declined.reason.isprintable()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.events import Event, KioskLeft
+from oc_training.attestation.events import Event
+from oc_training.attestation.station_events import KioskLeft
 from oc_training.bootstrap import House
 from oc_training.kiosk.crash_log import OUT_OF_SERVICE
 from oc_training.kiosk.pages.leave_dialog import TITLE

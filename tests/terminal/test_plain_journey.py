@@ -14,7 +14,8 @@ import pexpect  # type: ignore[import-untyped]  # it comes without types
 import pyte
 import pytest
 
-from oc_training.attestation.events import Acknowledged, AttemptMade, Interface
+from oc_training.attestation.signature_events import Acknowledged, Interface
+from oc_training.attestation.training_events import AttemptMade
 from oc_training.bootstrap import House
 from oc_training.places import CHECKOUT, Places
 from oc_training.plain_kiosk.reading import NEXT

@@ -7,10 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from oc_training.attestation.board import Board, BoardRow
+from oc_training.attestation.board import Board
 from oc_training.attestation.confirmed import Confirmed
 from oc_training.attestation.issuing import Issuing, SecondPerson
 from oc_training.attestation.session import Session
+from oc_training.attestation.standings import BoardRow
 from oc_training.counting import count_words
 from oc_training.errors import OcTrainingError, Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked

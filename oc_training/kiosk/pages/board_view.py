@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from oc_training.attestation.board import BoardRow, UnitCount, unit_counts
 from oc_training.attestation.happened import Answer
-from oc_training.attestation.schedule import Kind, Standing
+from oc_training.attestation.standing import Kind, Standing
+from oc_training.attestation.standings import BoardRow
+from oc_training.attestation.unit_counts import UnitCount, unit_counts
 from oc_training.counting import days_words
 from oc_training.kiosk.widgets.people_columns import PeopleRow
 from oc_training.kiosk.words import GLYPHS, STANDINGS, away_words, day_words, spoken

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from oc_training.attestation.board import Board
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.records import Recorded
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.pages.person_acts import DAY_FORM, LONGEST_REASON, NO_CASES, read_day
@@ -25,6 +24,7 @@ DAY = 10
 class DutyAct(Enum):
     """What can be recorded about somebody's duties beside another duty status; its value says it in words."""
 
+    CORRECT = "Correct a wrong day"
     MOVE = "Move to another unit or rank"
     EXEMPT = "Exempt from a directive"
     END_EXEMPTION = "End an exemption"
@@ -55,8 +55,7 @@ def offered(acts: DutyActs, person_id: str) -> Offered:
 class DutyDialogs:
     """The acts about one person, done by the coordinator who is signed in."""
 
-    def __init__(self, board: Board, acts: DutyActs, session: Session, person: Person, today: date) -> None:
-        self._board = board
+    def __init__(self, acts: DutyActs, session: Session, person: Person, today: date) -> None:
         self._acts = acts
         self._session = session
         self._person = person

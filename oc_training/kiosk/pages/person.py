@@ -6,7 +6,7 @@ Everything about them is loaded in the background and again after each act, so t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -20,8 +20,8 @@ from textual.widgets import Static
 from oc_training.attestation.board import Board
 from oc_training.attestation.duty_acts import DutyActs
 from oc_training.attestation.people import People
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import Said
 from oc_training.kiosk.outcomes import PersonWish
@@ -29,9 +29,10 @@ from oc_training.kiosk.page import Frame, Page
 from oc_training.kiosk.pages.act_dialog import Act, ActDialog
 from oc_training.kiosk.pages.choosing import choose
 from oc_training.kiosk.pages.code_dialog import CodeDialog
-from oc_training.kiosk.pages.duty_dialogs import DutyAct, DutyDialogs
-from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs
-from oc_training.kiosk.pages.person_loading import Found, duty_choices, look_up
+from oc_training.kiosk.pages.duty_dialogs import DutyDialogs
+from oc_training.kiosk.pages.duty_menu import DutyMenu
+from oc_training.kiosk.pages.person_acts import DUTY_WORDS, PersonActs, change_words
+from oc_training.kiosk.pages.person_loading import Found, look_up
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
@@ -124,8 +125,8 @@ class PersonPage(Page[PersonWish]):
         self.refresh_bindings()
 
     def _who(self, found: Found) -> Iterator[Widget]:
-        person, details = found.person, found.person.details
-        begun = "since" if person.duty_since <= self.frame.now().date() else "from"
+        person, details, today = found.person, found.person.details, self.frame.now().date()
+        begun = "since" if person.duty_since <= today else "from"
         duty = f"{DUTY_WORDS[person.duty]} {begun} {day_words(person.duty_since)}"
         yield _head(person.name)
         yield Facts(
@@ -135,6 +136,12 @@ class PersonPage(Page[PersonWish]):
                 Fact("At the kiosk", ROLES[details.role]),
                 Fact("Started", day_words(details.started)),
                 Fact("Duty status", f"{duty}. {person.duty_reason}" if person.duty_reason else duty),
+                *(Fact("Planned", change_words(change)) for change in found.ahead),
+                *(
+                    Fact("Not any more", f"{change_words(each.change)}. Entry {each.by} took its place")
+                    for each in found.replaced
+                    if each.change.since > today
+                ),
                 Fact("Sign-in", _sign_in_words(found)),
             ),
             id="person-facts",
@@ -216,30 +223,11 @@ class PersonPage(Page[PersonWish]):
             choose(self, "Which signature is to be voided?", named, lambda line: self._ask(acts.void(line)))
 
     def action_duty(self) -> None:
-        """Record another duty status, a move, an exemption, an assignment."""
-        if self._found is not None:
-            named = list(duty_choices(self._found))
-            choose(self, "What is to be recorded?", named, partial(self._duty, self._found), always=True)
-
-    def _duty(self, found: Found, what: DutyStatus | DutyAct) -> None:
-        dialogs = DutyDialogs(self._board, self._duty_acts, self._session, found.person, self.frame.now().date())
-        match what:
-            case DutyStatus():
-                self._ask(self._acts(found).duty(what))
-            case DutyAct.MOVE:
-                self._ask(dialogs.move())
-            case DutyAct.EXEMPT:
-                self._about_a_directive(found.duties.not_exempt_from, dialogs.exempt)
-            case DutyAct.END_EXEMPTION:
-                self._about_a_directive(found.duties.exempt_from, dialogs.end_exemption)
-            case DutyAct.ASSIGN:
-                self._about_a_directive(found.duties.assignable, dialogs.assign)
-            case DutyAct.END_ASSIGNMENT:
-                self._about_a_directive(found.duties.assigned, dialogs.end_assignment)
-
-    def _about_a_directive(self, directives: Sequence[str], act: Callable[[str], Act[str]]) -> None:
-        named = [(name, f"Directive {name}") for name in directives]
-        choose(self, "Which directive?", named, lambda directive: self._ask(act(directive)))
+        """Record another duty status, a correction, a move, an exemption, an assignment."""
+        found = self._found
+        if found is not None:
+            dialogs = DutyDialogs(self._duty_acts, self._session, found.person, self.frame.now().date())
+            DutyMenu(found, dialogs, self._acts(found), self, self._ask).show()
 
     def action_past_day(self) -> None:
         """What the records said about them at the end of a past day."""

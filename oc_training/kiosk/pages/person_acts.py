@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from oc_training.attestation.board import Board, BoardRow, SignatureLine
-from oc_training.attestation.events import PaperRecorded
+from oc_training.attestation.board import Board, SignatureLine
+from oc_training.attestation.happened import DutyChange
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
+from oc_training.attestation.signature_events import PaperRecorded
+from oc_training.attestation.standings import BoardRow
 from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.words import day_words
@@ -153,6 +155,49 @@ class PersonActs:
             "Record it",
             record,
         )
+
+    def right_day(self, change: DutyChange) -> Act[str]:
+        """Record the right day of a leave, return or last day; gives a sentence that says so."""
+
+        def record(values: Mapping[str, str], pin: Secret) -> str:
+            since = read_day(values["since"], "The right day")
+            self._correct(change, since, values["reason"], pin)
+            return f"Recorded: {DUTY_WORDS[change.duty].lower()} from {day_words(since)}."
+
+        right_day = Asked("since", f"The right day, {DAY_FORM}", 10, change.since.isoformat())
+        return self._correction(change, "The right day counts from now on.", (right_day,), record)
+
+    def never_was(self, change: DutyChange) -> Act[str]:
+        """Record that a leave never was; gives a sentence that says so."""
+
+        def record(values: Mapping[str, str], pin: Secret) -> str:
+            self._correct(change, None, values["reason"], pin)
+            return f"Recorded: the leave of entry {change.entry} never was."
+
+        return self._correction(change, "From now on it counts as a leave that never was.", (), record)
+
+    def _correct(self, change: DutyChange, since: date | None, reason: str, pin: Secret) -> None:
+        self._people.correct_duty(self._person.id, change.entry, since, self._session.person_id, reason.strip(), pin)
+
+    def _correction(
+        self,
+        change: DutyChange,
+        words: str,
+        asked: tuple[Asked, ...],
+        record: Callable[[Mapping[str, str], Secret], str],
+    ) -> Act[str]:
+        return Act(
+            "Correct a wrong day",
+            (f"{self._person.name}: {change_words(change)}.", f"That entry stays to be seen. {words}"),
+            (*asked, Asked("reason", f"Reason. {NO_CASES}", LONGEST_REASON)),
+            "Record it",
+            record,
+        )
+
+
+def change_words(change: DutyChange) -> str:
+    """``On leave from July 20, 2026 (entry 12)``."""
+    return f"{DUTY_WORDS[change.duty]} from {day_words(change.since)} (entry {change.entry})"
 
 
 _CONSEQUENCE: Mapping[DutyStatus, str] = {

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from oc_training.attestation.board import Board, BoardRow, SignatureLine
+from oc_training.attestation.board import Board, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.events import CodeIssued, PinSet
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.happened import DutyChange, ReplacedChange
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
+from oc_training.attestation.sign_in_events import CodeIssued, PinSet
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.standings import BoardRow
 from oc_training.clock import moment
-from oc_training.kiosk.pages.duty_dialogs import DutyAct, Offered, offered
-from oc_training.kiosk.pages.person_acts import DUTY_WORDS
+from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
 from oc_training.reports.history_words import what_was_recorded, when
 from oc_training.roster.locksmith import CODE_LASTS
-from oc_training.roster.model import DutyStatus, Person, Role
+from oc_training.roster.model import Person, Role
 
 AFTER_A_RESET = " [!] Less than 24 hours after a PIN reset."
 SIGN_IN = ""
@@ -47,8 +48,12 @@ class Found:
     """Whether they ever had a PIN of their own; if not, a code is their first."""
     code_since: datetime | None = None
     """When the code was issued that they can still set a PIN with; None where there is none."""
-    changes_ahead: bool = False
-    """Whether a leave or return is recorded for a day to come, which can be called off."""
+    changes: tuple[DutyChange, ...] = ()
+    """Leaves, returns and last days that count, oldest first: what can be corrected."""
+    ahead: tuple[DutyChange, ...] = ()
+    """Those for a day to come, which can be called off."""
+    replaced: tuple[ReplacedChange, ...] = ()
+    """Those that count no more, and the entry that took their place."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -74,12 +79,14 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str,
     rows = board.rows_of(session, person_id)
     name_of = cache(board.name_of)
     flagged = board.flagged(session, person_id)
+    replaced = duty_acts.replaced(person_id)
+    instead = {each.change.entry: f" Counts no more: entry {each.by} took its place." for each in replaced}
     recorded_about = board.history(session, person_id)
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
             f"{spoken(what_was_recorded(recorded, name_of))} (entry {recorded.entry.seq})"
-            f"{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
+            f"{instead.get(recorded.entry.seq, '')}{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
         )
         for recorded in recorded_about
     )
@@ -95,26 +102,10 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str,
         offered(duty_acts, person_id),
         any(isinstance(recorded.event, PinSet) for recorded in recorded_about),
         _code_since(recorded_about, now),
-        bool(duty_acts.changes_ahead(person_id)),
+        duty_acts.changes(person_id),
+        duty_acts.changes_ahead(person_id),
+        replaced,
     )
-
-
-def duty_choices(found: Found) -> Iterator[tuple[DutyStatus | DutyAct, str]]:
-    """What can be recorded about somebody's duties, each with its words."""
-    duties, duty_now = found.duties, found.person.duty
-    for duty, words in DUTY_WORDS.items():
-        if duty is not duty_now or found.changes_ahead:
-            yield duty, words
-    if duty_now is DutyStatus.SEPARATED:
-        return
-    acts = {
-        DutyAct.MOVE: True,
-        DutyAct.EXEMPT: bool(duties.not_exempt_from) and not found.is_self,
-        DutyAct.END_EXEMPTION: bool(duties.exempt_from),
-        DutyAct.ASSIGN: bool(duties.assignable),
-        DutyAct.END_ASSIGNMENT: bool(duties.assigned),
-    }
-    yield from ((act, act.value) for act, applies in acts.items() if applies)
 
 
 def _code_since(newest_first: Iterable[Recorded], now: datetime) -> datetime | None:

@@ -16,8 +16,9 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from oc_training.attestation.book import new_entry_id
-from oc_training.attestation.records import Recorded
-from oc_training.attestation.signing import ReviewSheet, SigningDesk, objection_to_name
+from oc_training.attestation.recorded import Recorded
+from oc_training.attestation.review_sheet import ReviewSheet, objection_to_name
+from oc_training.attestation.signing import SigningDesk
 from oc_training.attestation.sitting import Sitting
 from oc_training.kiosk.outcomes import Answer, Aside, Onward, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.page import Frame, Page

@@ -16,7 +16,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
-from oc_training.attestation.door import Door, Entrance
+from oc_training.attestation.door import Door
+from oc_training.attestation.session import Entrance
 from oc_training.attestation.setting_up import SettingUp
 from oc_training.counting import count_words
 from oc_training.errors import OcTrainingError, Refused

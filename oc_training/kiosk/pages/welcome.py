@@ -16,7 +16,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from oc_training.attestation.door import Entrance
+from oc_training.attestation.session import Entrance
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.outcomes import Leave

@@ -14,8 +14,8 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from oc_training.attestation.board import UnitCount
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation.standing import Kind
+from oc_training.attestation.unit_counts import UnitCount
 from oc_training.counting import count_words
 from oc_training.kiosk.plain import same_length
 from oc_training.kiosk.widgets.lines import LinesWidget

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from oc_training.attestation.board import BoardRow
-from oc_training.attestation.events import Exported
 from oc_training.attestation.issuing import Issuing
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind, Standing
+from oc_training.attestation.standings import BoardRow
+from oc_training.attestation.station_events import Exported
 from oc_training.errors import NotRecorded, Refused
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson

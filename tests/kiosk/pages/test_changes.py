@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.schedule import Signature
+from oc_training.attestation.happened import Signature
 from oc_training.attestation.since_signed import SinceSigned, since_signed
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Course

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oc_training.attestation.events import ClockConfirmed
+from oc_training.attestation.station_events import ClockConfirmed
 from oc_training.errors import ClockSuspect
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.clock import ClockPage

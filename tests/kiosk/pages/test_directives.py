@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from oc_training.attestation.duties import Duty, Progress, ReceiptLine
-from oc_training.attestation.events import CycleRecord
-from oc_training.attestation.schedule import Kind, Standing
 from oc_training.attestation.schedule_lines import Line
+from oc_training.attestation.signature_events import CycleRecord
+from oc_training.attestation.standing import Kind, Standing
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Begin, DirectivesOutcome, Elsewhere, Look, ShowReceipt
 from oc_training.kiosk.pages.directives import DirectivesPage

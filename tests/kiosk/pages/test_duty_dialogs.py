@@ -10,7 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from oc_training.attestation.content import Content
-from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
+from oc_training.attestation.duty_events import (
+    Assigned,
+    AssignmentEnded,
+    DutyCorrected,
+    Exempted,
+    ExemptionEnded,
+    Moved,
+)
 from oc_training.attestation.taking_up import take_up_schedule
 from oc_training.errors import OcTrainingError
 from oc_training.kiosk.app import KioskApp
@@ -19,6 +26,9 @@ from oc_training.kiosk.page import Frame
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.person import PersonPage
 from oc_training.kiosk.widgets.dialog import Dialog
+from oc_training.kiosk.words import day_words
+from oc_training.roster.model import DutyStatus
+from oc_training.roster.pins import Secret
 from tests.kiosk.host import COORDINATOR_PIN, Host, until, write
 from tests.kiosk.pages.station import Station, settled
 from tests.kiosk.support import SIZES, screen_text
@@ -38,8 +48,8 @@ def page(station: Station, badge: str) -> Host[PersonWish]:
     return Host(lambda: PersonPage(shown, house.board, house.people, who, person_id, house.duty_acts))
 
 
-async def choose(pilot: Pilot[None], what: str) -> None:
-    """Press D and then the letter beside *what*."""
+async def choose(pilot: Pilot[None], what: str, then: str = "") -> None:
+    """Press D and then the letter beside *what*, and in the dialog after it beside *then*."""
     await until(pilot, lambda: bool(pilot.app.screen.query("#person-history")))
     await until(pilot, lambda: "Looking" not in screen_text(pilot.app))
     await pilot.press("d")
@@ -47,6 +57,8 @@ async def choose(pilot: Pilot[None], what: str) -> None:
     await settled(pilot)
     [line] = [line for line in screen_text(pilot.app).splitlines() if what in line]
     await pilot.press(line.split("[")[1][0].lower())
+    if then:
+        await pick(pilot, then)
     await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
 
 
@@ -143,6 +155,47 @@ async def test_of_whoever_has_left_only_the_duty_status_can_be_changed(station: 
         assert "On duty" in shown
         assert "Move" not in shown
         assert "Exempt" not in shown
+
+
+async def pick(pilot: Pilot[None], what: str) -> None:
+    """Press the letter beside *what* in the dialog that is there now."""
+    await until(pilot, lambda: what in screen_text(pilot.app))
+    await settled(pilot)
+    [line] = [line for line in screen_text(pilot.app).splitlines() if what in line]
+    await pilot.press(line.split("[")[1][0].lower())
+
+
+async def test_a_wrong_day_is_corrected_and_a_leave_that_never_was_is_taken_back(station: Station) -> None:
+    person, by = station.by_badge["202"].id, station.coordinator.person_id
+    [leave] = station.house.duty_acts.changes(person)
+    right = leave.since - timedelta(days=3)
+    async with page(station, "202").run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "Correct a wrong day", then=f"(entry {leave.entry}): another day")
+        await fill_in(pilot, COORDINATOR_PIN, right.isoformat(), "Typed wrong")
+        await until(pilot, lambda: "Recorded: on leave from" in screen_text(pilot.app))
+        corrected = DutyCorrected(person=person, corrects=leave.entry, since=right, by=by, reason="Typed wrong")
+        assert newest(station) == corrected
+        number = station.house.book.head().seq
+        await choose(pilot, "Correct a wrong day", then=f"(entry {number}): it never was")
+        await fill_in(pilot, COORDINATOR_PIN, "Somebody else")
+        await until(pilot, lambda: f"the leave of entry {number} never was" in screen_text(pilot.app))
+    assert newest(station) == DutyCorrected(person=person, corrects=number, since=None, by=by, reason="Somebody else")
+
+
+async def test_a_leave_ahead_that_an_earlier_one_took_the_place_of_is_seen_with_what_did(station: Station) -> None:
+    today, house, person = station.clock.now().date(), station.house, station.by_badge["204"].id
+    pin, by = Secret(COORDINATOR_PIN), station.coordinator.person_id
+    for days in (60, 30):
+        since = today + timedelta(days=days)
+        house.people.set_duty(person, DutyStatus.ON_LEAVE, since, by, "Family leave", pin)
+    second = house.book.head().seq
+    async with page(station, "204").run_test(size=(110, 70)) as pilot:
+        await until(pilot, lambda: "Counts no more" in screen_text(pilot.app))
+        said = " ".join(screen_text(pilot.app).split())
+        assert f"On leave from {day_words(today + timedelta(days=30))} (entry {second})" in said
+        planned = f"On leave from {day_words(today + timedelta(days=60))} (entry {second - 1})"
+        assert f"{planned}. Entry {second} took its place" in said
+        assert f"(entry {second - 1}) Counts no more: entry {second} took its place." in said
 
 
 @pytest.mark.parametrize("size", SIZES)

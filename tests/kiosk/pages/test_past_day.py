@@ -75,7 +75,7 @@ async def test_another_day_is_typed_over_the_proposal(station: Station) -> None:
         ("201", "2031-01-01", "That day has not come yet."),
         ("201", "soon", "The day is not understood."),
         ("201", "", "The day is not understood."),
-        ("205", "2026-03-20", "Flo Marten was not on the roster by the end of 2026-03-20."),
+        ("205", "2026-03-20", "Flo Marten was not on the roster by the end of 2026-03-20. They were put on"),
     ],
 )
 async def test_a_day_that_cannot_be_answered_is_refused_in_a_sentence_and_can_be_mended(

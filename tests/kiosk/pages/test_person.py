@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from oc_training.attestation import events
-from oc_training.attestation.schedule import Kind
+from oc_training.attestation import events, sign_in_events, signature_events, training_events
 from oc_training.attestation.session import Session
+from oc_training.attestation.standing import Kind
 from oc_training.clock import Clock
 from oc_training.errors import NotSignedIn
 from oc_training.kiosk import theme
@@ -260,7 +260,7 @@ async def test_a_locked_sign_in_is_released_with_a_reason(station: Station) -> N
         await until(pilot, lambda: "They can sign in again" in screen_text(pilot.app))
         assert "Not locked" in screen_text(pilot.app)
     event = newest(station)
-    assert isinstance(event, events.SignInReleased)
+    assert isinstance(event, sign_in_events.SignInReleased)
     assert event.reason == "Stood before me"
 
 
@@ -268,7 +268,7 @@ async def test_a_further_attempt_is_allowed_after_three_that_did_not_pass(statio
     person = station.person("204")
     for number in (1, 2, 3):
         station.house.book.write(
-            events.AttemptMade(
+            training_events.AttemptMade(
                 attempt=f"a{number}", number=number, person=person.id, directive="3-400", revision="2021-06-14",
                 bank_sha256="0" * 64, seed=1, items=(), right=3, of=12, pass_mark=80, passed=False,
             )
@@ -307,7 +307,7 @@ async def test_a_signature_on_paper_is_recorded_with_its_day_and_place(station: 
         await until(pilot, lambda: "Recorded as entry" in screen_text(pilot.app))
         assert "[x] Current" in screen_text(pilot.app)
     event = newest(station)
-    assert isinstance(event, events.PaperRecorded)
+    assert isinstance(event, signature_events.PaperRecorded)
     assert (event.signed_on, event.original, event.by) == (
         date(2026, 5, 3),
         "Drawer 4",
@@ -393,7 +393,7 @@ async def test_a_signature_is_voided_with_pin_and_reason_and_stands_in_the_histo
         assert "V Void a signature" not in keys(pilot)
         assert f"in entry {line.number} was voided by Ada" in await words(pilot)
     event = newest(station)
-    assert isinstance(event, events.Voided)
+    assert isinstance(event, signature_events.Voided)
     assert (event.signature, event.by) == (line.number, station.coordinator.person_id)
     (row,) = station.house.board.rows_of(station.coordinator, person.id)
     assert row.standing.kind is not Kind.CURRENT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from oc_training.attestation.events import DisplayRecord
+from oc_training.attestation.signature_events import DisplayRecord
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Ask, Course, Read, Walk
 from oc_training.errors import NotRecorded

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from textual.pilot import Pilot
 
-from oc_training.attestation.events import Acknowledged, Declined, NotThisPerson, PaperRequested, SignInLocked
+from oc_training.attestation.sign_in_events import NotThisPerson, SignInLocked
+from oc_training.attestation.signature_events import Acknowledged, Declined, PaperRequested
 from oc_training.attestation.sitting import Sitting
 from oc_training.attestation.walk import Review
 from oc_training.clock import Clock

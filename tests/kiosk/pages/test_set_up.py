@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from oc_training.attestation.door import Entrance
+from oc_training.attestation.session import Entrance
 from oc_training.bootstrap import House
 from oc_training.errors import NotRecorded
 from oc_training.kiosk.pages.set_up import SetUpDone, SetUpDonePage, SetUpPage

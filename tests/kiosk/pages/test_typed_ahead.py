@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
-from oc_training.attestation.door import NOT_ACCEPTED, Entrance
-from oc_training.attestation.session import Session
+from oc_training.attestation.door import NOT_ACCEPTED
+from oc_training.attestation.session import Entrance, Session
 from oc_training.errors import NotSignedIn, WrongPin
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Leave

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from oc_training.attestation.door import NOT_ACCEPTED, Entrance
-from oc_training.attestation.session import Session
+from oc_training.attestation.door import NOT_ACCEPTED
+from oc_training.attestation.session import Entrance, Session
 from oc_training.errors import NotRecorded, NotSignedIn
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Leave
