@@ -22,13 +22,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button
 
-from oc_training import bootstrap
 from oc_training.attestation.door import NOT_ACCEPTED
 from oc_training.attestation.presence import PAUSE
 from oc_training.attestation.session import Entrance, Session
 from oc_training.attestation.station_events import KioskLeft
 from oc_training.attestation.way_out import NOT_FOR_YOU
-from oc_training.bootstrap import House
+from oc_training.bootstrap import House, station_book
 from oc_training.clock import Clock
 from oc_training.errors import NotFound
 from oc_training.kiosk import theme
@@ -721,7 +720,7 @@ async def test_whoever_set_the_kiosk_up_and_left_is_signed_out_too(tmp_path: Pat
 @pytest.fixture
 def long_book(house: House, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> House:
     """The same station started again, whose book counts as a long one."""
-    monkeypatch.setattr(bootstrap, "LONG_BOOK", 0)
+    monkeypatch.setattr(station_book, "LONG_BOOK", 0)
     return House(house.places, clock, house._hasher)
 
 

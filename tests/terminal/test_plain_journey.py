@@ -247,7 +247,7 @@ def test_who_is_interrupted_comes_back_to_the_clause_they_left(plain: Plain, pla
     plain.child.sendintr()
     plain.expect(re.escape(STOPPED[:30]))
     sign_in(plain, NEW_PIN)
-    plain.answer("1 of 6 sections.*Type a number from 0 to 2: ", "1")
+    plain.answer(r"1 of\s+6 sections.*Type a number from 0 to 2: ", "1")
     plain.answer("Go on where you stopped.*Type a number from 0 to 3: ", "1")
     plain.answer(READ_ON, "0")
     assert f"Going on at II.{left_at.rstrip('.')}, where you stopped." in plain.said[-1]
