@@ -83,7 +83,8 @@ class Circumstances:
             if each.entry != event.corrects:
                 after.append(each)
             elif event.since is not None:
-                after.append(replace(each, since=event.since, entry=seq, recorded=recorded))
+                known = max(event.since, recorded)
+                after.append(replace(each, since=event.since, entry=seq, recorded=recorded, known_from=known))
         self._put(event.person, before, after, seq, recorded)
 
     def _put(
@@ -93,11 +94,15 @@ class Circumstances:
         replaced = [ReplacedChange(each, seq) for each in before if each not in after]
         if replaced:
             self._replaced.setdefault(person, []).extend(replaced)
-        leaves = tuple(_leaves(after))
         for leave in _leaves(before):
-            start = max(leave.start, leave.start_recorded or leave.start)
+            start = leave.known_from or leave.start
             until = min(leave.until or recorded, recorded)
-            if start < until and not any(each.start <= start and until <= (each.until or until) for each in leaves):
+            if start >= until:
+                continue
+            lasting = next((each for each in _leaves(after) if each.start <= start and each.until is None), None)
+            if lasting is not None and until == recorded:
+                after = [_known_from(change, start) if change.entry == lasting.entry else change for change in after]
+            elif not any(each.start <= start and until <= (each.until or until) for each in _leaves(after)):
                 excused = replace(leave, start=start, until=until, entry=seq, recorded=recorded)
                 self._not_asked.setdefault(person, []).append(excused)
         self._changes[person] = after
@@ -129,6 +134,11 @@ class Circumstances:
                 _end(self._assignments.get(key), event.since, seq, recorded)
 
 
+def _known_from(change: DutyChange, day: date) -> DutyChange:
+    """The same, which the book has said since *day* or longer."""
+    return replace(change, known_from=min(change.known_from, day))
+
+
 def _leaves(changes: Sequence[DutyChange]) -> Iterator[Leave]:
     """What is not duty, each until the next change."""
     for number, change in enumerate(changes):
@@ -143,6 +153,7 @@ def _leaves(changes: Sequence[DutyChange]) -> Iterator[Leave]:
             latest.recorded,
             change.entry,
             change.recorded,
+            change.known_from,
             separated=change.duty is DutyStatus.SEPARATED,
         )
 

@@ -80,6 +80,8 @@ class DutyChange:
     reason: str
     entry: int
     recorded: date
+    known_from: date
+    """The first day on which the book said so; a correction that leaves such a day as it was does not move it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Leave:
     """The entry of the beginning."""
     start_recorded: date | None = None
     """The day of that entry."""
+    known_from: date | None = None
+    """The first day of it on which the book said so."""
     separated: bool = False
     """Whether they had left the department, and were not on leave."""
 

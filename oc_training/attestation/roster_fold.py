@@ -83,7 +83,7 @@ class RosterFold:
         person = self._known(entry, event.person)
         self._people[event.person] = replace(person, duty=event.duty, duty_since=event.since, duty_reason=event.reason)
         day = local_date(entry.at, entry.offset)
-        change = DutyChange(event.since, event.duty, event.reason, entry.seq, day)
+        change = DutyChange(event.since, event.duty, event.reason, entry.seq, day, max(event.since, day))
         self._circumstances.take_duty(change, event.person)
         badge = person.badge.casefold()
         if event.duty is DutyStatus.SEPARATED and self._badges.get(badge) == event.person:

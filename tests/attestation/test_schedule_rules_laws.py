@@ -33,6 +33,23 @@ DAYS = st.integers(0, 800)
 SOON = st.one_of(st.integers(0, 40), st.integers(0, 500))
 """Mostly while something is asked."""
 
+AT_ONCE = Schedule(
+    new_hire_days=0,
+    first_issue_days=0,
+    after_review_days=0,
+    after_return_days=0,
+    cycle_months=1,
+    renewal_window_days=0,
+    grace_days=0,
+    moved_days=0,
+    anchor="last signature",
+    fixed_day_credit_days=0,
+    clock_stands_still=False,
+    sign_again_when_reaffirmed=False,
+    assigned=(),
+)
+"""Whatever is asked is due on the day."""
+
 
 @st.composite
 def schedules(draw: st.DrawFn, *, limited: bool = False) -> Schedule:
@@ -219,12 +236,27 @@ def test_what_is_true_as_of_a_day_never_changes_whatever_is_written_later_for_wh
 
 
 def was_ever_overdue(told: Told, happenings: Sequence[Happening], until: date) -> bool:
-    """Whether the book ever said so: on a day before something happened, on the day of it, or at last."""
-    days, day = {until - timedelta(days=1), until}, ISSUED
+    """Whether the book ever said so: on a day before something happened, on the day of it, or at last.
+
+    On the day of it also before it was entered: whoever is excused on the first day on which they are late was late.
+    """
+    days, day = {until}, ISSUED
     for gap, _ in happenings:
         day += timedelta(days=gap)
-        days |= {day - timedelta(days=1), day}
-    return any(told.standing(each).kind is Kind.OVERDUE for each in days if each >= ISSUED)
+        days.add(day)
+    said = [told.standing(each) for day in days for each in (day - timedelta(days=1), day) if each >= ISSUED]
+    said += [tell(told.tale.schedule, before_the_day(happenings, each)).standing(each) for each in days]
+    return any(standing.kind is Kind.OVERDUE for standing in said)
+
+
+def before_the_day(happenings: Sequence[Happening], day: date) -> list[Happening]:
+    """What happened before *day*: of two entries of one day the second is not late, and may undo the first."""
+    on, kept = ISSUED, list[Happening]()
+    for gap, what in happenings:
+        on += timedelta(days=gap)
+        if on < day:
+            kept.append((gap, what))
+    return kept
 
 
 LATE: dict[str, Callable[[Tale, date], object]] = {
@@ -242,6 +274,8 @@ LATE: dict[str, Callable[[Tale, date], object]] = {
 
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+@example(AT_ONCE, [(0, "leave")], 1, [("corrected", 1), ("back", 1)])
+@example(AT_ONCE, [(0, "leave")], 1, [("leave", 1), ("back", 1)])
 @given(
     st.one_of(schedules(), schedules(limited=True)),
     HAPPENINGS,
