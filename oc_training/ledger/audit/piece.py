@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -29,6 +30,9 @@ from oc_training.ledger.audit.span import BecameShorter
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
+_RESTORED, _VOIDED = "restored", "voided"
+_UNDERSTOOD = frozenset({FORMAT_CHANGED, _RESTORED, _VOIDED})
+"""Kinds of entries of which the check understands what they say."""
 NOTHING_BEFORE = "0" * 64
 
 
@@ -71,6 +75,16 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
+class Restored(NamedTuple):
+    """What an entry says of how the book was restored."""
+
+    seq: int
+    entries: int
+    """How many the backup had."""
+    lost: int
+    """How many of the replaced book it had not."""
+
+
 @dataclass(slots=True)
 class Found:
     """What was found in a piece."""
@@ -89,6 +103,9 @@ class Found:
     """Digest of the words of each directive that an entry holds."""
     named: dict[tuple[int, str], int] = field(default_factory=dict)
     """Which directive's entry is named with which digest, and the line that first does so."""
+    restored: list[Restored] = field(default_factory=list)
+    voided: dict[int, int] = field(default_factory=dict)
+    """Number of the first entry that voids a signature, by that of the signature."""
 
 
 def look_at(piece: Piece) -> Found:
@@ -205,7 +222,7 @@ class _Look:
         self._signed.append((number, self._key_here(), bytes.fromhex(parts.digest), parts.signature))
         if entry.kind == KEY_CHANGED and new_key(entry, beginning.log, self._key_digits) is None:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
-        if parts.hash_fits and (entry.kind == FORMAT_CHANGED or "source" in entry.body):
+        if parts.hash_fits and (entry.kind in _UNDERSTOOD or "source" in entry.body):
             self._understood[number] = entry
         self._texts(number, entry)
 
@@ -229,6 +246,10 @@ class _Look:
         if entry.kind == FORMAT_CHANGED and repr(version) != "1":
             self._say(number, Fault.FORMAT, f"from here on the book has the format {version}, not 1")
         match entry.body:
+            case {"entries": int(entries), "lost": int(lost)} if entry.kind == _RESTORED:
+                self._found.restored.append(Restored(entry.seq, entries, lost))
+            case {"signature": int(signature)} if entry.kind == _VOIDED:
+                self._found.voided.setdefault(signature, entry.seq)
             case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
                 if words_digest(source) != digest:
                     said = f"the text of Directive {directive} in it does not match its digest"
