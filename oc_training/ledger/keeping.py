@@ -240,7 +240,7 @@ class Keeping:
 
     def _noted(self) -> int | None:
         """The number of the entry by which the book says how it was restored, if it had not said it yet."""
-        if restore_note.pending(self._book) is None:
+        if not restore_note.pending(self._book):
             return None
         ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
         try:

@@ -134,15 +134,9 @@ def _put(backup: Backup, book: Path, lost: int) -> None:
         if reads.digest() != wrote.digest() or backup.book.end - backup.book.start != os.fstat(descriptor).st_size:
             raise LedgerDamaged(f"The backup {backup.path} could not be copied without a fault. Nothing was changed.")
         number = os.fstat(descriptor).st_ino
-        # Where the book that was there had not said yet how it was restored, what was lost then is lost now too.
-        unsaid = restore_note.pending(book) if book.exists() else None
-        lost += unsaid.lost if unsaid else 0
-        restore_note.leave(book, RestoreNote(uuid.uuid4().hex, backup.verdict.entries, lost, backup.path.name, number))
-        try:
+        note = RestoreNote(uuid.uuid4().hex, backup.verdict.entries, lost, backup.path.name, number)
+        with restore_note.left(book, note):
             disk.replace(beside, book)
-        except OSError:
-            restore_note.take_away(book)
-            raise
     finally:
         os.close(descriptor)
         beside.unlink(missing_ok=True)

@@ -418,22 +418,6 @@ def test_a_restore_that_was_cut_short_is_told_by_the_next_one(
     assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 1, "backup": "backup.tar"}
 
 
-def test_what_was_lost_by_a_restore_that_was_cut_short_is_told_with_what_the_next_one_loses(
-    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keeping.backup(tmp_path / "early.tar")
-    more(path, "between")
-    keeping.backup(tmp_path / "late.tar")
-    more(path, "later-1", "later-2")
-    with monkeypatch.context() as broken:
-        broken.setattr(Keeping, "_noted", _power_cut)
-        with pytest.raises(PowerCut):
-            keeping.restore(tmp_path / "late.tar", 2)
-    done = keeping.restore(tmp_path / "early.tar", 1)
-    assert (done.restored.lost, done.noted) == (1, 10)
-    assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 3, "backup": "early.tar"}
-
-
 def test_a_full_disk_keeps_nobody_from_opening_a_restored_book(
     path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
