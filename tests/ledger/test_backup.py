@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import tarfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from oc_training.ledger.keeping import Keeping
 from oc_training.ledger.keys import create_key
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.migrate import Step, migrate
+from oc_training.ledger.restore import restore
 from oc_training.ledger.seal import Sealer, unseal
 from oc_training.ledger.survey import survey
 from oc_training.ledger.verify import verify
@@ -366,16 +368,57 @@ def test_a_restore_that_the_disk_does_not_take_changes_nothing(
 ) -> None:
     keeping.backup(tmp_path / "backup.tar")
     more(path, "later")
-    before = path.read_bytes()
+    before, beside = path.read_bytes(), names_in(path.parent)
+    real: Callable[..., object] = getattr(disk, call)
 
-    def refuse(*_: object) -> None:
+    def refuse(*arguments: object) -> object:
+        if call == "replace" and arguments[-1] != path:
+            return real(*arguments)
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(disk, call, refuse)
     with pytest.raises(NotRecorded, match="could not be restored"):
         keeping.restore(tmp_path / "backup.tar", 1)
     assert path.read_bytes() == before
-    assert not path.with_name("records.book.restored").exists()
+    assert names_in(path.parent) == beside
+    assert path.stat().st_nlink == 1
+
+
+def test_a_restore_after_a_crash_keeps_the_book_that_was_there_under_one_name(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    path.with_name("records.book.replaced-001").hardlink_to(path)
+    done = keeping.restore(tmp_path / "backup.tar", 1)
+    assert done.restored.replaced == path.with_name("records.book.replaced-001")
+    assert len(list(path.parent.glob("records.book.replaced-*"))) == 1
+
+
+@pytest.mark.parametrize("change", ["decayed", "cut off", "another book"])
+def test_a_backup_that_changes_after_it_was_checked_is_not_restored(
+    path: Path, keeping: Keeping, tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    book, data, span = path.read_bytes(), (tmp_path / "backup.tar").read_bytes(), backup.book
+    new_book(tmp_path / "other" / "book", 8).close()
+    changed = {
+        "decayed": data.replace(b"signed signed", b"signed Signed", 1),
+        "cut off": data[: span.end - 100],
+        "another book": data[: span.start] + (tmp_path / "other" / "book").read_bytes() + data[span.end :],
+    }
+    assert len(changed["another book"]) == len(data)
+    put_file(tmp_path / "backup.tar", changed[change])
+    monkeypatch.setattr("oc_training.ledger.restore._compared", lambda *_: (10, 9))
+    beside = names_in(path.parent)
+    with pytest.raises(LedgerDamaged, match="reads differently now"):
+        restore(backup, path, 1)
+    assert (path.read_bytes(), names_in(path.parent)) == (book, beside)
+    path.unlink()
+    with pytest.raises(LedgerDamaged, match="reads differently now"):
+        restore(backup, path)
+    assert not path.exists()
 
 
 def test_a_crash_at_any_step_of_a_restore_leaves_the_old_book_or_one_that_says_so(
