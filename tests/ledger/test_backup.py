@@ -20,12 +20,14 @@ from oc_training.ledger.keeping import Keeping
 from oc_training.ledger.keys import create_key
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.migrate import Step, migrate
+from oc_training.ledger.port import Json
 from oc_training.ledger.restore import restore
 from oc_training.ledger.seal import Sealer, unseal
 from oc_training.ledger.survey import survey
 from oc_training.ledger.verify import verify
 from tests.ledger.books import (
     KEY,
+    OTHER_KEY,
     all_entries,
     checked_line,
     further_line,
@@ -181,6 +183,52 @@ def test_a_book_with_a_broken_line_is_backed_up_as_it_is(
     assert written.damage
     _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
     assert path.read_bytes() == b"".join(lines)
+
+
+def _first_line(book: bytes, **change: Json) -> bytes:
+    """The first line with something else in it, sealed by somebody without the key, and the others as they were."""
+    first, *lines = book.splitlines(keepends=True)
+    seq, durable, entry, _, signature = take_line_apart(first)
+    body = entry["body"]
+    assert isinstance(body, dict)
+    changed = {**entry, "kind": change.pop("kind", entry["kind"]), "body": {**body, **change}}
+    return checked_line(seq, durable, sealed_by_hand(changed, signature=signature)) + b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.read_bytes() + further_line(path, "format changed", {"format": 2}, OTHER_KEY),
+        lambda path: _first_line(path.read_bytes(), format=7),
+        lambda path: _first_line(path.read_bytes(), kind="genesys"),
+        lambda path: b"damaged\n" + path.read_bytes().splitlines(keepends=True)[1],
+        lambda path: b"x" + path.read_bytes().splitlines(keepends=True)[0][1:],
+        lambda path: bytes(path.stat().st_size),
+        lambda _: b"",
+    ],
+)
+def test_whatever_is_wrong_with_a_book_it_is_backed_up_as_it_is(
+    path: Path, keeping: Keeping, tmp_path: Path, change: Callable[[Path], bytes]
+) -> None:
+    put_file(path, changed := change(path))
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", changed, written.damage)
+    assert path.read_bytes() == changed
+
+
+def test_a_book_that_cannot_be_looked_through_and_is_in_order_is_backed_up(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise LedgerUnusable("It is too dark.")
+
+    monkeypatch.setattr("oc_training.ledger.keeping.survey", refuse)
+    assert keeping.backup(tmp_path / "backup.tar").damage == ""
+    assert read_backup(tmp_path / "backup.tar").verdict.entries == 9
+    path.unlink()
+    with pytest.raises(LedgerUnusable, match="There is no book"):
+        keeping.backup(tmp_path / "none.tar")
 
 
 def _is_a_marked_copy(backup: Path, book: bytes, damage: str) -> None:
