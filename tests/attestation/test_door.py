@@ -22,6 +22,7 @@ from oc_training.attestation.sign_in_events import (
 )
 from oc_training.errors import NotSignedIn, Refused, TooSoon, WrongPin
 from oc_training.ledger.port import Json
+from oc_training.roster.locksmith import LOCK_AFTER
 from oc_training.roster.model import Details, DutyStatus, Role
 from oc_training.roster.pace import MOST_WRONG
 from oc_training.roster.pins import Secret
@@ -293,6 +294,13 @@ def test_wrong_tries_are_told_at_the_next_sign_in_though_the_kiosk_was_closed_me
     station.wait_for_the_next_try()
     assert station.enter("301").wrong_before == 3
     assert station.enter("301").wrong_before == 0
+
+
+def test_wrong_tries_are_told_at_the_next_sign_in_though_a_lock_was_released_meanwhile(station: Station) -> None:
+    station.lock("201")
+    station.house.board.release_sign_in(station.sign_in("301"), station.person("201").id, Secret(PIN), "Saw his card")
+    assert station.enter("201").wrong_before == LOCK_AFTER
+    assert station.enter("201").wrong_before == 0
 
 
 def test_no_pin_and_no_code_is_ever_in_the_book(station: Station) -> None:

@@ -110,6 +110,36 @@ def test_a_release_begins_anew(here: Terminal) -> None:
     here.wrong("412")
 
 
+def test_wrong_tries_before_a_release_are_told_once_with_those_after_it(here: Terminal) -> None:
+    for _ in range(5):
+        here.wait_and_be_wrong("412")
+    here.pace.forget("412")
+    here.wrong("412")
+    here.pace.forget("412")
+    assert Terminal(here.drawer).right("411") == 0
+    assert Terminal(here.drawer).right("412") == 6
+    assert here.right("412") == 0
+
+
+def test_nobody_but_their_owner_at_the_door_uses_up_the_wrong_tries_before_a_release(here: Terminal) -> None:
+    for _ in range(5):
+        here.wait_and_be_wrong("412")
+    here.pace.forget("412")
+    for at_the_door in (True, False):
+        here.pace.begin("412", at_the_door=at_the_door)
+        here.pace.was_right("412", at_the_door=at_the_door, keep_others=at_the_door)
+    assert here.right("412") == 5
+
+
+def test_of_released_badge_numbers_the_newest_are_kept(here: Terminal) -> None:
+    for number in range(BADGES_KEPT + 1):
+        here.pace.begin(str(number), at_the_door=False)
+        here.pace.forget(str(number))
+    kept = here.drawer.get(TABLE, KEY)
+    assert kept is not None
+    assert kept["untold"] == {f"<{number}>": 1 for number in range(1, BADGES_KEPT + 1)}
+
+
 @pytest.mark.parametrize("days", [-1, 1, 400, -4000])
 def test_no_change_of_the_wall_clock_shortens_a_wait_or_a_pause(here: Terminal, days: int) -> None:
     here.wrong("412")
