@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 import msgspec
@@ -40,6 +41,9 @@ PAUSES: tuple[float, ...] = (300.0, 600.0, 900.0)
 
 TRIES_AFTER_A_PAUSE = 3
 """Wrong tries after a pause that begin the next."""
+
+FULL_MINUTE = 59.999
+"""Added to the end of a pause before its seconds are cut off, so that nobody comes back too soon."""
 
 BADGES_KEPT = 256
 """Badge numbers whose counts are kept. To have the oldest of them forgotten takes twenty hours of wrong tries."""
@@ -156,10 +160,12 @@ class Pace:
 
     def _require_no_pause(self, counts: Counts) -> None:
         if counts.paused:
-            minutes = math.ceil(self._left(_length(counts.pauses), self._pause_seen[1]) / 60)
+            left = self._left(_length(counts.pauses), self._pause_seen[1])
+            over = self._clock.now() + timedelta(seconds=left + FULL_MINUTE)
             raise TooSoon(
-                "Too many tries at this terminal were wrong, so it takes none for now. "
-                f"Please wait {_of(minutes, 'minute')}, or ask your supervisor. Nothing was counted against you."
+                f"Too many tries at this terminal were wrong, so it takes none until {over:%H:%M}. "
+                "Please come back then, or ask your supervisor. Nothing was counted against you.",
+                pause=left,
             )
 
     def _require_waited(self, counts: Counts, name: str) -> None:

@@ -431,8 +431,8 @@ def test_one_pin_at_sixty_badges_pauses_the_station_and_is_in_the_book_without_a
     said = {too_soon(station, badge, PIN) for badge in ("201", "301", "700", "999")}
     (sentence,) = said
     assert sentence == (
-        "Too many tries at this terminal were wrong, so it takes none for now. Please wait 5 minutes, or ask your "
-        "supervisor. Nothing was counted against you."
+        "Too many tries at this terminal were wrong, so it takes none until 09:05. Please come back then, or ask "
+        "your supervisor. Nothing was counted against you."
     )
     (paused,) = station.entries(SignInPaused)
     assert paused.event == SignInPaused(minutes=5)
@@ -471,7 +471,8 @@ def test_a_restart_forgets_neither_wrong_tries_nor_a_wait_nor_a_pause(tmp_path: 
     for number in range(MOST_WRONG - 4):
         wrong(again, f"7{number:02d}")
     station.clock.forward(timedelta(minutes=4))
-    assert "Please wait 5 minutes" in too_soon(started_again(tmp_path, again), "100", PIN)
+    over = station.clock.now() + timedelta(minutes=6)
+    assert f"none until {over:%H:%M}." in too_soon(started_again(tmp_path, again), "100", PIN)
 
 
 def test_programs_at_once_let_nobody_try_faster(tmp_path: Path) -> None:

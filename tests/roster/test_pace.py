@@ -150,8 +150,9 @@ def test_no_change_of_the_wall_clock_shortens_a_wait_or_a_pause(here: Terminal, 
     for number in range(MOST_WRONG - 2):
         here.wrong(f"x{number}")
     here.clock._now += timedelta(days=days)
-    with pytest.raises(TooSoon, match="wait 5 minutes"):
+    with pytest.raises(TooSoon, match=r"so it takes none until 09:32\. Please come back then") as told:
         here.wrong("z")
+    assert told.value.pause == PAUSES[0]
 
 
 def test_after_a_restart_a_wait_begins_again_in_full(here: Terminal) -> None:
@@ -195,7 +196,7 @@ def test_one_pin_at_sixty_badges_is_stopped_after_fifteen(here: Terminal) -> Non
         try:
             here.wrong(f"badge {number}")
         except TooSoon as told:
-            assert "wait 5 minutes" in str(told)  # noqa: PT017  the others of the sixty were not refused
+            assert told.pause == PAUSES[0]  # noqa: PT017  the others of the sixty were not refused
             break
         tried += 1
     assert tried == MOST_WRONG
@@ -243,8 +244,9 @@ def test_a_quiet_time_forgives_everything_and_the_first_pause_is_short_again(her
     here.pass_by(MOST_WRONG * 300)
     for number in range(MOST_WRONG):
         here.wrong(f"other {number}")
-    with pytest.raises(TooSoon, match="5 minutes"):
+    with pytest.raises(TooSoon) as told:
         here.wrong("412")
+    assert told.value.pause == PAUSES[0]
 
 
 def test_a_pause_outlasts_a_restart_and_begins_again_in_full(here: Terminal) -> None:
@@ -263,8 +265,21 @@ def test_a_crash_between_the_last_try_and_the_pause_does_not_save_from_it(here: 
     for number in range(MOST_WRONG):
         here.pace.begin(f"badge {number}", at_the_door=True)
     again = Terminal(here.drawer, here.clock)
-    with pytest.raises(TooSoon, match="5 minutes"):
+    with pytest.raises(TooSoon) as told:
         again.wrong("412")
+    assert told.value.pause == PAUSES[0]
+
+
+def test_a_pause_is_over_at_the_time_that_is_told(here: Terminal) -> None:
+    for number in range(MOST_WRONG):
+        here.wrong(f"badge {number}")
+    here.pass_by(60)
+    with pytest.raises(TooSoon, match="until 09:32") as told:
+        here.wrong("412")
+    assert told.value.pause == PAUSES[0] - 60
+    while f"{here.clock.now():%H:%M}" != "09:32":
+        here.pass_by(1)
+    here.wrong("412")
 
 
 def test_the_start_of_a_pause_is_told_once_with_its_minutes(here: Terminal) -> None:
