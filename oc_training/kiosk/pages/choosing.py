@@ -13,7 +13,9 @@ from oc_training.kiosk.widgets.pick_list import PickItem
 
 T = TypeVar("T")
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BACK = "b"
+LETTERS = "acdefghijklmnopqrstuvwxyz"
+"""Of the things to choose from; B is Back, as everywhere."""
 MOST_CHOICES = 8
 """More things than this are offered in a list that scrolls; a dialog has no room for as many keys."""
 
@@ -45,5 +47,5 @@ def choose(
     choices: list[Choice[str | None]] = [
         Choice(words, str(at), letter) for (at, (_, words)), letter in zip(enumerate(named), LETTERS, strict=False)
     ]
-    back: Choice[str | None] = Choice("Back", None, "z")
+    back: Choice[str | None] = Choice("Back", None, BACK)
     over.app.push_screen(Dialog(title, (), (*choices, back), on_escape=None), chosen)

@@ -55,6 +55,7 @@ async def choose(pilot: Pilot[None], what: str, then: str = "") -> None:
     await pilot.press("d")
     await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
     await settled(pilot)
+    assert "[B] Back" in screen_text(pilot.app)
     [line] = [line for line in screen_text(pilot.app).splitlines() if what in line]
     await pilot.press(line.split("[")[1][0].lower())
     if then:
