@@ -7,6 +7,7 @@ no widget, so it reads like the way it describes.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from oc_training.attestation.session import Entrance, Session, may_supervise
 from oc_training.bootstrap import House
@@ -33,6 +34,7 @@ from oc_training.kiosk.training_journey import TrainingJourney
 from oc_training.roster.model import Role
 from oc_training.roster.pins import Secret
 from oc_training.wording.arrival import SEE_TO_THIS, WORTH_TELLING, wrong_tries_words
+from oc_training.wording.pins import PIN_SET
 
 
 class Journey:
@@ -119,9 +121,10 @@ class Journey:
         frame = self._frame.of(self._name(session))
         if entrance.must_choose_pin:
             await self._show(ChoosePinPage(frame, self._house.door, session))
+        said = PIN_SET if entrance.must_choose_pin else ""
         await self._in_words(frame, lambda: self._before_the_list(entrance, frame, just_set_up=just_set_up))
-        while await self._in_words(frame, lambda: self._once_from_the_list(session, frame)):
-            pass
+        while await self._in_words(frame, partial(self._once_from_the_list, session, frame, said)):
+            said = ""
 
     async def _in_words(self, frame: Frame, do: Callable[[], Awaitable[bool]]) -> bool:
         """Do something; what goes wrong is said in a sentence, and the person stays, if they are still to be here."""
@@ -144,13 +147,16 @@ class Journey:
             await self._show(NoticePage(frame, SEE_TO_THIS, notices))
         return True
 
-    async def _once_from_the_list(self, session: Session, frame: Frame) -> bool:
-        """Show what is to do and follow one wish; False when the person turns out to be somebody else."""
+    async def _once_from_the_list(self, session: Session, frame: Frame, said: str) -> bool:
+        """Show what is to do and follow one wish; False when the person turns out to be somebody else.
+
+        *said* is what was done just before.
+        """
         duties = await away_from_screen(self._house.duties.of, session)
         receipts = self._house.duties.receipts(session)
         supervisor = may_supervise(self._house.book.records().person(session.person_id))
         today = self._house.duties.today()
-        match await self._show(DirectivesPage(frame, duties, receipts, today, supervisor=supervisor)):
+        match await self._show(DirectivesPage(frame, duties, receipts, today, supervisor=supervisor, said=said)):
             case Begin(directive):
                 return await self._training.train(session, frame, directive)
             case Look(directive):

@@ -8,7 +8,7 @@ from oc_training.errors import OcTrainingError
 from oc_training.plain_kiosk.talk import Talk
 from oc_training.roster.details import CAPS, Field
 from oc_training.text import clean
-from oc_training.wording.pins import CODE_ACCEPTED, FIRST_TIME, NOT_THE_SAME, RULE, SHOWN_SECONDS
+from oc_training.wording.pins import CODE_ACCEPTED, FIRST_TIME, NOT_THE_SAME, PIN_SET, RULE, SHOWN_SECONDS
 
 BADGE_IDLE = 3_600.0
 """Seconds after which the welcome is said again; nobody is signed in."""
@@ -57,7 +57,7 @@ class Doorway:
                 done = self._take_offered(session) if offered else self._take_own(session)
             except OcTrainingError as error:
                 talk.say(str(error))
-        talk.say("Your PIN is set.")
+        talk.say(PIN_SET)
 
     def _take_own(self, session: Session) -> bool:
         first, second = self._talk.ask_secret("Your PIN"), self._talk.ask_secret("The same PIN again")

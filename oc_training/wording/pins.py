@@ -18,6 +18,7 @@ CODE_ACCEPTED: Final = (
     "Nobody else can see it, and nobody will ever ask you for it."
 )
 RULE: Final = f"A PIN of your own has {SHORTEST_CHOSEN} to {LONGEST_CHOSEN} characters of any kind, blanks too."
+PIN_SET: Final = "Your PIN is set."
 NOT_THE_SAME: Final = "The two PINs are not the same. Please type both again."
 NO_PIN_YET: Final = "No PIN yet: needs a one-time code"
 """Said of somebody who never had a PIN, and has no code that is still good."""

@@ -175,6 +175,7 @@ class Traveller:
         await self.sees("The same PIN again")
         await self.write(pin, pin)
         await self.comes_to(DirectivesPage)
+        await self.sees("Your PIN is set.")
 
     async def display_section(self) -> None:
         """Page to the end of the section on the screen, or of what changed, and go on."""

@@ -39,14 +39,25 @@ class DirectivesPage(Page[DirectivesOutcome]):
         Binding("b", "board", "Board", key_display="B"),
     ]
 
-    def __init__(
-        self, frame: Frame, duties: Sequence[Duty], receipts: Sequence[ReceiptLine], today: date, *, supervisor: bool
+    def __init__(  # noqa: PLR0913  what the page shows
+        self,
+        frame: Frame,
+        duties: Sequence[Duty],
+        receipts: Sequence[ReceiptLine],
+        today: date,
+        *,
+        supervisor: bool,
+        said: str = "",
     ) -> None:
-        """*duties* come with the most urgent first, *receipts* with the newest; *supervisor* adds the board."""
+        """*duties* come with the most urgent first, *receipts* with the newest; *supervisor* adds the board.
+
+        *said* is what was done just before.
+        """
         super().__init__(frame, "My directives")
         self._duties = {duty.directive: duty for duty in duties}
         self._today = today
         self._supervisor = supervisor
+        self._said = said
         self._duty_list = CardList([duty_card(duty) for duty in duties], id="duties")
         self._receipt_list = CardList([receipt_card(line) for line in receipts], spaced=False, id="receipts")
         self._receipts = tuple(receipts)
@@ -56,6 +67,7 @@ class DirectivesPage(Page[DirectivesOutcome]):
     def _parts(self) -> list[Words | CardList]:
         summary = f"Hello, {self.frame.person}. {summary_words(tuple(self._duties.values()), self._today)}"
         return [
+            *([Words(self._said, kind="head", id="said")] if self._said else []),
             Words(summary, id="summary"),
             self._duty_list if self._duties else Words(NO_DUTIES),
             Words("My receipts", kind="head"),
