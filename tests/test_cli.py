@@ -525,7 +525,7 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
     place = tmp_path / "none"
     refused = run(*command, "--data", str(place))
     assert refused.code == 1
-    assert refused.sentence == f"There are no records in {place} yet. Start the kiosk once to set it up."
+    assert refused.sentence == f"There are no records in {place} yet. A new kiosk is set up with run_kiosk.sh --set-up."
     assert not place.exists()
 
 

@@ -203,7 +203,9 @@ class Keeping:
 
     def _require_a_book(self) -> None:
         if not self._book.exists():
-            raise LedgerUnusable(f"There is no book of records at {self._book} yet. Start the kiosk once to set it up.")
+            raise LedgerUnusable(
+                f"There is no book of records at {self._book} yet. A new kiosk is set up with run_kiosk.sh --set-up."
+            )
 
     def _stand(self) -> Survey:
         self._require_a_book()
