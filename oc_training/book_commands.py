@@ -155,6 +155,8 @@ def key_show() -> None:
 @in_words
 def key_change() -> None:
     """Give the station a new key. The book keeps the old public key; the old private key is gone."""
+    with house() as ours:
+        ours.timekeeping.require()
     changed = house().keeping.change_key()
     say(f"The station signs with a new key from now on. Its public half:\n{changed.hexadecimal}")
     say("Keep it away from this machine, beside the old one, and start every kiosk of this station again.")

@@ -55,7 +55,7 @@ class Extent:
     end: int
     """Bytes from the beginning of the file."""
     head: Head | None
-    """The newest entry in them; None of a book that is damaged."""
+    """The newest entry in them; None of a book that is not in order."""
 
 
 def write_backup(path: Path, book: Path, extent: Extent, checkpoint: SignedCheckpoint | None, kept: Path) -> Backup:
@@ -75,8 +75,8 @@ def write_backup(path: Path, book: Path, extent: Extent, checkpoint: SignedCheck
         try:
             _write(beside, book, extent.end, _notes(checkpoint, kept))
             written = _read(beside)
-            as_it_was = written.verdict.head == extent.head if not written.damage else _same(book, written.book)
-            if not as_it_was:
+            sound = extent.head is not None and not written.damage
+            if not (written.verdict.head == extent.head if sound else _same(book, written.book)):
                 raise LedgerDamaged(f"The backup in {path} could not be made: the book was altered meanwhile.")
             if written.damage:
                 _mark(beside, written.damage)

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import io
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,27 @@ def write_new(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
     except FileExistsError:
         raise
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def write_new_whole(path: Path, data: bytes) -> None:
+    """The same, and a crash leaves all of *data* under that name or no such file; a part of it under another at most.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it could not be written; nothing is left of it.
+    """
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        _write_private(beside, data, os.O_EXCL)
+        os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    try:
+        sync_folder(path.parent)
     except OSError:
         with contextlib.suppress(OSError):
             path.unlink()

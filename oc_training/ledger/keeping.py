@@ -165,9 +165,10 @@ class Keeping:
         Raises:
             LedgerError: it was not written.
         """
+        self._require_a_book()
         try:
-            stand = self._stand()
-        except LedgerDamaged:
+            stand = survey(self._book)
+        except LedgerError:  # whatever is wrong with it, no station needs a copy more
             return write_backup(file, self._book, Extent(settled_size(self._book), None), None, self._folder)
         extent = Extent(stand.end, stand.head)
         return write_backup(file, self._book, extent, self._checkpoint_if_possible(stand), self._folder)
@@ -240,7 +241,7 @@ class Keeping:
 
     def _noted(self) -> int | None:
         """The number of the entry by which the book says how it was restored, if it had not said it yet."""
-        if restore_note.pending(self._book) is None:
+        if not restore_note.pending(self._book):
             return None
         ledger = TinyDBLedger.open(self._book, self._key(), self._clock)
         try:
