@@ -16,6 +16,7 @@ from oc_training.command_parts import (
     json_option,
     print_json,
     say,
+    tell_of_the_clock,
 )
 from oc_training.counting import count_words
 from oc_training.errors import RosterProblems
@@ -100,6 +101,7 @@ def people_code(badge: str) -> None:
         person = ours.people.with_badge(badge)
         had_pin = ours.book.records().pin_set(person.id) is not None
         code = ours.door.issue_code(person.id, COMMAND)
+        tell_of_the_clock(ours)
     say(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
     say(issued_words(had_pin=had_pin))
 
@@ -113,4 +115,5 @@ def people_release(badge: str) -> None:
     with house() as ours:
         person = ours.people.with_badge(badge)
         ours.door.release_by_command(person.id)
+        tell_of_the_clock(ours)
     say(f"{person.name}, badge {person.badge}, can sign in again.")

@@ -12,27 +12,31 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from oc_training import cli, standing_commands
+from oc_training import cli, clock_commands, standing_commands
 from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sign_in_events import SignInReleased
-from oc_training.attestation.signature_events import Voided
+from oc_training.attestation.signature_events import Acknowledged, Voided
 from oc_training.attestation.station_events import Exported
 from oc_training.bootstrap import House
-from oc_training.command_parts import at_words
+from oc_training.bootstrap.station_clock import StationClock
+from oc_training.command_parts import CLOCK_IN_DOUBT, CLOCK_NOTED, at_words
 from oc_training.errors import NotSignedIn
 from oc_training.ledger import disk
 from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import DutyStatus
+from oc_training.roster.pins import Secret
 from tests.support.small_content import FIRST, put_bank, put_revision, small_content
-from tests.support.station import ZONE, Station, new_station, station_at
+from tests.support.station import PIN, ZONE, Station, new_station, station_at
 
 AS_OF = "2026-03-01"
+NOW = datetime(2026, 3, 14, 12, tzinfo=ZONE)
+"""What the machine's clock says."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     station.stand_on(date(2026, 1, 2))
     station.sign("201")
     station.duty("203", DutyStatus.ON_LEAVE)
+    station.stand_on(NOW.date() - timedelta(days=1))
+    station.house.timekeeping.require()  # the station was on since, so its clock is not in doubt
     station.house.book.close()
     return folder
 
@@ -87,6 +93,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dat
 
     def command(*arguments: str, env: str | None = str(data)) -> Ran:
         with monkeypatch.context() as patch:
+            patch.setattr(StationClock, "now", lambda _: NOW)
             patch.setattr(sys, "argv", ["oc-training", *arguments])
             if env is not None:
                 patch.setenv("OC_TRAINING_DATA", env)
@@ -806,7 +813,7 @@ def test_no_command_imports_textual(data: Path, tmp_path: Path) -> None:
 
 def on(data: Path) -> Station:
     """The station of a data folder, opened by another program just now."""
-    return station_at(data.parent)
+    return station_at(data.parent, now=NOW)
 
 
 # ---- void -----------------------------------------------------------------------------------------------------------
@@ -854,7 +861,7 @@ EVERY_DAY = (
 @pytest.mark.parametrize("badge", ["201", "0202", "203", "100"])
 def test_history_answers_on_one_screen_whether_why_by_which_text_and_what_proves_it(run: Run, badge: str) -> None:
     for day in EVERY_DAY:
-        if date.fromisoformat(day) > datetime.now(ZONE).date():  # the commands go by the machine's clock
+        if date.fromisoformat(day) > NOW.date():
             continue
         shown = run("history", badge, "--as-of", day)
         assert (shown.code, shown.err) == (0, "")
@@ -909,6 +916,58 @@ def test_history_of_a_day_before_anything_and_of_nobody_is_a_sentence(run: Run) 
     assert "was not issued" in run("history", "201", "--directive", "1-1").sentence
 
 
+# ---- a clock in doubt ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's clock says a day eight months after the latest time known."""
+    monkeypatch.setattr(sys.modules[__name__], "NOW", NOW + timedelta(days=240))
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_while_the_clock_is_in_doubt_commands_that_write_wait_and_say_what_to_do(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    before = (data / "records.book").read_bytes()
+    roster = tmp_path / "roster.csv"
+    roster.write_text("badge,name,unit\n777,Kim New,Day\n")
+    for act in (
+        ("people", "add", "--name", "Kim New", "--badge", "777", "--unit", "Day"),
+        ("people", "import", str(roster)),
+        ("void", str(station_at(data.parent).entries(Acknowledged)[0].entry.seq), "--reason", "why"),
+        ("duty", "leave", "201", "--why", "why"),
+        ("remind",),
+        ("key", "change"),
+    ):
+        assert run(*act).sentence == CLOCK_IN_DOUBT
+    assert (data / "records.book").read_bytes() == before
+    for look in (("status",), ("people", "list"), ("history", "201"), ("explain", "201"), ("schedule",)):
+        assert run(*look).code == 0
+    assert run("people", "code", "201").err.strip() == CLOCK_NOTED
+    assert run("export", str(tmp_path / "list.csv")).err.strip() == CLOCK_NOTED
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_a_supervisor_confirms_the_time_by_command_and_the_others_go_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = run("clock")
+    assert said.code == 1
+    assert "Latest time known: March 13, 2026, 10:00" in said.out
+    assert said.out.endswith("oc-training clock --confirm\n")
+    assert "at a terminal only" in run("clock", "--confirm").sentence
+    monkeypatch.setattr(clock_commands, "is_at_a_terminal", lambda: True)
+    monkeypatch.setattr(clock_commands, "badge_and_pin", lambda _: ("201", Secret(PIN)))
+    refused = run("clock", "--confirm")
+    assert (refused.code, "by a supervisor or the training coordinator" in refused.err) == (1, True)
+    monkeypatch.setattr(clock_commands, "badge_and_pin", lambda _: ("100", Secret(PIN)))
+    assert "that the time is right" in run("clock", "--confirm").out
+    assert run("people", "add", "--name", "Kim New", "--badge", "777", "--unit", "Day").code == 0
+    assert "nothing speaks against it" in run("clock").out
+    assert "is not in doubt" in run("clock", "--confirm").out
+
+
 # ---- duties -------------------------------------------------------------------------------------------------------
 
 
@@ -920,8 +979,8 @@ def standing_of(run: Run, badge: str) -> str:
 
 
 def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
-    back = run("duty", "return", "203", "--from", "2026-10-01", "--why", "Back")
-    assert back.out == "Lea Away, badge 203: on duty from 2026-10-01. Recorded later than that day, and marked so.\n"
+    back = run("duty", "return", "203", "--from", "2026-03-01", "--why", "Back")
+    assert back.out == "Lea Away, badge 203: on duty from 2026-03-01. Recorded later than that day, and marked so.\n"
     moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
     assert "Sergeant, Night Shift" in moved.out
     assert run("duty", "exempt", "203", "3-400", "--through", "2099-01-01", "--why", "Detail").code == 0

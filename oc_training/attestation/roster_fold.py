@@ -98,10 +98,9 @@ class RosterFold:
 
     def _with_duty(self, person: Person, day: date) -> Person:
         """The person with the duty status they have on a day, by the latest word on it."""
-        changes = self._circumstances.duty_changes(person.id)
-        if not changes:
-            return person
-        begun = [change for change in changes if change.since <= day]
+        begun = [change for change in self._circumstances.duty_changes(person.id) if change.since <= day]
+        if not begun and person.duty is DutyStatus.ON_DUTY and person.duty_since == person.details.started:
+            return person  # most are: a board of thousands makes none anew
         if not begun:
             return replace(person, duty=DutyStatus.ON_DUTY, duty_since=person.details.started, duty_reason="")
         last = begun[-1]

@@ -125,6 +125,20 @@ def test_a_wrong_day_is_corrected_by_an_entry_that_names_the_mistake(station: St
     assert status(station, ahead(-8)) is BACK
 
 
+def test_after_the_only_leave_never_was_somebody_is_on_duty_as_if_it_had_not_been_entered(station: Station) -> None:
+    house, before = station.house, station.person("201")
+    station.duty("201", LEAVE, ahead(-5))
+    [leave] = house.duty_acts.changes(before.id)
+    house.people.correct_duty(before.id, leave.entry, None, COMMAND, "Somebody else")
+    records = house.book.records()
+    assert records.person(before.id) == records.person_on(before.id, ahead(0)) == before
+    assert before in records.people()
+    assert before in records.people_on(ahead(-3))
+    assert status(station, ahead(-3)) is BACK
+    station.duty("201", LEAVE, ahead(2))
+    assert [status(station, ahead(days)) for days in (1, 2)] == [BACK, LEAVE]
+
+
 def test_an_entry_for_a_day_before_what_has_come_says_how_it_is_put_right(station: Station) -> None:
     station.duty("201", LEAVE, ahead(-20))
     station.duty("201", BACK, ahead(-10))

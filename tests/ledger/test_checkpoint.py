@@ -278,7 +278,18 @@ def test_a_receipt_whose_key_is_none_gives_a_sentence(path: Path, keeping: Keepi
     assert verify_receipts(load_witnesses(None, (), [file])) == (
         f"{file} brings a checkpoint that the station's key did not sign.",
     )
-    assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == ()
+    _is_said_of_the_key(path, file)
+
+
+def test_a_receipt_in_which_the_public_key_was_changed_is_found(path: Path, keeping: Keeping) -> None:
+    _is_said_of_the_key(path, receipt(path, keeping, public_key=OTHER_KEY.public_key().public_bytes_raw().hex()))
+
+
+def _is_said_of_the_key(path: Path, file: Path) -> None:
+    said = (f"{file} was altered: the public key in it is not the one that signed its checkpoint.",)
+    assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == said
+    assert verify(path, load_witnesses(None, (), [file])).problems == said
+    assert verify_receipts(load_witnesses(PUBLIC, (), [file])) == said
 
 
 def test_a_receipt_of_another_station_s_key_is_found(path: Path, keeping: Keeping) -> None:
@@ -306,7 +317,10 @@ def test_the_printed_sheet_and_the_data_of_a_receipt_are_witnesses_too(path: Pat
     data = {"seq": 4, "hash": entries[3].hash, "body": {}, "head": {"seq": 9, "hash": entries[8].hash}}
     for text in (sheet, json.dumps(data)):
         file = put_file(path.with_name("kept"), text.encode())
-        assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == ()
+        verdict = verify(path, load_witnesses(PUBLIC, (), [file]))
+        assert verdict.problems == ()
+        assert "; of 1 receipt the book has number and hash, its words were not compared." in verdict.sentence
+        assert "fitting" not in verdict.sentence
         put_file(file, text.replace(entries[8].hash, "0" * 64).encode())
         assert "Entry 9 is not the one that" in verify(path, load_witnesses(PUBLIC, (), [file])).sentence
         assert "brings no proof" in verify_receipts(load_witnesses(PUBLIC, (), [file]))[0]
