@@ -14,14 +14,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from oc_training.clock import Clock
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
 from oc_training.ledger import restore_note
-from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
 from oc_training.ledger.backup import Backup, Extent, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
-    ENDING,
     SignedCheckpoint,
     contradictions,
     keep,
+    kept_in,
     make_checkpoint,
     verifier_key,
 )
@@ -110,8 +109,14 @@ class Keeping:
         """Size and file of the newest checkpoint kept at the station that covers entry *number*; None without one.
 
         Whether it fits the book is what ``verify`` finds out.
+
+        Raises:
+            LedgerUnusable: they cannot be read.
         """
-        points = {path: read_checkpoint(path.read_text("utf-8", "replace")) for path in self._folder.glob(f"*{ENDING}")}
+        try:
+            points = kept_in(self._folder)
+        except OSError as error:
+            raise LedgerUnusable(f"{self._folder} cannot be looked into: {error.strerror}.") from error
         sizes = [(point.size, path) for path, point in points.items() if point is not None and point.size >= number]
         return max(sizes, default=None)
 
