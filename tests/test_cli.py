@@ -981,9 +981,21 @@ def standing_of(run: Run, badge: str) -> str:
 
 def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
     back = run("duty", "return", "203", "--from", "2026-03-01", "--why", "Back")
-    assert back.out == "Lea Away, badge 203: on duty from 2026-03-01. Recorded later than that day, and marked so.\n"
+    number = int(re.findall(r"\(entry (\d+)\)", back.out)[0])
+    said = f"on duty from 2026-03-01 (entry {number}). Recorded later than that day, and marked so."
+    assert back.out == f"Lea Away, badge 203: {said}\n"
     moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
-    assert "Sergeant, Night Shift" in moved.out
+    assert f"Sergeant, Night Shift from {moved.out.split(' (')[0][-10:]} (entry {number + 1})." in moved.out
+    right = run("duty", "correct", "203", str(number + 1), "--from", "2026-03-02", "--why", "Typed wrong")
+    assert f"entry {number + 1} corrected: from 2026-03-02 (entry {number + 2})." in right.out
+    entries = run("history", "203", "--entries").out.splitlines()
+    [line] = [line for line in entries if f"(entry {number + 1})" in line]
+    assert line.endswith(f" Counts no more: entry {number + 2} took its place.")
+    assert f"The right day of entry {number + 1} is 2026-03-02" in entries[-1]
+    told = of(run("history", "203", "--entries", "--json"))
+    assert isinstance(told, dict)
+    assert [each["replaced_by"] for each in told["entries"][-2:]] == [number + 2, None]
+    assert "Leave --directive and --words out" in run("history", "203", "--entries", "--words").sentence
     assert run("duty", "exempt", "203", "3-400", "--through", "2099-01-01", "--why", "Detail").code == 0
     assert standing_of(run, "203") == "excused"
     assert run("duty", "end-exemption", "203", "3-400", "--why", "Over").code == 0
