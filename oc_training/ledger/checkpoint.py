@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
-from oc_training.ledger.audit.note import Checkpoint, read_checkpoint
+from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.tree import roots_at
 from oc_training.ledger.genesis import Genesis
 from oc_training.ledger.merkle import root_of
@@ -97,15 +97,14 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
     return path
 
 
-def kept_in(folder: Path) -> dict[Path, Checkpoint | None]:
-    """The files in *folder* that are called checkpoints, by name; None for what is none.
+def notes_in(folder: Path) -> dict[Path, str]:
+    """What is called a checkpoint in *folder*, and its text, by name; what is no small file has none.
 
     Raises:
         OSError: one cannot be read.
     """
-    files = {path: disk.read_small(path) for path in sorted(folder.glob(f"*{ENDING}"))}
-    texts = {path: (data or b"").decode("utf-8", "replace").replace("\r\n", "\n") for path, data in files.items()}
-    return {path: read_checkpoint(text) for path, text in texts.items()}
+    files = {path: disk.read_small(path) or b"" for path in sorted(folder.glob(f"*{ENDING}"))}
+    return {path: data.decode("utf-8", "replace").replace("\r\n", "\n") for path, data in files.items()}
 
 
 def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
     """
     name, sentences = origin(book.genesis), []
     try:
-        kept = kept_in(folder)
+        kept = {path: read_checkpoint(note) for path, note in notes_in(folder).items()}
     except OSError as error:
         raise LedgerUnusable(f"{folder} cannot be looked into: {error.strerror}.") from error
     roots = roots_at(book.leaves, [point.size for point in kept.values() if point])

@@ -14,14 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from oc_training.clock import Clock
 from oc_training.errors import LedgerDamaged, LedgerError, LedgerUnusable, NotFound, NotRecorded
 from oc_training.ledger import restore_note
+from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
 from oc_training.ledger.backup import Backup, Extent, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
     SignedCheckpoint,
     contradictions,
     keep,
-    kept_in,
     make_checkpoint,
+    notes_in,
     verifier_key,
 )
 from oc_training.ledger.keys import load_key
@@ -114,7 +115,7 @@ class Keeping:
             LedgerUnusable: they cannot be read.
         """
         try:
-            points = kept_in(self._folder)
+            points = {path: read_checkpoint(note) for path, note in notes_in(self._folder).items()}
         except OSError as error:
             raise LedgerUnusable(f"{self._folder} cannot be looked into: {error.strerror}.") from error
         sizes = [(point.size, path) for path, point in points.items() if point is not None and point.size >= number]
