@@ -83,11 +83,14 @@ def _verdict_json(verdict: Verdict) -> dict[str, object]:
         "head": {"seq": verdict.head.seq, "hash": verdict.head.hash} if verdict.head else None,
         "public_key": verdict.public_key,
         "problems": list(verdict.problems),
+        "remarks": list(verdict.remarks),
     }
 
 
 def _print_verdict(verdict: Verdict) -> None:
     say(verdict.sentence)
+    for remark in verdict.remarks:
+        say(f"Please note: {remark}")
     others = [problem for problem in verdict.problems if problem != verdict.sentence]
     if others:
         say("\nAll that was found:")
@@ -100,7 +103,7 @@ def _print_verdict(verdict: Verdict) -> None:
 def _receipts_alone(witnesses: Witnesses, *, as_json: bool) -> int:
     from oc_training.ledger.verify import verify_receipts
 
-    if not witnesses.receipts:
+    if not witnesses.receipts and not witnesses.unreadable:
         complain("Name at least one receipt: --receipt FILE.")
         return USED_WRONGLY
     problems = verify_receipts(witnesses)
@@ -152,6 +155,8 @@ def key_show() -> None:
 @in_words
 def key_change() -> None:
     """Give the station a new key. The book keeps the old public key; the old private key is gone."""
+    with house() as ours:
+        ours.timekeeping.require()
     changed = house().keeping.change_key()
     say(f"The station signs with a new key from now on. Its public half:\n{changed.hexadecimal}")
     say("Keep it away from this machine, beside the old one, and start every kiosk of this station again.")
@@ -191,7 +196,8 @@ def restore(file: Path, over: int) -> int:
     was = "restored" if done.changed else "restored before"
     say(f"The book was {was} with {done.entries} entries.")
     if done.replaced is not None:
-        say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one.")
+        are = "is" if done.lost == 1 else "are"
+        say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries {are} not in the new one.")
     if put_back.noted is None:
         say(f"The book could not be told that it was restored. {put_back.why_not}", err=True)
         return 1

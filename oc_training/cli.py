@@ -15,6 +15,7 @@ import click
 from oc_training import (
     __version__,
     book_commands,
+    clock_commands,
     doctor_commands,
     duty_commands,
     people_commands,
@@ -235,6 +236,7 @@ def void(number: int, reason: str) -> None:
 for command in (
     *book_commands.COMMANDS,
     doctor_commands.doctor,
+    clock_commands.clock,
     revision_commands.revision,
     *standing_commands.COMMANDS,
     *duty_commands.COMMANDS,

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import click
 
-from oc_training.errors import NotFound, OcTrainingError
+from oc_training.errors import ClockSuspect, NotFound, OcTrainingError
 from oc_training.text import UNWANTED, clean
 
 if TYPE_CHECKING:
     from oc_training.bootstrap import House
+    from oc_training.roster.pins import Secret
 
 P = ParamSpec("P")
 
@@ -37,6 +38,11 @@ IN_PLAIN_WORDS = {
 """What the library for commands says, and how it is said here."""
 NARROWEST = 20
 """Columns of a terminal under which lines are left as they are."""
+CLOCK_IN_DOUBT = (
+    "The clock of this machine may be wrong, so nothing was recorded: set it where it is wrong; "
+    "where it is right, a supervisor confirms the time with oc-training clock --confirm."
+)
+CLOCK_NOTED = "The clock of this machine may be wrong, and the entry says so. See oc-training clock."
 LONGEST_OUTPUT = 20_000_000
 """Characters of one output: ten thousand people with their reasons are two million."""
 
@@ -142,6 +148,9 @@ def in_words(command: Callable[P, int | None]) -> Callable[P, int]:
         except NotFound as error:
             complain(str(error))
             return USED_WRONGLY
+        except ClockSuspect:
+            complain(CLOCK_IN_DOUBT)
+            return FOUND_WRONG
         except OcTrainingError as error:
             complain(str(error))
             return FOUND_WRONG
@@ -202,6 +211,27 @@ def house() -> House:
     from platformdirs import user_data_path
 
     return House(Places(user_data_path("oc-training", appauthor=False)))
+
+
+def tell_of_the_clock(ours: House) -> None:
+    """Say that the clock is in doubt, after an act that does not wait for it."""
+    if ours.timekeeping.in_doubt() is not None:
+        complain(CLOCK_NOTED)
+
+
+def badge_and_pin(who: str) -> tuple[str, Secret]:
+    """Ask for both; the PIN is not shown."""
+    from oc_training.roster.pins import Secret
+
+    badge = click.prompt(f"{who}, badge number", type=str)
+    return badge, Secret(click.prompt(f"{who}, PIN", hide_input=True, type=str))
+
+
+def is_at_a_terminal() -> bool:
+    """Whether somebody can be asked for a PIN; a sentence where not."""
+    if not sys.stdin.isatty():
+        complain("This asks for a badge number and a PIN, and does so at a terminal only.")
+    return sys.stdin.isatty()
 
 
 def print_json(value: object) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
-from oc_training.command_parts import USED_WRONGLY, complain, data_option, house, in_words, json_option, print_json, say
+from oc_training.command_parts import (
+    USED_WRONGLY,
+    badge_and_pin,
+    data_option,
+    house,
+    in_words,
+    is_at_a_terminal,
+    json_option,
+    print_json,
+    say,
+)
 from oc_training.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -30,8 +39,7 @@ def issue(directive: str, name: str) -> int:
     """Put a revision in force, now or from an effective date that lies ahead. Asks for the coordinator's PIN."""
     from oc_training.reports.before_issue import check_lines, issue_lines
 
-    if not sys.stdin.isatty():
-        complain("This asks for a badge number and a PIN, and does so at a terminal only.")
+    if not is_at_a_terminal():
         return USED_WRONGLY
     with house() as ours:
         ours.book.records()  # an error about the book comes before anybody types a PIN
@@ -56,8 +64,7 @@ def issue(directive: str, name: str) -> int:
 @in_words
 def withdraw(directive: str, name: str, *, reason: str) -> int:
     """Take back a revision that was issued ahead, before its day. Asks for the coordinator's PIN."""
-    if not sys.stdin.isatty():
-        complain("This asks for a badge number and a PIN, and does so at a terminal only.")
+    if not is_at_a_terminal():
         return USED_WRONGLY
     with house() as ours:
         pending = ours.issuing.can_withdraw(directive, name)
@@ -109,7 +116,7 @@ def _who_agrees(
     """
     from oc_training.attestation.issuing import SecondPerson
 
-    badge, pin = _badge_and_pin("Training coordinator")
+    badge, pin = badge_and_pin("Training coordinator")
     entrance = ours.door.sign_in(badge, pin)
     if entrance.must_choose_pin:
         raise Refused("Set a PIN at the kiosk first; a one-time code cannot be signed with.")
@@ -117,15 +124,7 @@ def _who_agrees(
         return entrance.session, pin, None
     confirmed = confirm(entrance.session, pin)
     del pin  # nothing of it is kept while the second person types
-    return entrance.session, confirmed, SecondPerson(*_badge_and_pin("Second person"))
-
-
-def _badge_and_pin(who: str) -> tuple[str, Secret]:
-    """Ask for both; the PIN is not shown."""
-    from oc_training.roster.pins import Secret
-
-    badge = click.prompt(f"{who}, badge number", type=str)
-    return badge, Secret(click.prompt(f"{who}, PIN", hide_input=True, type=str))
+    return entrance.session, confirmed, SecondPerson(*badge_and_pin("Second person"))
 
 
 COMMANDS = (issue, withdraw, list_issued)

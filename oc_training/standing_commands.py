@@ -19,6 +19,7 @@ from oc_training.command_parts import (
     print_calendar,
     print_json,
     say,
+    tell_of_the_clock,
 )
 from oc_training.counting import count_words
 
@@ -217,6 +218,7 @@ def export(file: Path, directive: str | None, *, replace: bool) -> None:
         rows = ours.board.status(None, directive)
         note = partial(ours.board.note_export, COMMAND, "standing", len(rows))
         export_list(file, rows, note, replace=replace)
+        tell_of_the_clock(ours)
     say(f"{count_words(len(rows), 'line')} written to {click.format_filename(file)}.")
 
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ import pytest
 from oc_training import cli
 from oc_training.attestation.signature_events import Acknowledged
 from oc_training.bootstrap import House
+from oc_training.bootstrap.station_clock import StationClock
 from oc_training.ledger.daily import DailyCheckpoint
 from oc_training.places import CHECKOUT, Places
 from tests.support.small_content import small_content
-from tests.support.station import new_station
+from tests.support.station import ZONE, new_station
 
 ROOT = CHECKOUT
+NOW = datetime(2026, 3, 14, 12, tzinfo=ZONE)
+"""What the machine's clock says."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     station.hire("201")
     number = station.sign("201").entry.seq
     assert [each.entry.seq for each in station.entries(Acknowledged)] == [number]
+    station.stand_on(NOW.date() - timedelta(days=1))
+    station.house.timekeeping.require()  # the station was on since, so its clock is not in doubt
     station.house.book.close()
     return folder, number
 
@@ -64,6 +70,7 @@ def book(data: Path) -> Path:
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path) -> Run:
     def command(*arguments: object) -> Ran:
         with monkeypatch.context() as patch:
+            patch.setattr(StationClock, "now", lambda _: NOW)
             patch.setattr(sys, "argv", ["oc-training", *map(str, arguments)])
             patch.setenv("OC_TRAINING_DATA", str(data))
             code = cli.main()
@@ -142,6 +149,8 @@ def test_a_receipt_is_proven_with_and_without_the_book(run: Run, book: Path, num
     sheet.write_text(sheet.read_text().replace("Hash  ", "Hash 0"))
     assert run("verify", "--receipt", sheet).code == 1
     assert run("verify", "--without-book").code == 2
+    ran = run("verify", "--without-book", "--receipt", file.with_name("none.txt"))
+    assert (ran.code, "none.txt cannot be read" in ran.out, "Name at least one" in ran.err) == (1, True, False)
     book.unlink()
     assert run("verify", "--receipt", proof).code == 1
 

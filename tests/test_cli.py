@@ -12,27 +12,31 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from oc_training import cli, standing_commands
+from oc_training import cli, clock_commands, standing_commands
 from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sign_in_events import SignInReleased
-from oc_training.attestation.signature_events import Voided
+from oc_training.attestation.signature_events import Acknowledged, Voided
 from oc_training.attestation.station_events import Exported
 from oc_training.bootstrap import House
-from oc_training.command_parts import at_words
+from oc_training.bootstrap.station_clock import StationClock
+from oc_training.command_parts import CLOCK_IN_DOUBT, CLOCK_NOTED, at_words
 from oc_training.errors import NotSignedIn
 from oc_training.ledger import disk
 from oc_training.places import CHECKOUT, Places
 from oc_training.roster.model import DutyStatus
+from oc_training.roster.pins import Secret
 from tests.support.small_content import FIRST, put_bank, put_revision, small_content
-from tests.support.station import ZONE, Station, new_station, station_at
+from tests.support.station import PIN, ZONE, Station, new_station, station_at
 
 AS_OF = "2026-03-01"
+NOW = datetime(2026, 3, 14, 12, tzinfo=ZONE)
+"""What the machine's clock says."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     station.stand_on(date(2026, 1, 2))
     station.sign("201")
     station.duty("203", DutyStatus.ON_LEAVE)
+    station.stand_on(NOW.date() - timedelta(days=1))
+    station.house.timekeeping.require()  # the station was on since, so its clock is not in doubt
     station.house.book.close()
     return folder
 
@@ -87,6 +93,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dat
 
     def command(*arguments: str, env: str | None = str(data)) -> Ran:
         with monkeypatch.context() as patch:
+            patch.setattr(StationClock, "now", lambda _: NOW)
             patch.setattr(sys, "argv", ["oc-training", *arguments])
             if env is not None:
                 patch.setenv("OC_TRAINING_DATA", env)
@@ -304,8 +311,9 @@ def test_people_add_code_and_sign_in(run: Run, data: Path) -> None:
     assert code.code == 0
     secret = re.search(r"badge K-9: (\w{8})\n", code.out)
     assert secret
-    assert "A code they were given before no longer works." in code.out
+    assert code.out.endswith("asks for a PIN of their own.\n")
     assert "Their old PIN has ended." in run("people", "code", "100").out
+    assert "Their old code has ended." in run("people", "code", "100").out
     station = on(data)
     assert station.enter("K-9", secret[1]).must_choose_pin
     assert station.person("K-9").details.started == date(2026, 3, 14)
@@ -376,11 +384,11 @@ def test_people_release_lets_the_only_coordinator_in_again(run: Run, data: Path)
         station.wait_for_the_next_try()
         with pytest.raises(NotSignedIn):
             station.enter("100", "a wrong one")
-    released = run("people", "release", "100")
+    released = run("people", "release", "100", "--reason", "why")
     assert (released.code, released.out) == (0, "Ada Invented, badge 100, can sign in again.\n")
     assert not on(data).enter("100").must_choose_pin
     assert len(on(data).entries(SignInReleased)) == 1
-    again = run("people", "release", "100")
+    again = run("people", "release", "100", "--reason", "why")
     assert (again.code, again.sentence) == (1, "The sign-in of Ada Invented is not locked.")
 
 
@@ -570,8 +578,8 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["people", "import", "/nowhere/roster.csv"], 2, "does not exist"),
         (["people", "add", "--name", "A"], 2, " is missing. How it is used: oc-training people add --help"),
         (["people", "code", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["people", "release", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["people", "release", "201"], 1, "The sign-in of Robin Sample is not locked."),
+        (["people", "release", "999", "--reason", "why"], 2, "Nobody on the roster has badge number 999."),
+        (["people", "release", "201", "--reason", "why"], 1, "The sign-in of Robin Sample is not locked."),
         (["export", "/nowhere/at/all/list.csv"], 1, "cannot be written: No such file or directory."),
         (["--data", "/dev/null", "status"], 1, "There are no records in /dev/null yet."),
         (["--data", __file__, "status"], 2, "is a file"),
@@ -824,7 +832,7 @@ def test_no_command_imports_textual(data: Path, tmp_path: Path) -> None:
 
 def on(data: Path) -> Station:
     """The station of a data folder, opened by another program just now."""
-    return station_at(data.parent)
+    return station_at(data.parent, now=NOW)
 
 
 # ---- void -----------------------------------------------------------------------------------------------------------
@@ -872,7 +880,7 @@ EVERY_DAY = (
 @pytest.mark.parametrize("badge", ["201", "0202", "203", "100"])
 def test_history_answers_on_one_screen_whether_why_by_which_text_and_what_proves_it(run: Run, badge: str) -> None:
     for day in EVERY_DAY:
-        if date.fromisoformat(day) > datetime.now(ZONE).date():  # the commands go by the machine's clock
+        if date.fromisoformat(day) > NOW.date():
             continue
         shown = run("history", badge, "--as-of", day)
         assert (shown.code, shown.err) == (0, "")
@@ -927,6 +935,58 @@ def test_history_of_a_day_before_anything_and_of_nobody_is_a_sentence(run: Run) 
     assert "was not issued" in run("history", "201", "--directive", "1-1").sentence
 
 
+# ---- a clock in doubt ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's clock says a day eight months after the latest time known."""
+    monkeypatch.setattr(sys.modules[__name__], "NOW", NOW + timedelta(days=240))
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_while_the_clock_is_in_doubt_commands_that_write_wait_and_say_what_to_do(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    before = (data / "records.book").read_bytes()
+    roster = tmp_path / "roster.csv"
+    roster.write_text("badge,name,unit\n777,Kim New,Day\n")
+    for act in (
+        ("people", "add", "--name", "Kim New", "--badge", "777", "--unit", "Day"),
+        ("people", "import", str(roster)),
+        ("void", str(station_at(data.parent).entries(Acknowledged)[0].entry.seq), "--reason", "why"),
+        ("duty", "leave", "201", "--why", "why"),
+        ("remind",),
+        ("key", "change"),
+    ):
+        assert run(*act).sentence == CLOCK_IN_DOUBT
+    assert (data / "records.book").read_bytes() == before
+    for look in (("status",), ("people", "list"), ("history", "201"), ("explain", "201"), ("schedule",)):
+        assert run(*look).code == 0
+    assert run("people", "code", "201").err.strip() == CLOCK_NOTED
+    assert run("export", str(tmp_path / "list.csv")).err.strip() == CLOCK_NOTED
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_a_supervisor_confirms_the_time_by_command_and_the_others_go_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = run("clock")
+    assert said.code == 1
+    assert "Latest time known: March 13, 2026, 10:00" in said.out
+    assert said.out.endswith("oc-training clock --confirm\n")
+    assert "at a terminal only" in run("clock", "--confirm").sentence
+    monkeypatch.setattr(clock_commands, "is_at_a_terminal", lambda: True)
+    monkeypatch.setattr(clock_commands, "badge_and_pin", lambda _: ("201", Secret(PIN)))
+    refused = run("clock", "--confirm")
+    assert (refused.code, "by a supervisor or the training coordinator" in refused.err) == (1, True)
+    monkeypatch.setattr(clock_commands, "badge_and_pin", lambda _: ("100", Secret(PIN)))
+    assert "that the time is right" in run("clock", "--confirm").out
+    assert run("people", "add", "--name", "Kim New", "--badge", "777", "--unit", "Day").code == 0
+    assert "nothing speaks against it" in run("clock").out
+    assert "is not in doubt" in run("clock", "--confirm").out
+
+
 # ---- duties -------------------------------------------------------------------------------------------------------
 
 
@@ -938,18 +998,18 @@ def standing_of(run: Run, badge: str) -> str:
 
 
 def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
-    back = run("duty", "return", "203", "--from", "2026-10-01", "--why", "Back")
+    back = run("duty", "return", "203", "--from", "2026-03-01", "--why", "Back")
     number = int(re.findall(r"\(entry (\d+)\)", back.out)[0])
-    said = f"on duty from 2026-10-01 (entry {number}). Recorded later than that day, and marked so."
+    said = f"on duty from 2026-03-01 (entry {number}). Recorded later than that day, and marked so."
     assert back.out == f"Lea Away, badge 203: {said}\n"
     moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
     assert f"Sergeant, Night Shift from {moved.out.split(' (')[0][-10:]} (entry {number + 1})." in moved.out
-    right = run("duty", "correct", "203", str(number + 1), "--from", "2026-10-02", "--why", "Typed wrong")
-    assert f"entry {number + 1} corrected: from 2026-10-02 (entry {number + 2})." in right.out
+    right = run("duty", "correct", "203", str(number + 1), "--from", "2026-03-02", "--why", "Typed wrong")
+    assert f"entry {number + 1} corrected: from 2026-03-02 (entry {number + 2})." in right.out
     entries = run("history", "203", "--entries").out.splitlines()
     [line] = [line for line in entries if f"(entry {number + 1})" in line]
     assert line.endswith(f" Counts no more: entry {number + 2} took its place.")
-    assert f"The right day of entry {number + 1} is 2026-10-02" in entries[-1]
+    assert f"The right day of entry {number + 1} is 2026-03-02" in entries[-1]
     told = of(run("history", "203", "--entries", "--json"))
     assert isinstance(told, dict)
     assert [each["replaced_by"] for each in told["entries"][-2:]] == [number + 2, None]

@@ -8,7 +8,7 @@ is excused. All of it follows from what was recorded, so a recomputation never a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from oc_training.attestation.figures import Rules, Schedule
@@ -46,6 +46,7 @@ class Assignment:
 
     def __init__(self, directive: str, person: Person, history: History, rules: Rules) -> None:
         self._directive = directive
+        self._person = person
         self._history = history
         self._rules = rules
         unit, rank = person.unit, person.details.rank
@@ -64,12 +65,34 @@ class Assignment:
 
     def joined(self, today: date) -> Joined | None:
         """How and when the directive became theirs; None where it was so all along, or is not so today."""
+        late = self._entered_late(today)
         for day in sorted({day for day in self._changes() if date.min < day <= today}, reverse=True):
             if not self.holds_on(day):
                 return None
             if not self.holds_on(day - A_DAY):
+                how = self._how(day)
+                return late if late and late.day > how.day else how
+        return late
+
+    def _entered_late(self, today: date) -> Joined | None:
+        """What made the directive theirs when they believed that it was not, for it was entered afterwards."""
+        since = {(spell.recorded, spell.start) for spell in self._history.assignments}
+        since |= {(placement.recorded, placement.since) for placement in self._placements}
+        for entered, day in sorted(since, reverse=True):
+            if day < entered <= today and self.holds_on(day) and not self._known_on(entered - A_DAY):
                 return self._how(day)
         return None
+
+    def _known_on(self, day: date) -> bool:
+        """Whether the directive was this person's on that day, as the book stood then."""
+        spells = (
+            replace(spell, until=None) if spell.ended_recorded and spell.ended_recorded > day else spell
+            for spell in self._history.assignments
+            if spell.recorded <= day
+        )
+        placements = tuple(placement for placement in self._placements if placement.recorded <= day)
+        known = replace(self._history, assignments=tuple(spells), placements=placements)
+        return Assignment(self._directive, self._person, known, self._rules).holds_on(day)
 
     def left(self, today: date) -> Left | None:
         """How the directive came not to be theirs; None where it never was, or is theirs today."""

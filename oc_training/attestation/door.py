@@ -241,15 +241,16 @@ class Door:
         self.confirm(session, pin, [reason])
         self._release(person_id, by, released)
 
-    def release_by_command(self, person_id: str) -> None:
+    def release_by_command(self, person_id: str, reason: str) -> None:
         """Let a locked person try again, by whoever administers the machine: the only coordinator may be locked.
 
         Raises:
-            Refused: when they are not locked.
+            Refused: when they are not locked, or no reason is given.
         """
 
         def released(records: Records) -> SignInReleased:
-            return SignInReleased(person=self._locked(records.person(person_id)).id, by=COMMAND, reason="")
+            person = self._locked(records.person(person_id))
+            return SignInReleased(person=person.id, by=COMMAND, reason=required_reason(reason))
 
         self._release(person_id, COMMAND, released)
 

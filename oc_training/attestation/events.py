@@ -179,17 +179,27 @@ def outline(kind: str, body: bytes) -> Outline:
     return decoder.decode(body) if decoder else from_json(kind, body)
 
 
-_BY_THEMSELVES = (AttemptMade, SignInLocked, NotThisPerson, CodeIssued, PinSet, Exported, ClockConfirmed)
+_BY_THEMSELVES = (
+    AttemptMade,
+    SignInLocked,
+    SignInPaused,
+    NotThisPerson,
+    CodeIssued,
+    PinSet,
+    Exported,
+    ClockConfirmed,
+)
 
 
 def waits_for_the_clock(event: Event) -> bool:
     """Whether an act is not done while the clock is in doubt, because its date matters (AUD-9).
 
     What happened by itself is recorded even so, and says that the clock was in doubt; so are the acts by which a
-    supervisor can get in to confirm the time, and those of whoever administers the machine, who sets its clock.
+    supervisor can get in to confirm the time: a one-time code, and a release by a command, where the only one who
+    could confirm it is locked. Every other act waits, by a command as at the kiosk.
     """
-    by: object = getattr(event, "by", None)
-    return not isinstance(event, _BY_THEMSELVES) and by != COMMAND
+    lets_somebody_in = isinstance(event, SignInReleased) and event.by == COMMAND
+    return not isinstance(event, _BY_THEMSELVES) and not lets_somebody_in
 
 
 _OUTLINES: Final[Mapping[str, msgspec.json.Decoder[AttemptOutline] | msgspec.json.Decoder[AcknowledgedOutline]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -51,7 +52,8 @@ class ClockSheet:
 class Timekeeping:
     """Says whether the clock is in doubt and lets a supervisor confirm it."""
 
-    def __init__(self, book: Book, guard: ClockGuard, door: Door) -> None:
+    def __init__(self, book: Book, guard: ClockGuard, door: Callable[[], Door]) -> None:
+        """*door* is asked for when somebody confirms: to look at the clock takes no key of the PINs."""
         self._book = book
         self._guard = guard
         self._door = door
@@ -62,8 +64,7 @@ class Timekeeping:
         Raises:
             ClockSuspect: the clock is in doubt.
         """
-        look = self._look()
-        if look.doubt is not None:
+        if self.look().doubt is not None:
             raise ClockSuspect(ClockSuspect.SENTENCE)
 
     def sheet(self, session: Session) -> ClockSheet | None:
@@ -73,10 +74,12 @@ class Timekeeping:
             NotHereAnyMore: when they have left the department since they signed in.
         """
         viewer = require_present(self._book.records(), require_own_pin(session))
-        look = self._look()
-        if look.doubt is None or not may_supervise(viewer):
-            return None
-        return ClockSheet(look.now, look.mark, look.doubt)
+        return self.in_doubt() if may_supervise(viewer) else None
+
+    def in_doubt(self) -> ClockSheet | None:
+        """What speaks against the clock now; None where nothing does."""
+        look = self.look()
+        return ClockSheet(look.now, look.mark, look.doubt) if look.doubt is not None else None
 
     def confirm(self, session: Session, pin: Secret, shown: datetime) -> Recorded:
         """Record that the signed-in supervisor found the time *shown* to be right.
@@ -87,7 +90,7 @@ class Timekeeping:
             WrongPin: when the PIN does not match.
         """
         by = require_own_pin(session)
-        return self._door.act(session, pin, lambda records: self._confirmed(records, by, shown))
+        return self._door().act(session, pin, lambda records: self._confirmed(records, by, shown))
 
     def _confirmed(self, records: Records, by: str, shown: datetime) -> ClockConfirmed:
         if not may_supervise(require_present(records, by)):
@@ -108,5 +111,6 @@ class Timekeeping:
             doubt=look.doubt.value,
         )
 
-    def _look(self) -> Look:
+    def look(self) -> Look:
+        """What is to be thought of the clock now."""
         return self._guard.look(self._book.records().clock)

@@ -42,7 +42,7 @@ class House(StationBook):
     @cached_property
     def timekeeping(self) -> Timekeeping:
         """Whether the clock is in doubt, and how that ends."""
-        return Timekeeping(self.book, self.clock_guard, self.door)
+        return Timekeeping(self.book, self.clock_guard, lambda: self.door)
 
     def open(self) -> None:
         """Open the book, take all of it in, and look at the clock, from which on this run reckons.

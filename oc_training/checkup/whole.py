@@ -68,7 +68,7 @@ def _of_records(house: House, around: Surroundings) -> Iterator[Finding]:
     else:
         yield records.newest_checkpoint("Newest checkpoint", kept, head.seq, now)
     yield records.newest_backup("Newest backup", around.backups, now)
-    yield clocks.against_book("The clock", lambda: house.health.newest().at, now)
+    yield clocks.against_book("The clock", house.health.entries, now)
     yield clocks.set_by_network("What keeps the clock right", around.root)
 
 

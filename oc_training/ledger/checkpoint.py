@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk
-from oc_training.ledger.audit.note import read_checkpoint
+from oc_training.ledger.audit.note import Checkpoint, read_checkpoint
 from oc_training.ledger.audit.tree import roots_at
 from oc_training.ledger.genesis import Genesis
 from oc_training.ledger.merkle import root_of
@@ -86,7 +86,7 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
     try:
         if not path.exists():
             _put(path, data)
-        elif path.read_bytes() != data:
+        elif disk.read_small(path) != data:
             raise LedgerDamaged(
                 f"{path} says something else about the first {checkpoint.size} entries of the book of records than the "
                 "book does now: the book or that file was altered. Nothing was overwritten; please keep both and call "
@@ -95,6 +95,17 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
     except OSError as error:
         raise NotRecorded(f"The checkpoint could not be kept in {folder}: {error.strerror}.") from error
     return path
+
+
+def kept_in(folder: Path) -> dict[Path, Checkpoint | None]:
+    """The files in *folder* that are called checkpoints, by name; None for what is none.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    files = {path: disk.read_small(path) for path in sorted(folder.glob(f"*{ENDING}"))}
+    texts = {path: (data or b"").decode("utf-8", "replace").replace("\r\n", "\n") for path, data in files.items()}
+    return {path: read_checkpoint(text) for path, text in texts.items()}
 
 
 def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
@@ -107,11 +118,9 @@ def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
     """
     name, sentences = origin(book.genesis), []
     try:
-        files = [path for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()]
-        notes = {path: path.read_text("utf-8", "replace") for path in files}
+        kept = kept_in(folder)
     except OSError as error:
         raise LedgerUnusable(f"{folder} cannot be looked into: {error.strerror}.") from error
-    kept = {path: read_checkpoint(note) for path, note in notes.items()}
     roots = roots_at(book.leaves, [point.size for point in kept.values() if point])
     for path, point in kept.items():
         if point is None:

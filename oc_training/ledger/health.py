@@ -5,24 +5,17 @@ Each question raises the sentence that somebody at the station would otherwise m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-from oc_training.clock import moment
 from oc_training.errors import LedgerDamaged, LedgerUnusable
+from oc_training.ledger import disk
+from oc_training.ledger.frame import sound_frames
 from oc_training.ledger.keys import load_key
+from oc_training.ledger.port import Entry
 from oc_training.ledger.seal import BrokenSeal, unseal
-from oc_training.ledger.survey import sealed_entry, survey
+from oc_training.ledger.survey import survey
 from oc_training.ledger.where import LEAST_FOR_A_SIGNING, Room, refuse_network
-
-
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The last entry of a book."""
-
-    seq: int
-    at: datetime
 
 
 class Health:
@@ -70,19 +63,18 @@ class Health:
         """
         return Room(self._folder, least=LEAST_FOR_A_SIGNING).left() // 1_000_000
 
-    def newest(self) -> Newest:
-        """The last entry and its time.
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, oldest first.
 
         Raises:
             LedgerError: the book cannot be read, or is damaged.
         """
-        stand = survey(self._book)
+        end = survey(self._book).end
         try:
-            sealed = sealed_entry(self._book, stand.head.seq, stand.end)
-            if sealed is not None:
-                return Newest(stand.head.seq, moment(unseal(sealed).at))
+            with self._book.open("rb") as file:
+                for frame in sound_frames(disk.lines_from(file.fileno(), 0, end), 0, 1):
+                    yield unseal(frame.sealed)
         except OSError as error:
             raise LedgerUnusable(f"The book of records cannot be read: {error.strerror}.") from error
-        except (BrokenSeal, ValueError) as error:
-            raise LedgerDamaged(f"The last line of the book of records cannot be understood: {error}.") from error
-        raise LedgerDamaged("The last line of the book of records is missing.")
+        except BrokenSeal as error:
+            raise LedgerDamaged(f"A line of the book of records cannot be understood: {error}.") from error

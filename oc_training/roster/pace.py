@@ -147,7 +147,7 @@ class Pace:
             minutes = math.ceil(self._left(_length(counts.pauses), self._pause_seen[1]) / 60)
             raise TooSoon(
                 "Too many tries at this terminal were wrong, so it takes none for now. "
-                f"Please wait {_of(minutes, 'minute')}, or ask your supervisor. Nothing was counted against you."
+                f"Please wait {_of(minutes, 'minute')}. Nothing was counted against you."
             )
 
     def _require_waited(self, counts: Counts, name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from oc_training.attestation.clock_guard import Look
 from oc_training.attestation.timekeeping import ClockSheet
 from oc_training.wording.days import moment_words
 
@@ -33,6 +34,12 @@ def clock_facts(sheet: ClockSheet) -> Iterator[tuple[str, str]]:
     """What the clock says, and what it is held against."""
     yield "This clock says", moment_words(sheet.now)
     yield "Latest time known", moment_words(sheet.mark.astimezone(sheet.now.tzinfo)) if sheet.mark else "none yet"
+
+
+def since_when_known(look: Look) -> str:
+    """What is said of a clock against which nothing speaks."""
+    known = f" The latest time known is {moment_words(look.mark.astimezone(look.now.tzinfo))}." if look.mark else ""
+    return f"It is {moment_words(look.now)} by this clock, and nothing speaks against it.{known}"
 
 
 def confirming_words(shown: datetime) -> tuple[str, str]:

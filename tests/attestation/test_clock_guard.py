@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from oc_training.attestation import (
     events,
-    roster_events,
     sign_in_events,
     signature_events,
     station_events,
@@ -427,15 +426,40 @@ def test_entries_of_older_programs_are_read_as_they_are_and_a_receipt_says_so(st
     assert "Clock                 nothing spoke against it" in receipt_text(receipt)
 
 
-def test_the_commands_of_whoever_administers_the_machine_do_not_wait(station: Station) -> None:
-    turn(station, -HOUR)
-    details = Details("New One", "300", "", "Patrol", Role.EMPLOYEE, station.today)
-    station.house.people.add(details, events.COMMAND)
-    assert station.entries(roster_events.PeopleAdded)[-1].clock == "suspect"
+def test_the_commands_of_whoever_administers_the_machine_wait_too(station: Station) -> None:
+    signed, person = station.sign("201").entry.seq, station.person("201").id
+    turn(station, 240 * DAY)
+    before, house, today = station.house.book.head(), station.house, station.today
+    details = Details("New One", "300", "", "Patrol", Role.EMPLOYEE, today)
+    for act in (
+        lambda: house.people.add(details, events.COMMAND),
+        lambda: house.people.set_duty(person, DutyStatus.ON_LEAVE, today, events.COMMAND, "why"),
+        lambda: house.board.void_by_command(signed, "why"),
+        lambda: house.reminding.draw_up(events.COMMAND),
+    ):
+        with pytest.raises(ClockSuspect):
+            act()
+    assert house.book.head() == before
+
+
+def test_whoever_confirms_the_time_can_be_let_in_by_command_while_it_is_in_doubt(station: Station) -> None:
+    station.lock("200")
+    turn(station, 240 * DAY)
+    station.house.door.release_by_command(station.person("200").id, "why")
+    assert station.entries(sign_in_events.SignInReleased)[-1].clock == "suspect"
+    confirm(station)
+    station.house.timekeeping.require()
+
+
+def test_the_pause_after_many_wrong_tries_is_recorded_while_the_clock_is_in_doubt(station: Station) -> None:
+    turn(station, 240 * DAY)
+    station.house.book.write(sign_in_events.SignInPaused(minutes=5))
+    assert station.entries(sign_in_events.SignInPaused)[-1].clock == "suspect"
 
 
 def test_every_kind_of_event_either_waits_or_is_named_as_one_that_does_not() -> None:
     named = {each.__name__ for each in events._BY_THEMSELVES}
     assert named == {
-        "AttemptMade", "SignInLocked", "NotThisPerson", "CodeIssued", "PinSet", "Exported", "ClockConfirmed",
+        "AttemptMade", "SignInLocked", "SignInPaused", "NotThisPerson", "CodeIssued", "PinSet", "Exported",
+        "ClockConfirmed",
     }  # fmt: skip

@@ -346,6 +346,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "Sitting.shown": "what the training in hand says of itself; nothing is looked up or kept",
     "Standings.status": "for commands: whoever administers the machine",
     "Standings.today": "the day",
+    "Timekeeping.in_doubt": "what the clock says, for commands and the page that a supervisor is shown",
+    "Timekeeping.look": "what the clock says, for commands",
     "Timekeeping.require": "whether the clock is in doubt, asked by the services above",
     "Walks.all": "the working file, below the services that ask who it is",
     "Walks.forget": "the working file, below the services that ask who it is",

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from oc_training.attestation.events import kind_of
+from oc_training.attestation.station_events import ClockConfirmed
 from oc_training.checkup import clocks, files, machine, records, terminal
 from oc_training.checkup.finding import Finding, Result
+from oc_training.clock import stamp
 from oc_training.errors import LedgerUnusable
 from oc_training.launch import TerminalFacts
-from oc_training.ledger.port import Head
+from oc_training.ledger.port import Entry, Head
 from oc_training.ledger.verify import Verdict
 
 NOW = datetime(2026, 3, 14, 9, 26, tzinfo=UTC)
@@ -96,6 +99,11 @@ def test_a_sound_book_a_damaged_one_and_one_that_cannot_be_read() -> None:
     finding, _ = records.sound("x", lambda: Verdict(14, head, ("Line 5.",), "Line 5 is damaged."))
     assert is_said(finding, Result.MEND, "Line 5 is damaged.", "verify")
 
+    lost = "Entry 12 says that the book was restored."
+    finding, _ = records.sound("x", lambda: Verdict(14, head, (lost,), lost, lost_by_restore=True))
+    assert is_said(finding, Result.MEND, lost)
+    assert "Keep a copy" not in finding.words
+
     def unreadable() -> Verdict:
         raise LedgerUnusable("The book cannot be read.")
 
@@ -151,28 +159,49 @@ def test_the_newest_backup_counts_and_what_holds_no_book_does_not(tmp_path: Path
 # Clock ----------------------------------------------------------------------------------------------------------------
 
 
+def entry(number: int, at: datetime, clock: str = "unknown", kind: str = "signed in") -> Entry:
+    words = f'{{"at":"{stamp(at)}","body":{{"clock":"{clock}"}},"id":"x"}}'
+    return Entry(number, kind, words.encode(), b"", "")
+
+
+YEARS_LATER = NOW + timedelta(days=1_500)
+
+
 @pytest.mark.parametrize(
     ("now", "result", "word"),
     [
-        (NOW, Result.OK, "after the newest entry"),
-        (NOW - timedelta(hours=1), Result.MEND, "before the newest entry"),
+        (NOW, Result.OK, "after the latest time in the book"),
+        (NOW - timedelta(hours=1), Result.MEND, "clock --confirm"),
+        (NOW + timedelta(days=60), Result.OK, "after"),
+        (NOW + timedelta(days=61), Result.UNKNOWN, "Make sure"),
         (NOW + timedelta(days=401), Result.MEND, "Make sure"),
         (NOW.replace(year=1970), Result.MEND, "battery"),
     ],
 )
-def test_the_clock_is_compared_with_the_newest_entry(now: datetime, result: Result, word: str) -> None:
-    assert is_said(clocks.against_book("x", lambda: NOW, now), result, word)
+def test_the_clock_is_compared_with_the_latest_time_in_the_book(now: datetime, result: Result, word: str) -> None:
+    assert is_said(clocks.against_book("x", lambda: [entry(1, NOW)], now), result, word)
 
 
-def test_the_clock_and_the_newest_entry_are_told_in_one_zone() -> None:
+def test_the_latest_time_is_not_that_of_the_last_entry_where_a_clock_ran_ahead() -> None:
+    ahead = [entry(1, NOW), entry(2, YEARS_LATER), entry(3, NOW)]
+    assert is_said(clocks.against_book("x", lambda: ahead, NOW), Result.MEND, "entry 2", "before the latest time")
+    in_doubt = [entry(1, NOW), entry(2, YEARS_LATER, "suspect"), entry(3, NOW)]
+    assert is_said(clocks.against_book("x", lambda: in_doubt, NOW), Result.UNKNOWN, "entry 2", "in doubt")
+    for before in (ahead, in_doubt):
+        confirmed = [*before, entry(4, NOW, "confirmed", clocks.CONFIRMED)]
+        assert is_said(clocks.against_book("x", lambda: confirmed, NOW), Result.OK, "entry 4")  # noqa: B023
+    assert kind_of(ClockConfirmed("a", "b", "c", None, "back")) == clocks.CONFIRMED
+
+
+def test_the_clock_and_the_latest_time_are_told_in_one_zone() -> None:
     central = timezone(timedelta(hours=-6))
-    entry = datetime(2026, 11, 28, 21, 50, tzinfo=UTC)
-    said = clocks.against_book("x", lambda: entry, datetime(2026, 11, 28, 15, 52, tzinfo=central)).words
-    assert said == "It is 2026-11-28 15:52 -0600, after the newest entry (2026-11-28 15:50 -0600)."
+    book = [entry(7, datetime(2026, 11, 28, 21, 50, tzinfo=UTC))]
+    said = clocks.against_book("x", lambda: book, datetime(2026, 11, 28, 15, 52, tzinfo=central)).words
+    assert said == "It is 2026-11-28 15:52 -0600, after the latest time in the book (2026-11-28 15:50 -0600, entry 7)."
 
 
 def test_without_a_book_the_clock_could_not_be_checked() -> None:
-    def none() -> datetime:
+    def none() -> list[Entry]:
         raise LedgerUnusable("There is no book.")
 
     assert is_said(clocks.against_book("x", none, NOW), Result.UNKNOWN)

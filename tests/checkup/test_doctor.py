@@ -12,10 +12,12 @@ import pytest
 
 from oc_training import cli
 from oc_training.bootstrap import House
+from oc_training.bootstrap.station_clock import StationClock
 from oc_training.checkup.finding import Finding, Result
 from oc_training.checkup.whole import Surroundings, check_up
 from tests.checkup.test_checks import FIT, kernel, process
 from tests.kiosk.host import house_with_coordinator
+from tests.support.fixed_clock import FixedClock
 
 
 @pytest.fixture
@@ -105,6 +107,7 @@ def test_where_nothing_was_set_up_that_is_said_once(tmp_path: Path, machine: Pat
 
 
 def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(StationClock, "now", lambda _: FixedClock().now())
     monkeypatch.setattr("sys.argv", ["oc-training", *words])
     return cli.main()
 

@@ -219,9 +219,9 @@ def started_again(folder: Path, station: Station, content: Path = CHECKOUT) -> S
     return Station(_on_disk(folder, station.clock, content), station.clock)
 
 
-def station_at(folder: Path, content: Path = CHECKOUT) -> Station:
-    """A station that is there already, at the present moment."""
-    clock = FixedClock(datetime.now(ZONE))
+def station_at(folder: Path, content: Path = CHECKOUT, now: datetime | None = None) -> Station:
+    """A station that is there already, at a moment; else at the present one."""
+    clock = FixedClock(now or datetime.now(ZONE))
     return Station(_on_disk(folder, clock, content), clock)
 
 

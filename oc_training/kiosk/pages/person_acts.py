@@ -14,6 +14,7 @@ from oc_training.attestation.standings import BoardRow
 from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.words import day_words
+from oc_training.roster.credentials import Kind
 from oc_training.roster.details import parse_day
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
@@ -40,12 +41,12 @@ class PersonActs:
         self._person = person
         self._today = today
 
-    def code(self, *, had_pin: bool) -> Act[Secret]:
-        """Issue a one-time code, to somebody who has had a PIN or gets their first; gives the code."""
+    def code(self, now: Kind | None, *, had_pin: bool) -> Act[Secret]:
+        """Issue a one-time code in place of what they have *now*, or their first; gives the code."""
         return Act(
             "One-time code",
             (
-                code_words(self._person.name, had_pin=had_pin),
+                code_words(self._person.name, now, had_pin=had_pin),
                 "Issue it only when they stand before you.",
             ),
             (),
@@ -53,9 +54,9 @@ class PersonActs:
             lambda _, pin: self._board.issue_code(self._session, self._person.id, pin),
         )
 
-    def release_sign_in(self, *, had_pin: bool) -> Act[str]:
+    def release_sign_in(self, now: Kind | None) -> Act[str]:
         """Let them sign in again after five wrong PINs or codes; gives a sentence that says so."""
-        what = "PIN" if had_pin else "code"
+        what = (now or Kind.PIN).words
 
         def release(values: Mapping[str, str], pin: Secret) -> str:
             self._board.release_sign_in(self._session, self._person.id, pin, values["reason"])

@@ -206,6 +206,10 @@ async def test_whoever_never_had_a_pin_is_said_to_need_a_code_and_gets_a_first_o
         await opened(pilot)
         assert "No PIN yet: needs a one-time code" in screen_text(pilot.app)
         await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        shown = " ".join(screen_text(pilot.app).replace("║", " ").split())
+        assert "has had no PIN yet" in shown
+        assert "The code they have now ends at once." in shown
         await act(pilot, COORDINATOR_PIN)
         await until(pilot, lambda: isinstance(pilot.app.screen, CodeDialog))
         assert pilot.app.screen.query_one(Banner)._text != code
