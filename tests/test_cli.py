@@ -418,6 +418,24 @@ def test_receipt_for_reading_with_the_words_and_as_data(run: Run, data: Path) ->
     assert entry["body"]["who"]["name"] == "Robin Sample"
 
 
+def test_every_entry_can_be_shown_and_proven_by_its_number(run: Run, data: Path, tmp_path: Path) -> None:
+    signed = str(receipt_number(data))
+    assert run("void", signed, "--reason", "Somebody else").code == 0
+    number = on(data).entries(Voided)[-1].entry.seq
+    shown = run("receipt", str(number))
+    assert shown.out.startswith(f"Entry {number} of the book of records: voided\n")
+    assert "About                 Robin Sample, badge 201, person id P-" in shown.out
+    assert f"in entry {signed} was voided by an administrator's command." in " ".join(shown.out.split())
+    assert of(run("receipt", str(number), "--json"))
+    for option in ((), ("--json",), ("--proof",)):
+        kept = tmp_path / "kept"
+        kept.write_text(run("receipt", str(number), *option).out)
+        assert run("verify", "--receipt", str(kept)).code == 0, option
+    assert run("verify", "--receipt", str(kept), "--without-book").code == 0
+    kept.write_text(shown.out.replace("\nHash                  ", "\nHash                  0")[:-1])
+    assert run("verify", "--receipt", str(kept)).code != 0
+
+
 def test_export_is_safe_for_spreadsheets_for_its_owner_alone_and_noted(run: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     done = run("export", str(file))
@@ -550,7 +568,7 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["receipt", "0"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "nine"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
-        (["receipt", "4"], 2, "Entry 4 is not a signed acknowledgment."),
+        (["receipt", "4", "--words"], 2, "Entry 4 is not a signed acknowledgment."),
         (["receipt", "999999999999"], 2, "The book of records has no entry 999999999999 to show."),
         (["receipt", "9" * 5000], 2, "NUMBER has to be a whole number from 1 on."),
         (["show", "1-1"], 2, "There is no directive 1-1."),
