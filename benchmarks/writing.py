@@ -20,6 +20,7 @@ from benchmarks.records import KEY, STATION, Ticking, drafts, entry_id
 from oc_training.errors import NotRecorded
 from oc_training.ledger import disk
 from oc_training.ledger.frame import encode
+from oc_training.ledger.held_file import HeldFile
 from oc_training.ledger.lock import FileLock
 from oc_training.ledger.port import Head
 from oc_training.ledger.seal import Draft, Sealer, prepare
@@ -142,7 +143,7 @@ def measure_steps(folder: Path, book: Path, ends: list[int]) -> dict[str, float]
     sealer, head = Unsealed(KEY, Ticking()), Head(1, "0" * 64)
     sealed = [sealer.seal_prepared(each, STATION, head)[0] for each in prepared]
     ledger = TinyDBLedger(path, sealer)
-    lock = FileLock(folder / "steps.lock")
+    lock = FileLock(folder / "steps.lock", guarded=HeldFile(path).descriptor)
 
     def held() -> None:
         for _ in some:

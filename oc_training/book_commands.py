@@ -83,11 +83,14 @@ def _verdict_json(verdict: Verdict) -> dict[str, object]:
         "head": {"seq": verdict.head.seq, "hash": verdict.head.hash} if verdict.head else None,
         "public_key": verdict.public_key,
         "problems": list(verdict.problems),
+        "remarks": list(verdict.remarks),
     }
 
 
 def _print_verdict(verdict: Verdict) -> None:
     say(verdict.sentence)
+    for remark in verdict.remarks:
+        say(f"Please note: {remark}")
     others = [problem for problem in verdict.problems if problem != verdict.sentence]
     if others:
         say("\nAll that was found:")
@@ -100,7 +103,7 @@ def _print_verdict(verdict: Verdict) -> None:
 def _receipts_alone(witnesses: Witnesses, *, as_json: bool) -> int:
     from oc_training.ledger.verify import verify_receipts
 
-    if not witnesses.receipts:
+    if not witnesses.receipts and not witnesses.unreadable:
         complain("Name at least one receipt: --receipt FILE.")
         return USED_WRONGLY
     problems = verify_receipts(witnesses)

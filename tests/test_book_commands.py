@@ -149,6 +149,8 @@ def test_a_receipt_is_proven_with_and_without_the_book(run: Run, book: Path, num
     sheet.write_text(sheet.read_text().replace("Hash  ", "Hash 0"))
     assert run("verify", "--receipt", sheet).code == 1
     assert run("verify", "--without-book").code == 2
+    ran = run("verify", "--without-book", "--receipt", file.with_name("none.txt"))
+    assert (ran.code, "none.txt cannot be read" in ran.out, "Name at least one" in ran.err) == (1, True, False)
     book.unlink()
     assert run("verify", "--receipt", proof).code == 1
 

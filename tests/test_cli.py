@@ -418,6 +418,24 @@ def test_receipt_for_reading_with_the_words_and_as_data(run: Run, data: Path) ->
     assert entry["body"]["who"]["name"] == "Robin Sample"
 
 
+def test_every_entry_can_be_shown_and_proven_by_its_number(run: Run, data: Path, tmp_path: Path) -> None:
+    signed = str(receipt_number(data))
+    assert run("void", signed, "--reason", "Somebody else").code == 0
+    number = on(data).entries(Voided)[-1].entry.seq
+    shown = run("receipt", str(number))
+    assert shown.out.startswith(f"Entry {number} of the book of records: voided\n")
+    assert "About                 Robin Sample, badge 201, person id P-" in shown.out
+    assert f"in entry {signed} was voided by an administrator's command." in " ".join(shown.out.split())
+    assert of(run("receipt", str(number), "--json"))
+    for option in ((), ("--json",), ("--proof",)):
+        kept = tmp_path / "kept"
+        kept.write_text(run("receipt", str(number), *option).out)
+        assert run("verify", "--receipt", str(kept)).code == 0, option
+    assert run("verify", "--receipt", str(kept), "--without-book").code == 0
+    kept.write_text(shown.out.replace("\nHash                  ", "\nHash                  0")[:-1])
+    assert run("verify", "--receipt", str(kept)).code != 0
+
+
 def test_export_is_safe_for_spreadsheets_for_its_owner_alone_and_noted(run: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     done = run("export", str(file))
@@ -550,7 +568,7 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["receipt", "0"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "nine"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
-        (["receipt", "4"], 2, "Entry 4 is not a signed acknowledgment."),
+        (["receipt", "4", "--words"], 2, "Entry 4 is not a signed acknowledgment."),
         (["receipt", "999999999999"], 2, "The book of records has no entry 999999999999 to show."),
         (["receipt", "9" * 5000], 2, "NUMBER has to be a whole number from 1 on."),
         (["show", "1-1"], 2, "There is no directive 1-1."),
@@ -981,9 +999,21 @@ def standing_of(run: Run, badge: str) -> str:
 
 def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
     back = run("duty", "return", "203", "--from", "2026-03-01", "--why", "Back")
-    assert back.out == "Lea Away, badge 203: on duty from 2026-03-01. Recorded later than that day, and marked so.\n"
+    number = int(re.findall(r"\(entry (\d+)\)", back.out)[0])
+    said = f"on duty from 2026-03-01 (entry {number}). Recorded later than that day, and marked so."
+    assert back.out == f"Lea Away, badge 203: {said}\n"
     moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
-    assert "Sergeant, Night Shift" in moved.out
+    assert f"Sergeant, Night Shift from {moved.out.split(' (')[0][-10:]} (entry {number + 1})." in moved.out
+    right = run("duty", "correct", "203", str(number + 1), "--from", "2026-03-02", "--why", "Typed wrong")
+    assert f"entry {number + 1} corrected: from 2026-03-02 (entry {number + 2})." in right.out
+    entries = run("history", "203", "--entries").out.splitlines()
+    [line] = [line for line in entries if f"(entry {number + 1})" in line]
+    assert line.endswith(f" Counts no more: entry {number + 2} took its place.")
+    assert f"The right day of entry {number + 1} is 2026-03-02" in entries[-1]
+    told = of(run("history", "203", "--entries", "--json"))
+    assert isinstance(told, dict)
+    assert [each["replaced_by"] for each in told["entries"][-2:]] == [number + 2, None]
+    assert "Leave --directive and --words out" in run("history", "203", "--entries", "--words").sentence
     assert run("duty", "exempt", "203", "3-400", "--through", "2099-01-01", "--why", "Detail").code == 0
     assert standing_of(run, "203") == "excused"
     assert run("duty", "end-exemption", "203", "3-400", "--why", "Over").code == 0

@@ -33,6 +33,12 @@ def asking_revision(
     return max(again, key=lambda revision: (revision.in_force, revision.entry), default=now)
 
 
+def coming_revision(issued: Sequence[IssuedRevision], schedule: Schedule, today: date) -> IssuedRevision | None:
+    """The next of those issued ahead that will ask everyone to sign; None where none is waiting for its day."""
+    ahead = [each for each in issued if each.in_force > today and schedule.asks_again(each.change)]
+    return min(ahead, key=lambda revision: (revision.in_force, revision.entry), default=None)
+
+
 def what_opened_it(  # noqa: PLR0913, PLR0917  one fact each
     history: History, schedule: Schedule, started: date, asking: IssuedRevision, joined: Joined | None, say: Say
 ) -> Opened:

@@ -14,6 +14,7 @@ from oc_training.attestation.book import Book
 from oc_training.attestation.content import Content
 from oc_training.attestation.directive_review import DirectiveReview, review_of
 from oc_training.attestation.duties import standing_in
+from oc_training.attestation.later_entries import later_entries
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.records import Records
 from oc_training.attestation.session import Session, require_oversight, require_own_pin
@@ -28,7 +29,7 @@ from oc_training.roster.model import Person
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One person and one directive at the end of one day."""
+    """One person and one directive at the end of one day, or so far today."""
 
     person: Person
     """As the roster had them."""
@@ -45,6 +46,10 @@ class Dossier:
     """The last entry recorded by then."""
     review: DirectiveReview | None
     """The directive's own next review, where the schedule watches it."""
+    so_far: bool = False
+    """Whether the day is today, so that more may come."""
+    later: tuple[int, ...] = ()
+    """Entries made after the day that speak of it: the answer is by what was known then, and more is known since."""
 
     @property
     def shown(self) -> Recorded:
@@ -100,6 +105,7 @@ class Dossiers:
         if directive is not None and directive not in records.directives():
             raise NotFound(f"Directive {directive} was not issued here by {day}.")
         rules = records.rules.rules(lambda: self._content.schedule)
+        so_far = day == self._clock.now().date()
         found: list[Dossier] = []
         for name in records.directives() if directive is None else (directive,):
             standing = standing_in(records, person.id, name, self._content, day)
@@ -109,7 +115,22 @@ class Dossiers:
             issued = records.issue_entry(name, standing.revision)
             proof = self._book.entry(standing.proof) if standing.proof else None
             review = review_of(records.issued(name), rules, day)
-            found.append(Dossier(person, day, name, standing, revision, issued, proof, records.head, review))
+            later = () if so_far else later_entries(self._book, person.id, name, day, records.head.seq)
+            found.append(
+                Dossier(
+                    person,
+                    day,
+                    name,
+                    standing,
+                    revision,
+                    issued,
+                    proof,
+                    records.head,
+                    review,
+                    so_far=so_far,
+                    later=later,
+                )
+            )
         if not found:
             raise NotFound(f"No directive was in force on {day}.")
         return tuple(found)

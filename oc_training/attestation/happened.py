@@ -57,6 +57,22 @@ class Answer(msgspec.Struct, frozen=True):
             return f"Asked on {self.day} to sign on paper."
         return f"Declined to sign on {self.day}; supervisor to follow up."
 
+    @property
+    def words_on_an_earlier_text(self) -> str:
+        """The same once a new text asks everyone anew."""
+        if self.paper:
+            return f"Asked on {self.day} to sign the earlier text on paper."
+        return f"Declined to sign the earlier text on {self.day}; supervisor to follow up."
+
+    @property
+    def revision(self) -> str:
+        """The text that was answered."""
+        return self.cycle.id.split("/")[1]
+
+    def is_to(self, cycle: CycleRecord) -> bool:
+        """Whether it is an answer to this duty, and not to an earlier one."""
+        return self.day >= cycle.opened or self.cycle.id == cycle.id
+
 
 @dataclass(frozen=True, slots=True)
 class VoidedSignature:
@@ -194,4 +210,4 @@ def _is_before(signature: Signature, answer: Answer) -> bool:
     """Whether it is of a paper for an earlier revision, recorded late, that was signed before *answer* was given."""
     if not signature.on_paper or signature.signed >= answer.day:
         return False
-    return answer.cycle.id.split("/")[1] != signature.revision
+    return answer.revision != signature.revision

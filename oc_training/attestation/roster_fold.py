@@ -5,6 +5,7 @@ A part of the fold over entries (:mod:`oc_training.attestation.records`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -98,10 +99,9 @@ class RosterFold:
 
     def _with_duty(self, person: Person, day: date) -> Person:
         """The person with the duty status they have on a day, by the latest word on it."""
-        changes = self._circumstances.duty_changes(person.id)
-        if not changes:
-            return person
-        begun = [change for change in changes if change.since <= day]
+        begun = [change for change in self._circumstances.duty_changes(person.id) if change.since <= day]
+        if not begun and person.duty is DutyStatus.ON_DUTY and person.duty_since == person.details.started:
+            return person  # most are: a board of thousands makes none anew
         if not begun:
             return replace(person, duty=DutyStatus.ON_DUTY, duty_since=person.details.started, duty_reason="")
         last = begun[-1]
@@ -173,6 +173,10 @@ class RosterFold:
     def replaced_changes(self, person_id: str) -> tuple[ReplacedChange, ...]:
         """Every change of somebody's duty status that counts no more, and the entry that took its place."""
         return self._circumstances.replaced_changes(person_id)
+
+    def superseded(self, person_id: str) -> Mapping[int, int]:
+        """By entry that counts no more, the one that took its place: changes of duty status and moves."""
+        return self._circumstances.superseded(person_id)
 
     def holder_of(self, badge: str) -> Person | None:
         """Who holds that badge number now; letters count the same in either case."""

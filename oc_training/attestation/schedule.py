@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from oc_training.attestation.anchors import due_again
-from oc_training.attestation.asking import Opened, asking_revision, what_opened_it
+from oc_training.attestation.asking import Opened, asking_revision, coming_revision, what_opened_it
 from oc_training.attestation.assignment import Assignment, Joined
 from oc_training.attestation.excuses import excuse
 from oc_training.attestation.figures import Rules, Schedule
@@ -52,7 +52,12 @@ class _Arithmetic:
         self._proof = 0
         self._latest: Signature | None = None
         self._late_before: date | None = None
+        self._answered_before: Answer | None = None
+        self._coming = coming_revision(history.issued, rules.now, today)
         self._say(now.entry, "Revision {} of {} is in force from {}.", now.revision, now.directive, now.in_force)
+        if (coming := self._coming) is not None:
+            words = "Revision {} was issued ahead: from {} it asks everyone to sign again."
+            self._say(coming.entry, words, coming.revision, coming.in_force)
         self._say(rules.source, rules.words, rules.day)
 
     def standing(self) -> Standing:
@@ -69,6 +74,7 @@ class _Arithmetic:
             lambda by: by.duty_by_rules(by.signature_that_counts(), joined),
         )
         self._late_before = self._overdue_on_an_earlier_text(told)
+        self._answered_before = self._answer_to_an_earlier_text(told)
         return self._judge(told, signature)
 
     def _say(self, source: int | str, words: str, *values: object) -> None:
@@ -216,10 +222,18 @@ class _Arithmetic:
     def _answer_to(self, cycle: CycleRecord) -> Answer | None:
         """What the person answered to this duty instead of signing; an answer to an earlier one counts no more."""
         answer = self._history.answer
-        if answer is None or (answer.day < cycle.opened and answer.cycle.id != cycle.id):
+        if answer is None or not answer.is_to(cycle):
             return None
         self._say(answer.entry, "{}", answer.words)
         self._proof = answer.entry
+        return answer
+
+    def _answer_to_an_earlier_text(self, cycle: CycleRecord) -> Answer | None:
+        """What they answered to the text before this one, which came while that was the supervisor's to settle."""
+        answer = self._history.answer
+        if cycle.why != "review" or answer is None or answer.revision == self._now.revision or answer.is_to(cycle):
+            return None
+        self._say(answer.entry, "{}", answer.words_on_an_earlier_text)
         return answer
 
     def _answer_counts_before(self, answer: Answer) -> date:
@@ -234,11 +248,16 @@ class _Arithmetic:
         return until
 
     def _current(self, cycle: CycleRecord, signature: Signature, answer: Answer | None) -> Standing:
-        reason = f"Signed {signature.signed}."
-        if self._today >= cycle.opened:
+        reason, coming = f"Signed {signature.signed}.", self._coming
+        can_renew = self._today >= cycle.opened
+        if can_renew:
             reason += f" Can be renewed now; due {cycle.due}."
+        if coming is not None:
+            reason += f" A new revision takes effect {coming.in_force}, to be signed then."
+        if can_renew:
             return self._result(Kind.CURRENT, reason, cycle, signature, answer)
-        self._say("schedule", "Nothing to sign before {}.", cycle.opened)
+        opens = cycle.opened if coming is None else min(cycle.opened, coming.in_force)
+        self._say("schedule", "Nothing to sign before {}.", opens)
         return replace(self._result(Kind.CURRENT, reason, cycle, signature), cycle=None)
 
     def _result(
@@ -253,6 +272,8 @@ class _Arithmetic:
             reason = f"{reason} {answer.words}"
         if self._late_before is not None:
             reason = f"{reason} Was overdue on the earlier text since {self._late_before}."
+        if self._answered_before is not None:
+            reason = f"{reason} {self._answered_before.words_on_an_earlier_text}"
         if self._history.remarks:
             reason = " ".join([reason, *self._history.remarks])
         self._say("result", "On {}: {}. {}", self._today, kind, reason)

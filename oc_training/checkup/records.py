@@ -25,6 +25,8 @@ def sound(about: str, verify: Callable[[], Verdict]) -> tuple[Finding, Head | No
         verdict = verify()
     except OcTrainingError as error:
         return mend(about, str(error)), None
+    if verdict.lost_by_restore:
+        return mend(about, verdict.sentence), verdict.head
     if verdict.problems:
         return mend(about, f"{verdict.sentence} Keep a copy of the folder as it is, and run verify."), verdict.head
     return fine(about, f"{verdict.entries:,} entries, all in order."), verdict.head

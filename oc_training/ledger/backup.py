@@ -55,7 +55,7 @@ class Extent:
     end: int
     """Bytes from the beginning of the file."""
     head: Head | None
-    """The newest entry in them; None of a book that is damaged."""
+    """The newest entry in them; None of a book that is not in order."""
 
 
 def write_backup(path: Path, book: Path, extent: Extent, checkpoint: SignedCheckpoint | None, kept: Path) -> Backup:
@@ -75,8 +75,8 @@ def write_backup(path: Path, book: Path, extent: Extent, checkpoint: SignedCheck
         try:
             _write(beside, book, extent.end, _notes(checkpoint, kept))
             written = _read(beside)
-            as_it_was = written.verdict.head == extent.head if not written.damage else _same(book, written.book)
-            if not as_it_was:
+            sound = extent.head is not None and not written.damage
+            if not (written.verdict.head == extent.head if sound else _same(book, written.book)):
                 raise LedgerDamaged(f"The backup in {path} could not be made: the book was altered meanwhile.")
             if written.damage:
                 _mark(beside, written.damage)
@@ -116,7 +116,7 @@ def _read(path: Path) -> Backup:
             notes = tuple(
                 (name.rpartition("/")[2], _content(tar, member))
                 for name, member in members.items()
-                if name.startswith(f"{CHECKPOINTS}/") and name.endswith(ENDING)
+                if name.startswith(f"{CHECKPOINTS}/") and name.endswith(ENDING) and member.size <= disk.SMALL
             )
     except (tarfile.TarError, EOFError):
         raise LedgerUnusable(f"{path} is not a backup of a book of records, or is damaged.") from None
@@ -129,7 +129,8 @@ def _read(path: Path) -> Backup:
 
 
 def _notes(checkpoint: SignedCheckpoint | None, kept: Path) -> dict[str, bytes]:
-    notes = {note.name: note.read_bytes() for note in sorted(kept.glob(f"*{ENDING}"))}
+    files = {path.name: disk.read_small(path) for path in sorted(kept.glob(f"*{ENDING}"))}
+    notes = {name: data for name, data in files.items() if data is not None}
     if checkpoint is not None:
         notes[checkpoint.file_name] = checkpoint.note.encode()
     return notes

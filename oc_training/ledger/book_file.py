@@ -53,7 +53,7 @@ class BookFile:
         """Up to this entry it is certain that the station signed."""
         self._contents = Contents()
         self._file = HeldFile(path)
-        self._lock = FileLock(lock_of(path))
+        self._lock = FileLock(lock_of(path), guarded=self._file.descriptor)
         self._contents.follow_sound(self._file.lines_from)
         with self._lock.hold(LedgerUnusable):
             self._catch_up()

@@ -94,6 +94,7 @@ class Contents:
         """The newest entry's number and hash."""
         self._rules = Rules("", "", "", 0)
         self._station = ""
+        self._keys: dict[str, None] = {}
         self._handed_out = 0
         self._ends = array("Q")
         self._digests = bytearray()
@@ -107,6 +108,11 @@ class Contents:
     def key(self) -> str:
         """The public key in force: with which the next entry is to be signed."""
         return self._rules.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The public keys that were ever in force, the first one first."""
+        return tuple(self._keys)
 
     @property
     def format(self) -> int:
@@ -245,7 +251,12 @@ class Contents:
             raise damaged(frame.seq, str(error)) from error
         if entry.seq != frame.seq or not follows(entry, self.head):
             raise damaged(frame.seq, "it does not follow the entry before it")
-        entry_id = canonical(entry.id)
+        if self._station not in {"", entry.station}:
+            raise damaged(frame.seq, "it was written at another station")
+        try:
+            entry_id = canonical(entry.id)
+        except ValueError as error:
+            raise damaged(frame.seq, "its id is not written as one") from error
         if entry_id in self._numbers:
             raise damaged(frame.seq, f"entry {self._numbers[entry_id]} has the same id")
         self._grow(entry, entry_id, frame.durable, frame.size)
@@ -253,6 +264,7 @@ class Contents:
     def _grow(self, entry: Entry, entry_id: bytes, durable: int, size: int) -> None:
         """Take in one entry that was read with care or written here."""
         self._rules = self.rules_with(entry)
+        self._keys[self._rules.key] = None
         self._station = self._station or entry.station
         self.head = Head(entry.seq, entry.hash)
         self.end += size
@@ -272,7 +284,7 @@ class Contents:
             genesis = read_genesis(entry)
             return Rules(genesis.log, genesis.public_key, genesis.public_key, genesis.format)
         log, _, key, format_ = self._rules
-        return Rules(log, key, key_following(entry, log, key), format_following(entry, format_))
+        return Rules(log, key, key_following(entry, log, key), format_following(entry, format_, key))
 
     def require_a_line(self) -> None:
         """Refuse a file without even one whole line.

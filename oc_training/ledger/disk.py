@@ -10,6 +10,8 @@ import contextlib
 import errno
 import io
 import os
+import secrets
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,9 @@ OTHERS = 0o077
 """The permission bits that no file of the book may carry."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when there is no room for more."""
+
+SMALL = 10_000_000
+"""Bytes; a file beyond this is no checkpoint."""
 
 write = os.write
 pread = os.pread
@@ -134,6 +139,27 @@ def write_new(path: Path, data: bytes) -> None:
         raise
 
 
+def write_new_whole(path: Path, data: bytes) -> None:
+    """The same, and a crash leaves all of *data* under that name or no such file; a part of it under another at most.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it could not be written; nothing is left of it.
+    """
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        _write_private(beside, data, os.O_EXCL)
+        os.link(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
 def _write_private(path: Path, data: bytes, how: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | how
     descriptor = os.open(path, flags, PRIVATE)
@@ -179,3 +205,22 @@ def read_at(descriptor: int, start: int, end: int) -> bytes:
     while len(data) < end - start and (more := pread(descriptor, end - start - len(data), start + len(data))):
         data += more
     return data
+
+
+def read_small(path: Path) -> bytes | None:
+    """All of the file *path*; None where that is no plain file, or larger than :data:`SMALL`.
+
+    In a folder that others can reach anything may have the name of a checkpoint: a pipe, say, for which reading waits
+    until somebody writes.
+
+    Raises:
+        OSError: there is no such file, or the disk does not give it.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        seen = os.fstat(descriptor)
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > SMALL:
+            return None
+        return read_at(descriptor, 0, seen.st_size)
+    finally:
+        os.close(descriptor)

@@ -14,7 +14,7 @@ from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk, frame
 from oc_training.ledger.lock import locked
 from oc_training.ledger.port import Entry, Json
-from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer
+from oc_training.ledger.seal import BEFORE_ALL, Draft, Sealer, signature_holds
 from oc_training.ledger.where import refuse_network
 
 FORMAT = 1
@@ -72,9 +72,9 @@ def read_genesis(entry: Entry) -> Genesis:
         case {"format": int(version), "station": str(station), "public_key": str(public_key), "log": str(log)} if (
             entry.kind == KIND and entry.seq == 1
         ):
-            if not 1 <= version <= FORMAT:
+            if not 1 <= version <= FORMAT and signature_holds(entry, public_key):
                 check_format(version)
-            if station == entry.station and _is_plain(station):
+            if type(version) is int and 1 <= version <= FORMAT and station == entry.station and _is_plain(station):
                 return Genesis(station, public_key, log, version)
     raise LedgerUnusable("The file does not begin as a book of records does. Restore the book from a backup.")
 
@@ -92,14 +92,19 @@ def check_format(version: int) -> None:
         )
 
 
-def format_following(entry: Entry, before: int) -> int:
+def format_following(entry: Entry, before: int, key: str) -> int:
     """The format of the book after *entry*, which comes after the genesis; before it, it was *before*.
 
+    *key* is the public key in force at the entry: a change of format counts only if it was signed.
+
     Raises:
+        LedgerDamaged: it is a change of format that the station did not sign.
         LedgerUnusable: it goes on in a format that this program does not know.
     """
     if entry.kind != FORMAT_CHANGED:
         return before
+    if not signature_holds(entry, key):
+        raise frame.damaged(entry.seq, "the change of the book's format was not signed by the station")
     version = entry.body.get("format")
     if type(version) is not int or version != before + 1 or version > FORMAT:
         check_format(version if type(version) is int and version != FORMAT else 0)

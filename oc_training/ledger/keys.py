@@ -35,7 +35,7 @@ def create_key(path: Path) -> Ed25519PrivateKey:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _check_folder(path.parent)
-        disk.write_new(path, text)
+        disk.write_new_whole(path, text)
     except FileExistsError:
         raise LedgerUnusable(f"There is a station key at {path} already. It is never replaced.") from None
     except OSError as error:

@@ -69,9 +69,16 @@ def _settle(book: Path, key_file: Path, clock: Clock) -> None:
     if not beside.exists():
         return
     in_force = survey(book).key
-    if _public(load_key(beside)) == in_force:
+    try:
+        new = load_key(beside)
+    except LedgerUnusable:
+        if _public(load_key(key_file)) != in_force:
+            raise
+        _put_aside(beside)  # no key, or cut short: the book goes on with the one that is there
+        return
+    if _public(new) == in_force:
         # Opening has every entry on the disk; a change that a power cut takes back would need the old key again.
-        TinyDBLedger.open(book, load_key(beside), clock).close()
+        TinyDBLedger.open(book, new, clock).close()
         _put_in_place(beside, key_file)
     elif _public(load_key(key_file)) == in_force:
         _put_aside(beside)

@@ -33,6 +33,8 @@ class _Fields(msgspec.Struct):
 
 
 _FIELDS = msgspec.json.Decoder(_Fields)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading JSON may end in where the bytes are none."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -94,16 +96,16 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         """
         try:
             found: Json = msgspec.json.decode(self.stored_body)
-        except (msgspec.DecodeError, RecursionError) as error:
+            if isinstance(found, dict):
+                return freeze_object(found)
+        except _UNREADABLE as error:
             raise self._damaged() from error
-        if not isinstance(found, dict):
-            raise self._damaged()
-        return freeze_object(found)
+        raise self._damaged()
 
     def _read(self) -> _Fields:
         try:
             return _FIELDS.decode(self.words)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except _UNREADABLE as error:
             raise self._damaged() from error
 
     def _damaged(self) -> LedgerDamaged:

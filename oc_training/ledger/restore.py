@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -16,7 +16,7 @@ from oc_training.ledger import disk, restore_note
 from oc_training.ledger.backup import Backup
 from oc_training.ledger.lock import locked
 from oc_training.ledger.restore_note import RestoreNote
-from oc_training.ledger.verify import Span
+from oc_training.ledger.verify import Span, verify
 
 REPLACED = ".replaced-"
 _BLOCK = 1 << 20
@@ -72,17 +72,14 @@ def put_checkpoints_back(backup: Backup, folder: Path) -> None:
 def _restore(backup: Backup, book: Path, over: int) -> Restored:
     entries = backup.verdict.entries
     if not book.exists():
-        _put(backup, book, 0)
-        return Restored(entries, 0, None, changed=True)
+        return Restored(entries, 0, _put(backup, book, 0), changed=True)
     there, common = _compared(Span.whole(book), backup.book)
     lost = there - common
     if lost == 0 and there == entries:
         return Restored(entries, 0, None, changed=False)
     if lost != over:
         raise Refused(_why_not(there, common, lost))
-    replaced = _set_aside(book)
-    _put(backup, book, lost)
-    return Restored(entries, lost, replaced, changed=True)
+    return Restored(entries, lost, _put(backup, book, lost), changed=True)
 
 
 def _why_not(there: int, common: int, lost: int) -> str:
@@ -112,39 +109,20 @@ def _lines(span: Span) -> Iterator[bytes]:
         yield from disk.lines_from(file.fileno(), span.start, span.end)
 
 
-def _set_aside(book: Path) -> Path:
-    number = 1
-    while (path := book.with_name(f"{book.name}{REPLACED}{number:03d}")).exists():
-        number += 1
-    os.link(book, path)
-    return path
-
-
-def _put(backup: Backup, book: Path, lost: int) -> None:
+def _put(backup: Backup, book: Path, lost: int) -> Path | None:
+    """Put the book of *backup* in its place, once what was written was read and checked; where the old one lies now."""
     beside = book.with_name(f"{book.name}.restored")
     flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(beside, flags, disk.PRIVATE)
     try:
-        wrote = hashlib.sha256()
         for block in _blocks(backup.book):
             disk.write_all(descriptor, block)
-            wrote.update(block)
         disk.fsync(descriptor)
-        reads = hashlib.sha256()
-        for block in _blocks(Span(beside, 0, os.fstat(descriptor).st_size)):
-            reads.update(block)
-        if reads.digest() != wrote.digest() or backup.book.end - backup.book.start != os.fstat(descriptor).st_size:
-            raise LedgerDamaged(f"The backup {backup.path} could not be copied without a fault. Nothing was changed.")
+        _check(beside, backup)
         number = os.fstat(descriptor).st_ino
-        # Where the book that was there had not said yet how it was restored, what was lost then is lost now too.
-        unsaid = restore_note.pending(book) if book.exists() else None
-        lost += unsaid.lost if unsaid else 0
-        restore_note.leave(book, RestoreNote(uuid.uuid4().hex, backup.verdict.entries, lost, backup.path.name, number))
-        try:
+        note = RestoreNote(uuid.uuid4().hex, backup.verdict.entries, lost, backup.path.name, number)
+        with restore_note.left(book, note), _kept(book) as replaced:
             disk.replace(beside, book)
-        except OSError:
-            restore_note.take_away(book)
-            raise
     finally:
         os.close(descriptor)
         beside.unlink(missing_ok=True)
@@ -155,6 +133,36 @@ def _put(backup: Backup, book: Path, lost: int) -> None:
             f"The book was restored to {book}, but the disk does not confirm it. Look whether it is there after the "
             "machine was started again."
         ) from error
+    return replaced
+
+
+def _check(copy: Path, backup: Backup) -> None:
+    """Make sure that *copy* is the book that was checked: as the full check does, for the backup may be another now.
+
+    Raises:
+        LedgerDamaged: it is not.
+    """
+    found = verify(Span.whole(copy))
+    if (found.problems, found.entries, found.head) != ((), backup.verdict.entries, backup.verdict.head):
+        raise LedgerDamaged(f"The backup {backup.path} reads differently now than when it was checked.")
+
+
+@contextmanager
+def _kept(book: Path) -> Iterator[Path | None]:
+    """Keep the file *book* under a further name while a block puts another in its place; not, if the block fails."""
+    if not book.exists():
+        yield None
+        return
+    number = 1
+    while (path := book.with_name(f"{book.name}{REPLACED}{number:03d}")).exists() and not path.samefile(book):
+        number += 1
+    if not path.exists():  # a crash may have left it, before another file was put in the place of the book
+        os.link(book, path)
+    try:
+        yield path
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _blocks(span: Span) -> Iterator[bytes]:

@@ -169,6 +169,7 @@ def read_words(hashed: bytes, digest: str, signature: str) -> Entry:
         BrokenSeal: it does not have the fields of an entry, or they are not written in the one way there is.
     """
     try:
+        hashed.decode()  # the body is not looked into, and has to be UTF-8 all the same
         words = _WORDS.decode(hashed)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BrokenSeal("it does not have the fields of an entry") from error

@@ -9,33 +9,22 @@ without the key put at the end is never made part of a checkpoint.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
-from oc_training.ledger.frame import Frame, damaged, sound_frames
-from oc_training.ledger.genesis import FORMAT_CHANGED, Genesis, check_format, format_following, read_genesis
-from oc_training.ledger.key_change import KIND, key_following
+from oc_training.ledger.contents import Contents
+from oc_training.ledger.frame import damaged, sound_frames
+from oc_training.ledger.genesis import Genesis, check_format, read_genesis
 from oc_training.ledger.lock import locked
 from oc_training.ledger.merkle import leaf
 from oc_training.ledger.port import Entry, Head
-from oc_training.ledger.seal import (
-    BEFORE_ALL,
-    BEFORE_HASH,
-    BEFORE_SIGNATURE,
-    OPENING,
-    SEAL_LENGTH,
-    BrokenSeal,
-    chained,
-    signature_holds,
-    unseal,
-)
+from oc_training.ledger.reading import read_entry
+from oc_training.ledger.seal import OPENING, SEAL_LENGTH, signature_holds
 
-_FORMAT_CHANGED = b',"kind":"%s",' % FORMAT_CHANGED.encode()
-_KEY_CHANGED = b',"kind":"%s",' % KIND.encode()
 _ONLY_TO_BE_READ = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -154,48 +143,28 @@ def _have_it_on_the_disk(descriptor: int, path: Path, vouched: int, end: int) ->
 
 def _read(descriptor: int, length: int) -> tuple[Survey, int]:
     """What stands in the file, and up to which byte its lines say themselves that they are on the disk."""
-    genesis: Genesis | None = None
-    newest: Frame | None = None
-    keys, newest_key, format_ = list[str](), "", 0
-    head, end, vouched, leaves = BEFORE_ALL, 0, 0, list[bytes]()
-    for frame in sound_frames(disk.lines_from(descriptor, 0, length), 0, 1):
-        words, newest = entry_bytes(frame.sealed), frame
-        if genesis is None:
-            genesis = read_genesis(_unsealed(frame))
-            keys.append(genesis.public_key)
-            format_ = genesis.format
-        head = _follow(frame, words, head, genesis.station)
-        newest_key = keys[-1]
-        if _KEY_CHANGED in words or _FORMAT_CHANGED in words:
-            entry = _unsealed(frame)
-            keys.append(key_following(entry, genesis.log, newest_key))
-            format_ = format_following(entry, format_)
-        leaves.append(leaf(words))
-        end, vouched = end + frame.size, max(vouched, frame.durable)
-    if genesis is None or newest is None:
-        raise LedgerUnusable("The file is empty or is not a book of records. Restore the book from a backup.")
-    if not signature_holds(_unsealed(newest), newest_key):
-        raise damaged(newest.seq, "it was not signed by this station")
-    return Survey(genesis, tuple(dict.fromkeys(keys)), keys[-1], format_, head, leaves, end), vouched
+    contents, leaves = Contents(), list[bytes]()
+    contents.follow(lambda start: _counted(disk.lines_from(descriptor, start, length), leaves))
+    contents.require_a_line()
+    genesis, newest = read_genesis(_entry(descriptor, contents, 1)), contents.newest()
+    if not signature_holds(_entry(descriptor, contents, newest.head.seq), newest.key):
+        raise damaged(newest.head.seq, "it was not signed by this station")
+    del leaves[len(contents) :]  # what a crash left behind the last entry is none
+    found = Survey(genesis, contents.keys, contents.key, contents.format, newest.head, leaves, newest.end)
+    return found, contents.vouched
 
 
-def _follow(frame: Frame, words: bytes, before: Head, station: str) -> Head:
-    """The head with this entry, once its hash fits and it names the one before.
+def _counted(lines: Iterable[bytes], leaves: list[bytes]) -> Iterator[bytes]:
+    """The same lines; the leaf of each goes to *leaves*."""
+    for line in lines:
+        leaves.append(leaf(line[line.find(OPENING) + len(OPENING) : -SEAL_LENGTH - 1]))
+        yield line
+
+
+def _entry(descriptor: int, contents: Contents, seq: int) -> Entry:
+    """The entry *seq*, read and checked once more.
 
     Raises:
-        LedgerDamaged: it does not.
+        LedgerDamaged: its line is not what it was a moment ago.
     """
-    digest = hashlib.sha256(words).hexdigest()
-    seal = OPENING + words + BEFORE_HASH + digest.encode() + BEFORE_SIGNATURE
-    if not frame.sealed.startswith(seal):
-        raise damaged(frame.seq, "its hash is not the hash of its words")
-    if not words.endswith(chained(before.hash.encode(), frame.seq, station)):
-        raise damaged(frame.seq, "it does not follow the entry before it")
-    return Head(frame.seq, digest)
-
-
-def _unsealed(frame: Frame) -> Entry:
-    try:
-        return unseal(frame.sealed)
-    except BrokenSeal as error:
-        raise damaged(frame.seq, str(error)) from error
+    return read_entry(seq, disk.read_at(descriptor, *contents.span(seq)), contents.digest(seq), again=True)

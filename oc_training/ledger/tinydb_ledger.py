@@ -118,16 +118,16 @@ class TinyDBLedger:
         return self._journal.append(Draft(entry_id, kind, body))
 
     def say_restored(self) -> int | None:
-        """Write how the book was restored where it has not said so yet; the entry's number, or None.
+        """Write how the book was restored where it has not said so yet; the last such entry's number, or None.
 
         Raises:
             LedgerError: as for :meth:`append`.
         """
-        note = restore_note.pending(self._path)
-        if note is None:
-            return None
-        seq = self.note(restore_note.KIND, note.body(), note.id).seq
-        restore_note.take_away(self._path)
+        notes, seq = restore_note.pending(self._path), None
+        for note in notes:
+            seq = self.note(restore_note.KIND, note.body(), note.id).seq
+        if notes:
+            restore_note.take_away(self._path, notes)
         return seq
 
     def change_key(self, new: Ed25519PrivateKey, entry_id: str) -> Entry:

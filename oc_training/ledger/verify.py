@@ -13,10 +13,10 @@ from pathlib import Path
 
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.audit import whole as whole_book
+from oc_training.ledger.audit.compare import Said, Witnesses, compare, remarks, why_not
 from oc_training.ledger.audit.diagnosis import diagnose
 from oc_training.ledger.audit.line import Fault
-from oc_training.ledger.audit.note import origin_of
-from oc_training.ledger.audit.span import BecameShorter, Span, lines_of, read_line
+from oc_training.ledger.audit.span import BecameShorter, Span
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import roots_at
 from oc_training.ledger.audit.whole import Whole
@@ -24,18 +24,6 @@ from oc_training.ledger.audit.witness import KeptCheckpoint, KeptReceipt, load_c
 from oc_training.ledger.port import Head
 
 __all__ = ["Span", "Verdict", "Witnesses", "digest_of_text", "load_witnesses", "verify", "verify_receipts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Witnesses:
-    """What is kept elsewhere, and is to be compared with the book."""
-
-    public_key: str | None = None
-    """The station's public key as somebody keeps it, 64 hexadecimal digits: any of those that were ever in force."""
-    checkpoints: tuple[KeptCheckpoint, ...] = ()
-    receipts: tuple[KeptReceipt, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    """A sentence for each file that could not be read as either."""
 
 
 NOBODY = Witnesses()
@@ -55,6 +43,10 @@ class Verdict:
     """What it comes to, in one sentence."""
     public_key: str = ""
     """The key in force at the end, as the book says it."""
+    remarks: tuple[str, ...] = ()
+    """What whoever asked has to know though it is no problem, one sentence each."""
+    lost_by_restore: bool = False
+    """All problems are witnesses of entries that were lost in a restore, as the book says itself."""
     root: str = ""
     """The root of the tree over all entries, 64 hexadecimal digits, where witnesses asked for it."""
 
@@ -105,13 +97,16 @@ def verify(book: Path | Span, witnesses: Witnesses = NOBODY, workers: int | None
 def _verify(span: Span, witnesses: Witnesses, workers: int | None) -> Verdict:
     with_leaves = bool(witnesses.checkpoints or witnesses.receipts)
     whole = whole_book.check(span, with_leaves=with_leaves, workers=workers or whole_book.cores())
-    sentences = [*_of_key(whole, witnesses.public_key), *_of_witnesses(span, whole, witnesses)]
+    found = [*_of_key(whole, witnesses.public_key), *compare(span, whole, witnesses)]
+    sentences = [each.text for each in found]
     lines = [str(problem) for problem in whole.problems]
     sentence = _sentence(span, whole, witnesses, sentences)
     head = Head(whole.head.seq, whole.head.digest) if whole.head else None
     root = roots_at(whole.leaves, [len(whole.leaves)])[len(whole.leaves)].hex() if whole.leaves else ""
     key = whole.keys[-1].key if whole.keys else ""
-    return Verdict(whole.entries, head, (*lines, *sentences), sentence, key, root)
+    by_restore = bool(found) and not lines and all(each.by_restore for each in found)
+    noted = tuple(remarks(whole, witnesses))
+    return Verdict(whole.entries, head, (*lines, *sentences), sentence, key, noted, by_restore, root)
 
 
 def _sentence(span: Span, whole: Whole, witnesses: Witnesses, sentences: list[str]) -> str:
@@ -127,7 +122,7 @@ def verify_receipts(witnesses: Witnesses) -> tuple[str, ...]:
 
     The checkpoint in a receipt is checked with the public key of *witnesses*, or else with the one it brings itself.
     """
-    found = ((receipt, receipt.why_not(witnesses.public_key or receipt.public_key)) for receipt in witnesses.receipts)
+    found = ((receipt, why_not(receipt, witnesses.public_key or receipt.public_key)) for receipt in witnesses.receipts)
     return (*witnesses.unreadable, *(f"{receipt.path} {why}." for receipt, why in found if why))
 
 
@@ -138,11 +133,14 @@ def _in_order(whole: Whole, witnesses: Witnesses) -> str:
         for number, what, how in (
             (len(witnesses.checkpoints), "checkpoint", "signature and root"),
             (proven, "receipt", "hash, signature and proof"),
-            (len(witnesses.receipts) - proven, "receipt", "number and hash alone"),
         )
         if number
     ]
     fits = f"; compared with them, and fitting: {', '.join(compared)}" if compared else ""
+    bare = len(witnesses.receipts) - proven
+    if bare:
+        its = "its" if bare == 1 else "their"
+        fits += f"; of {_several(bare, 'receipt')} the book has number and hash, {its} words were not compared"
     newest = f" The newest is {whole.head.seq}, hash {whole.head.digest}." if whole.head else ""
     return f"{whole.entries} entries, all in order{fits}.{newest}"
 
@@ -151,95 +149,9 @@ def _several(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _of_key(whole: Whole, wanted: str | None) -> Iterator[str]:
+def _of_key(whole: Whole, wanted: str | None) -> Iterator[Said]:
     if wanted is not None and whole.keys and wanted not in {period.key for period in whole.keys}:
-        yield (
+        yield Said(
             "The public key in the genesis is not the one that was given for this station: the book is another "
             "station's, or was made anew with another key."
         )
-
-
-# ---- what is kept elsewhere ------------------------------------------------------------------------------------------
-
-
-def _of_witnesses(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str]:
-    yield from witnesses.unreadable
-    if whole.beginning is None or not (witnesses.checkpoints or witnesses.receipts):
-        return
-    yield from _of_checkpoints(whole, witnesses)
-    yield from _of_receipts(span, whole, witnesses)
-
-
-def _of_checkpoints(whole: Whole, witnesses: Witnesses) -> Iterator[str]:
-    said = whole.beginning
-    name = origin_of(said.station, said.log) if said else ""
-    brought = (KeptCheckpoint(kept.path, kept.checkpoint) for kept in witnesses.receipts if kept.checkpoint)
-    points = sorted((*witnesses.checkpoints, *brought), key=lambda kept: kept.checkpoint.size)
-    roots = roots_at(whole.leaves, [kept.checkpoint.size for kept in points])
-    fitting = 0
-    for kept in points:
-        point = kept.checkpoint
-        if point.origin != name:
-            yield f"{kept.path} is a checkpoint of another book ({point.origin}), not of this one ({name})."
-        elif not any(point.is_signed_by(key) for key in _keys(whole, witnesses, point.size)):
-            yield f"{kept.path} was not signed by the station's key: the checkpoint or the book is not the station's."
-        elif point.size > whole.entries:
-            yield (
-                f"The book has {whole.entries} entries, but {kept.path} counted {point.size}: its end was cut off, or "
-                "an old copy was put in its place."
-            )
-        elif roots[point.size] != point.root:
-            yield (
-                f"Among the entries {fitting + 1} to {point.size} something was altered after {kept.path} was made: "
-                "they are not the entries that it stands for, though somebody with the station's key signed them."
-            )
-        else:
-            fitting = point.size
-
-
-def _keys(whole: Whole, witnesses: Witnesses, size: int) -> Iterator[str]:
-    """Which key may have signed a checkpoint of *size*: the one then in force, as far as it is known."""
-    if size <= whole.entries:
-        yield whole.key_after(size)
-    else:
-        yield from (period.key for period in whole.keys[-1:])
-        yield from [witnesses.public_key] if witnesses.public_key else []
-
-
-def _of_receipts(span: Span, whole: Whole, witnesses: Witnesses) -> Iterator[str]:
-    hashes = _hashes_at(span, {head.seq for kept in witnesses.receipts for head in kept.heads})
-    for kept in witnesses.receipts:
-        for head in kept.heads:
-            if head.seq not in hashes:
-                yield (
-                    f"{kept.path} is about entry {head.seq}, but the book has {whole.entries} entries: its end was "
-                    "cut off, or an old copy was put in its place."
-                )
-                break
-            if hashes[head.seq] != head.hash:
-                yield (
-                    f"Entry {head.seq} is not the one that {kept.path} was drawn up for: it, or an entry before it, "
-                    "was altered since, or the receipt was."
-                )
-                break
-        else:
-            yield from _of_proof(whole, kept)
-
-
-def _of_proof(whole: Whole, kept: KeptReceipt) -> Iterator[str]:
-    if kept.checkpoint is not None:
-        why = kept.why_not(whole.key_after(min(kept.checkpoint.size, whole.entries)))
-        if not why and not kept.is_signed_by(whole.key_after(kept.heads[0].seq - 1)):
-            why = "was altered: the signature in it is not the station's over its entry"
-        if why:
-            yield f"{kept.path} {why}."
-
-
-def _hashes_at(span: Span, numbers: set[int]) -> dict[int, str]:
-    """The hash of each entry wanted, by its line; one that cannot be read has none that fits."""
-    found = {}
-    for number, line in lines_of(span) if numbers else ():
-        if number in numbers:
-            parsed = read_line(line)
-            found[number] = parsed[0].digest if parsed else ""
-    return found

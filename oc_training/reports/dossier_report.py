@@ -24,6 +24,8 @@ MOST_OF_A_REASON = 3
 """Rows for a reason; all of it is in ``explain``."""
 MOST_OF_SEVERAL = 2
 """Rows for each of several reasons."""
+MOST_LATER = 3
+"""Numbers of entries that were made since; they stay on one row."""
 CUT = " ..."
 VERIFY = "oc-training verify --public-key HEX"
 
@@ -55,13 +57,25 @@ def dossiers_text(several: Sequence[Dossier], checkpoint: tuple[int, str] | None
 def _whose(found: Dossier) -> Iterator[str]:
     person = found.person
     rank = f"{person.details.rank} " if person.details.rank else ""
-    yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, at the end of {found.day}")
+    when = "so far today," if found.so_far else "at the end of"
+    yield from _wrapped(f"{rank}{person.name}, badge {person.badge}, {person.unit}, {when} {found.day}")
 
 
 def _where_it_stands(found: Dossier, most: int) -> Iterator[str]:
     standing = found.standing
     yield from _wrapped(f"Directive {found.directive} {found.revision.title}: {standing.kind.upper()}")
     yield from _short(list(_fact("Why", standing.reason)), most)
+    yield from _later(found)
+
+
+def _later(found: Dossier) -> Iterator[str]:
+    """What is known since then, and is no part of the answer."""
+    if not found.later:
+        return
+    numbers = ", ".join(map(str, found.later[:MOST_LATER]))
+    more = f" and {len(found.later) - MOST_LATER} more" if len(found.later) > MOST_LATER else ""
+    entries = "entry" if len(found.later) == 1 else "entries"
+    yield from _fact("Since then", f"recorded about this day: {entries} {numbers}{more}")
 
 
 def _short(rows: Sequence[str], most: int) -> Sequence[str]:
@@ -104,7 +118,8 @@ def _seal(found: Dossier) -> Iterator[str]:
 
 
 def _book(found: Dossier) -> Iterator[str]:
-    yield from _fact("Book", f"it had {found.head.seq:,} entries at the end of that day; the hash of the last is")
+    had = "it has {:,} entries so far" if found.so_far else "it had {:,} entries at the end of that day"
+    yield from _fact("Book", f"{had.format(found.head.seq)}; the hash of the last is")
     yield from _fact("", found.head.hash)
 
 
@@ -178,5 +193,7 @@ def dossier_json(found: Dossier, checkpoint: tuple[int, str] | None) -> dict[str
             "recorded_later": bool(recorded_later(shown)),
         },
         "book": {"entries": found.head.seq, "hash": found.head.hash},
+        "day_is_over": not found.so_far,
+        "later_entries": list(found.later),
         "checkpoint": {"entries": checkpoint[0], "file": checkpoint[1]} if checkpoint else None,
     }

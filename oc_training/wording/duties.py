@@ -22,7 +22,7 @@ def duty_lines(duty: Duty) -> tuple[str, ...]:
         lines.append(f"Due {'again ' if standing.kind is Kind.CURRENT else ''}{day_words(standing.due)}.")
     if duty.progress is not None:
         lines.append(f"Done so far: {duty.progress}.")
-    if duty.coming is not None:
+    if duty.coming is not None and day_words(duty.coming) not in lines[0]:
         lines.append(f"A new revision takes effect on {day_words(duty.coming)}.")
     return tuple(lines)
 

@@ -12,7 +12,7 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.roster_events import PeopleAdded
 from oc_training.errors import NotFound, Refused
-from oc_training.roster.model import Role
+from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 from tests.support.station import COORDINATOR_BADGE, PIN, SET_UP_ON, Station, memory_station
 
@@ -79,3 +79,49 @@ def test_who_moved_is_a_matter_of_the_supervisor_of_today_on_every_day(station: 
     assert found.person.unit == "Patrol"
     with pytest.raises(Refused):
         station.house.dossiers.of_person(station.sign_in("301"), person.id, before)
+
+
+def test_entries_made_since_that_speak_of_the_day_are_named_and_change_no_answer(station: Station) -> None:
+    house, who, day = station.house, station.person(BADGE).id, station.today + timedelta(days=10)
+    station.stand_on(day)
+    signed = station.sign(BADGE).entry.seq
+    station.pass_days(20)
+    [before] = house.dossiers.of(BADGE, day)
+    assert (before.later, before.so_far) == ((), False)
+    house.people.set_duty(who, DutyStatus.ON_LEAVE, day, COMMAND, "Entered late")
+    leave = house.book.head().seq
+    house.people.correct_duty(who, leave, day + timedelta(days=1), COMMAND, "Typed wrong")
+    house.people.correct_duty(who, leave + 1, None, COMMAND, "Somebody else")
+    house.people.set_duty(who, DutyStatus.ON_LEAVE, day + timedelta(days=5), COMMAND, "Not about the day")
+    house.people.set_duty(who, DutyStatus.ON_DUTY, day + timedelta(days=6), COMMAND, "Nor is this")
+    exemption = house.duty_acts.exempt(who, "9-100", day, day, COMMAND, "Detail").entry.seq
+    person = house.book.records().person(who)
+    house.people.change(who, replace(person.details, unit="Records"), "Transfer", COMMAND)
+    house.people.change(who, replace(person.details, started=day - timedelta(days=5)), "Typed wrong", COMMAND)
+    started = house.book.head().seq
+    voiding = house.board.void_by_command(signed, "Somebody else").entry.seq
+    [after] = house.dossiers.of(BADGE, day)
+    assert after.later == (leave, leave + 1, exemption, started, voiding)
+    assert replace(after, later=()) == before
+    [earlier] = house.dossiers.of(BADGE, day - timedelta(days=7))
+    assert earlier.later == (started,)
+
+
+def test_a_correction_speaks_of_the_wrong_day_and_of_the_right_one(station: Station) -> None:
+    house, who, day = station.house, station.person(BADGE).id, station.today
+    station.pass_days(5)
+    station.duty(BADGE, DutyStatus.ON_LEAVE, station.today)
+    leave = house.book.head().seq
+    station.pass_days(1)
+    house.people.correct_duty(who, leave, day, COMMAND, "Typed wrong")
+    for days in (0, 4, 5):
+        [found] = house.dossiers.of(BADGE, day + timedelta(days=days))
+        assert found.later == (leave + 1,)
+
+
+def test_of_today_it_is_said_that_the_day_is_not_over(station: Station) -> None:
+    day = station.today
+    [today] = station.house.dossiers.of(BADGE, day)
+    station.pass_days(1)
+    [over] = station.house.dossiers.of(BADGE, day)
+    assert (today.so_far, over.so_far) == (True, False)

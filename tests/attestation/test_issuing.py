@@ -87,7 +87,10 @@ def test_what_is_issued_ahead_asks_nobody_anything_before_its_day(station: Stati
     station.sign("201")
     before = row(station).standing
     issue(station, put_next(station))
-    assert row(station).standing == before
+    waiting = row(station).standing
+    assert waiting.reason == f"{before.reason} A new revision takes effect 2025-02-01, to be signed then."
+    assert f"Revision {NEXT} was issued ahead: from 2025-02-01 it asks" in str(waiting.lines)
+    assert replace(waiting, reason=before.reason, lines=before.lines) == before
     assert station.house.shelf.in_force("9-100", date(2025, 1, 31)).id == FIRST
     station.stand_on(date(2025, 1, 31))
     assert row(station).standing.revision == FIRST
@@ -145,7 +148,9 @@ def test_an_answer_given_before_the_day_holds_until_the_day_and_no_longer(statio
     station.house.signing.decline(sitting, RIGHT, "Still later")
     assert "Declined to sign on 2025-01-24" in row(station).standing.reason
     station.stand_on(date(2025, 2, 1))
-    assert "Declined" not in row(station).standing.reason
+    asked = row(station).standing
+    assert (asked.answer, asked.kind.value) == (None, "due")
+    assert "Declined to sign the earlier text on 2025-01-24; supervisor to follow up." in asked.reason
 
 
 def test_a_bank_that_only_fits_the_new_text_waits_for_the_day(station: Station) -> None:

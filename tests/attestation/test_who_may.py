@@ -368,6 +368,8 @@ WITHOUT_A_PERSON: dict[str, str] = {
     "DutyActs.assigned_by_name": "what the coordinator is offered about a person",
     "DutyActs.changes": "what the coordinator is offered about a person",
     "DutyActs.replaced": "what the coordinator is offered about a person",
+    "DutyActs.superseded": "what the coordinator is offered about a person",
+    "DutyActs.moves": "what the coordinator is offered about a person",
     "DutyActs.changes_ahead": "what the coordinator is offered about a person",
     "DutyActs.exempt_from": "what the coordinator is offered about a person",
     "DutyActs.directives": "numbers of directives, which are for everybody",

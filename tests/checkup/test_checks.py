@@ -99,6 +99,11 @@ def test_a_sound_book_a_damaged_one_and_one_that_cannot_be_read() -> None:
     finding, _ = records.sound("x", lambda: Verdict(14, head, ("Line 5.",), "Line 5 is damaged."))
     assert is_said(finding, Result.MEND, "Line 5 is damaged.", "verify")
 
+    lost = "Entry 12 says that the book was restored."
+    finding, _ = records.sound("x", lambda: Verdict(14, head, (lost,), lost, lost_by_restore=True))
+    assert is_said(finding, Result.MEND, lost)
+    assert "Keep a copy" not in finding.words
+
     def unreadable() -> Verdict:
         raise LedgerUnusable("The book cannot be read.")
 

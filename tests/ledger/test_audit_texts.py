@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from oc_training.errors import ContentProblems
+from oc_training.ledger.audit import emphasis
 from oc_training.ledger.audit.emphasis import without_emphasis
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.policy.block_rule import directive_markdown
@@ -92,3 +94,49 @@ def test_underscores_of_texts_that_were_accepted_count_as_they_did(typed: str, w
     assert words_digest(f"---\ndirective: 9\n---\n\n# I. PURPOSE\n\nA. {typed}\n") == words_sha256(
         f"I. PURPOSE A. {words}"
     )
+
+
+def plainly_paired(block: str) -> set[int]:
+    """The same as written down in the specification: each closing mark looks at every mark before it."""
+    found, waiting = set[int](), list[emphasis._Mark]()
+    for mark in emphasis._marks(block):
+        before = (
+            number
+            for number in range(len(waiting) - 1, -1, -1)
+            if mark.closes and waiting[number].run != mark.run and waiting[number].opens
+            if emphasis._pair(waiting[number], mark)
+        )
+        number = next(before, None)
+        if number is None:
+            waiting.append(mark)
+            continue
+        found |= {waiting[number].place, mark.place} if mark.sign == "_" else set()
+        del waiting[number:]
+    return found
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(st.sampled_from(["_", "__", "___", "____", "*", "**", "***", "a", " ", ".", "("]), max_size=60).map("".join))  # fmt: skip  # noqa: E501
+def test_marks_pair_as_if_each_looked_at_all_before_it(block: str) -> None:
+    assert emphasis._paired(block) == plainly_paired(block)
+
+
+@pytest.mark.parametrize("mark", ["a_ ", "_a ", "*a ", "a* _a", "(_(", "*_a_", "a___ *", "_*"])
+@pytest.mark.parametrize("run", ["{}", "({}("])
+def test_the_work_grows_only_as_the_text_does(mark: str, run: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, pair = [0], emphasis._pair
+
+    def counted(opening: emphasis._Mark, closing: emphasis._Mark) -> bool:
+        looks[0] += 1
+        return pair(opening, closing)
+
+    monkeypatch.setattr(emphasis, "_pair", counted)
+    block = run.format(mark * 4000)
+    without_emphasis(block + "_")
+    assert looks[0] <= 12 * (len(block) + 1)
+
+
+def test_a_long_run_that_opens_and_closes_is_not_looked_at_by_each_of_its_own_marks() -> None:
+    began = time.process_time()
+    without_emphasis(f"({'_' * 20_000}(")
+    assert time.process_time() - began < 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import tarfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,14 @@ from oc_training.ledger.keeping import Keeping
 from oc_training.ledger.keys import create_key
 from oc_training.ledger.lock import FileLock, lock_of
 from oc_training.ledger.migrate import Step, migrate
+from oc_training.ledger.port import Json
+from oc_training.ledger.restore import restore
 from oc_training.ledger.seal import Sealer, unseal
 from oc_training.ledger.survey import survey
 from oc_training.ledger.verify import verify
 from tests.ledger.books import (
     KEY,
+    OTHER_KEY,
     all_entries,
     checked_line,
     further_line,
@@ -179,6 +183,52 @@ def test_a_book_with_a_broken_line_is_backed_up_as_it_is(
     assert written.damage
     _is_a_marked_copy(tmp_path / "backup.tar", path.read_bytes(), written.damage)
     assert path.read_bytes() == b"".join(lines)
+
+
+def _first_line(book: bytes, **change: Json) -> bytes:
+    """The first line with something else in it, sealed by somebody without the key, and the others as they were."""
+    first, *lines = book.splitlines(keepends=True)
+    seq, durable, entry, _, signature = take_line_apart(first)
+    body = entry["body"]
+    assert isinstance(body, dict)
+    changed = {**entry, "kind": change.pop("kind", entry["kind"]), "body": {**body, **change}}
+    return checked_line(seq, durable, sealed_by_hand(changed, signature=signature)) + b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.read_bytes() + further_line(path, "format changed", {"format": 2}, OTHER_KEY),
+        lambda path: _first_line(path.read_bytes(), format=7),
+        lambda path: _first_line(path.read_bytes(), kind="genesys"),
+        lambda path: b"damaged\n" + path.read_bytes().splitlines(keepends=True)[1],
+        lambda path: b"x" + path.read_bytes().splitlines(keepends=True)[0][1:],
+        lambda path: bytes(path.stat().st_size),
+        lambda _: b"",
+    ],
+)
+def test_whatever_is_wrong_with_a_book_it_is_backed_up_as_it_is(
+    path: Path, keeping: Keeping, tmp_path: Path, change: Callable[[Path], bytes]
+) -> None:
+    put_file(path, changed := change(path))
+    written = keeping.backup(tmp_path / "backup.tar")
+    assert written.damage
+    _is_a_marked_copy(tmp_path / "backup.tar", changed, written.damage)
+    assert path.read_bytes() == changed
+
+
+def test_a_book_that_cannot_be_looked_through_and_is_in_order_is_backed_up(
+    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise LedgerUnusable("It is too dark.")
+
+    monkeypatch.setattr("oc_training.ledger.keeping.survey", refuse)
+    assert keeping.backup(tmp_path / "backup.tar").damage == ""
+    assert read_backup(tmp_path / "backup.tar").verdict.entries == 9
+    path.unlink()
+    with pytest.raises(LedgerUnusable, match="There is no book"):
+        keeping.backup(tmp_path / "none.tar")
 
 
 def _is_a_marked_copy(backup: Path, book: bytes, damage: str) -> None:
@@ -373,16 +423,57 @@ def test_a_restore_that_the_disk_does_not_take_changes_nothing(
 ) -> None:
     keeping.backup(tmp_path / "backup.tar")
     more(path, "later")
-    before = path.read_bytes()
+    before, beside = path.read_bytes(), names_in(path.parent)
+    real: Callable[..., object] = getattr(disk, call)
 
-    def refuse(*_: object) -> None:
+    def refuse(*arguments: object) -> object:
+        if call == "replace" and arguments[-1] != path:
+            return real(*arguments)
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(disk, call, refuse)
     with pytest.raises(NotRecorded, match="could not be restored"):
         keeping.restore(tmp_path / "backup.tar", 1)
     assert path.read_bytes() == before
-    assert not path.with_name("records.book.restored").exists()
+    assert names_in(path.parent) == beside
+    assert path.stat().st_nlink == 1
+
+
+def test_a_restore_after_a_crash_keeps_the_book_that_was_there_under_one_name(
+    path: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    path.with_name("records.book.replaced-001").hardlink_to(path)
+    done = keeping.restore(tmp_path / "backup.tar", 1)
+    assert done.restored.replaced == path.with_name("records.book.replaced-001")
+    assert len(list(path.parent.glob("records.book.replaced-*"))) == 1
+
+
+@pytest.mark.parametrize("change", ["decayed", "cut off", "another book"])
+def test_a_backup_that_changes_after_it_was_checked_is_not_restored(
+    path: Path, keeping: Keeping, tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = keeping.backup(tmp_path / "backup.tar")
+    more(path, "later")
+    book, data, span = path.read_bytes(), (tmp_path / "backup.tar").read_bytes(), backup.book
+    new_book(tmp_path / "other" / "book", 8).close()
+    changed = {
+        "decayed": data.replace(b"signed signed", b"signed Signed", 1),
+        "cut off": data[: span.end - 100],
+        "another book": data[: span.start] + (tmp_path / "other" / "book").read_bytes() + data[span.end :],
+    }
+    assert len(changed["another book"]) == len(data)
+    put_file(tmp_path / "backup.tar", changed[change])
+    monkeypatch.setattr("oc_training.ledger.restore._compared", lambda *_: (10, 9))
+    beside = names_in(path.parent)
+    with pytest.raises(LedgerDamaged, match="reads differently now"):
+        restore(backup, path, 1)
+    assert (path.read_bytes(), names_in(path.parent)) == (book, beside)
+    path.unlink()
+    with pytest.raises(LedgerDamaged, match="reads differently now"):
+        restore(backup, path)
+    assert not path.exists()
 
 
 def test_a_crash_at_any_step_of_a_restore_leaves_the_old_book_or_one_that_says_so(
@@ -423,22 +514,6 @@ def test_a_restore_that_was_cut_short_is_told_by_the_next_one(
     done = keeping.restore(tmp_path / "backup.tar")
     assert (done.restored.changed, done.noted) == (False, 10)
     assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 1, "backup": "backup.tar"}
-
-
-def test_what_was_lost_by_a_restore_that_was_cut_short_is_told_with_what_the_next_one_loses(
-    path: Path, keeping: Keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keeping.backup(tmp_path / "early.tar")
-    more(path, "between")
-    keeping.backup(tmp_path / "late.tar")
-    more(path, "later-1", "later-2")
-    with monkeypatch.context() as broken:
-        broken.setattr(Keeping, "_noted", _power_cut)
-        with pytest.raises(PowerCut):
-            keeping.restore(tmp_path / "late.tar", 2)
-    done = keeping.restore(tmp_path / "early.tar", 1)
-    assert (done.restored.lost, done.noted) == (1, 10)
-    assert all_entries(open_book(path))[-1].body == {"entries": 9, "lost": 3, "backup": "early.tar"}
 
 
 def test_a_full_disk_keeps_nobody_from_opening_a_restored_book(

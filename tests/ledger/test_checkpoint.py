@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger import disk
 from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.checkpoint import contradictions, keep, make_checkpoint, verifier_key
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
@@ -157,6 +161,58 @@ def test_a_book_that_was_cut_or_written_anew_contradicts_what_was_kept(path: Pat
     assert "x.checkpoint is not a checkpoint any more" in contradictions(survey(path), folder)[1]
 
 
+def _make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _make_huge(path: Path) -> None:
+    path.touch()
+    os.truncate(path, disk.SMALL + 1)
+
+
+def _link_to_zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, _make_pipe, _make_huge, _link_to_zeros])
+def test_what_is_called_a_checkpoint_and_is_no_small_file_stops_nothing_and_is_told(
+    path: Path, keeping: Keeping, make: Callable[[Path], None]
+) -> None:
+    assert keeping.daily() == ()
+    folder = path.parent / "checkpoints"
+    (kept,) = folder.iterdir()
+    make(folder / "x.checkpoint")
+    assert keeping.newest_over(9) == (9, kept)
+    assert [name for name, _ in keeping.backup(path.parent / "backup.tar").checkpoints] == [kept.name]
+    told = f"{folder / 'x.checkpoint'} is not a checkpoint any more; compare it with a copy kept elsewhere."
+    assert keeping.daily() == contradictions(survey(path), folder) == (told,)
+    kept.unlink()
+    make(kept)
+    assert "says something else about the first 9 entries" in keeping.daily()[0]
+
+
+def test_a_checkpoint_whose_lines_a_mail_program_ended_otherwise_is_still_one(path: Path, keeping: Keeping) -> None:
+    made = keeping.checkpoint()
+    folder = path.parent / "checkpoints"
+    folder.mkdir()
+    (folder / "mailed.checkpoint").write_bytes(made.note.replace("\n", "\r\n").encode())
+    assert keeping.newest_over(9) == (9, folder / "mailed.checkpoint")
+    assert contradictions(survey(path), folder) == ()
+
+
+def test_checkpoints_that_the_disk_does_not_give_are_a_sentence(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.daily()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(disk, "read_small", refuse)
+    with pytest.raises(LedgerUnusable, match=r"checkpoints cannot be looked into: Input/output error"):
+        keeping.newest_over(9)
+
+
 # ---- receipts with a proof -------------------------------------------------------------------------------------------
 
 
@@ -222,7 +278,18 @@ def test_a_receipt_whose_key_is_none_gives_a_sentence(path: Path, keeping: Keepi
     assert verify_receipts(load_witnesses(None, (), [file])) == (
         f"{file} brings a checkpoint that the station's key did not sign.",
     )
-    assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == ()
+    _is_said_of_the_key(path, file)
+
+
+def test_a_receipt_in_which_the_public_key_was_changed_is_found(path: Path, keeping: Keeping) -> None:
+    _is_said_of_the_key(path, receipt(path, keeping, public_key=OTHER_KEY.public_key().public_bytes_raw().hex()))
+
+
+def _is_said_of_the_key(path: Path, file: Path) -> None:
+    said = (f"{file} was altered: the public key in it is not the one that signed its checkpoint.",)
+    assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == said
+    assert verify(path, load_witnesses(None, (), [file])).problems == said
+    assert verify_receipts(load_witnesses(PUBLIC, (), [file])) == said
 
 
 def test_a_receipt_of_another_station_s_key_is_found(path: Path, keeping: Keeping) -> None:
@@ -250,7 +317,10 @@ def test_the_printed_sheet_and_the_data_of_a_receipt_are_witnesses_too(path: Pat
     data = {"seq": 4, "hash": entries[3].hash, "body": {}, "head": {"seq": 9, "hash": entries[8].hash}}
     for text in (sheet, json.dumps(data)):
         file = put_file(path.with_name("kept"), text.encode())
-        assert verify(path, load_witnesses(PUBLIC, (), [file])).problems == ()
+        verdict = verify(path, load_witnesses(PUBLIC, (), [file]))
+        assert verdict.problems == ()
+        assert "; of 1 receipt the book has number and hash, its words were not compared." in verdict.sentence
+        assert "fitting" not in verdict.sentence
         put_file(file, text.replace(entries[8].hash, "0" * 64).encode())
         assert "Entry 9 is not the one that" in verify(path, load_witnesses(PUBLIC, (), [file])).sentence
         assert "brings no proof" in verify_receipts(load_witnesses(PUBLIC, (), [file]))[0]

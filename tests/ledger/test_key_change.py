@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded
 from oc_training.ledger import disk, new_key
 from oc_training.ledger.key_change import KIND, change_body, key_after
-from oc_training.ledger.keys import load_key
+from oc_training.ledger.keys import create_key, load_key
 from oc_training.ledger.new_key import change_key, settled_key
 from oc_training.ledger.port import Entry
 from oc_training.ledger.survey import survey
 from oc_training.ledger.tinydb_ledger import TinyDBLedger
 from oc_training.ledger.verify import load_witnesses, verify
 from tests.ledger.books import KEY, OTHER_KEY, further_line, ids, new_book, open_book, put_file, rewritten
+from tests.ledger.faults import PowerCut, power_cut_at
 from tests.ledger.test_checkpoint import PUBLIC, keeping_of
 from tests.support.fixed_clock import FixedClock
 
@@ -176,6 +178,35 @@ def test_a_crash_at_any_moment_leaves_a_key_that_fits(path: Path, moment: str, m
     unused = ["station.pem.next-unused-001"] if moment in {"before the entry", "after the name"} else []
     names = sorted(file.name for file in key_file(path).parent.iterdir())
     assert names == ["station.pem", "station.pem.lock", *unused], "no key is thrown away"
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_a_crash_while_the_new_key_is_made_leaves_the_old_one_in_force(path: Path, step: int) -> None:
+    with power_cut_at(step) as seen, contextlib.suppress(PowerCut):
+        change_key(path, key_file(path), FixedClock())
+    assert not [file for file in key_file(path).parent.glob("station.pem.next") if file.stat().st_size < 100], seen
+    sign_on(path, "after")
+    assert not key_file(path).with_name("station.pem.next").exists()
+    change_key(path, key_file(path), FixedClock())
+    assert verify(path, load_witnesses(PUBLIC)).problems == ()
+
+
+@pytest.mark.parametrize("text", [b"", b"-----BEGIN PRIVATE KEY-----\nMC4C"])
+def test_a_new_key_that_cannot_be_read_is_put_aside_while_the_old_one_is_in_force(path: Path, text: bytes) -> None:
+    put_file(key_file(path).with_name("station.pem.next"), text)
+    sign_on(path, "after")
+    names = sorted(file.name for file in key_file(path).parent.iterdir())
+    assert names == ["station.pem", "station.pem.lock", "station.pem.next-unused-001"]
+
+
+def test_a_new_key_that_cannot_be_read_and_that_the_book_needs_is_asked_for(path: Path) -> None:
+    key_file(path).unlink()
+    create_key(key_file(path))
+    beside = put_file(key_file(path).with_name("station.pem.next"), b"cut sh")
+    for act in (settled_key, change_key):
+        with pytest.raises(LedgerUnusable, match=r"station\.pem\.next does not hold a station key"):
+            act(path, key_file(path), FixedClock())
+    assert beside.read_bytes() == b"cut sh"
 
 
 def test_a_change_that_was_not_recorded_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger.keys import create_key, load_key
 from tests.ledger.books import put_file
-from tests.ledger.faults import refusing
+from tests.ledger.faults import PowerCut, power_cut_at, refusing
 
 
 def test_a_key_that_was_made_is_loaded_again(tmp_path: Path) -> None:
@@ -71,3 +72,12 @@ def test_a_key_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with refusing("fsync", errno.ENOSPC), pytest.raises(LedgerUnusable, match="cannot be kept"):
         create_key(tmp_path / "station.key")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_crash_while_a_key_is_made_leaves_a_whole_key_or_none(tmp_path: Path, step: int) -> None:
+    path = tmp_path / "keys" / "station.pem"
+    with power_cut_at(step), contextlib.suppress(PowerCut):
+        create_key(path)
+    key = load_key(path) if path.exists() else create_key(path)
+    assert load_key(path).private_bytes_raw() == key.private_bytes_raw()

@@ -309,3 +309,16 @@ def test_what_the_writer_has_of_the_check_is_what_the_documentation_says() -> No
     }
     said = " ".join((OWN.parents[1] / "docs" / "ledger.md").read_text().split())
     assert all(f"`{name.rsplit('.', 1)[1]}`" in said for name in taken)
+
+
+def test_what_an_unsigned_entry_means_is_not_looked_at(
+    path: Path, lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_at(source: str) -> str:
+        raise AssertionError(source)
+
+    monkeypatch.setattr("oc_training.ledger.audit.piece.words_digest", looked_at)
+    body: dict[str, Json] = {"directive": "9-100", "source": "a_ " * 9, "text_sha256": "0" * 64}
+    for rehash in (True, False):
+        lines[4] = edited(lines[4], lambda entry: {**entry, "body": body}, rehash=rehash)
+        assert "Line 5" in problems(path, b"".join(lines))[0]

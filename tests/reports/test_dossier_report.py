@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oc_training.attestation.content import Content
 from oc_training.attestation.events import COMMAND
-from oc_training.reports.dossier_report import HEIGHT, WIDTH, dossier_text, dossiers_text
+from oc_training.reports.dossier_report import HEIGHT, WIDTH, dossier_json, dossier_text, dossiers_text
 from oc_training.roster.pins import Secret
 from tests.support.small_content import DIRECTIVE
-from tests.support.station import PIN, Station, memory_station
+from tests.support.station import PIN, SET_UP_ON, Station, memory_station
 
 UNSIGNED = "nothing was signed by then"
 
@@ -132,3 +133,35 @@ def test_however_long_a_reason_is_the_answer_is_one_screen(station: Station, len
     rows = text.splitlines()
     assert len(rows) <= HEIGHT
     assert max(map(len, rows)) <= WIDTH
+
+
+def test_a_day_that_is_not_over_has_no_end_yet(station: Station) -> None:
+    for text, wanted in (
+        (answer(station)[0], ("so far today, 2025-01-06", "entries so far; the hash")),
+        (dossiers_text(station.house.dossiers.of("201", station.today), None), ("so far today", "entries so far;")),
+    ):
+        assert all(words in text for words in wanted)
+        assert "at the end" not in text
+    station.pass_days(1)
+    [over] = station.house.dossiers.of("201", SET_UP_ON)
+    text = dossier_text(over, None)
+    assert "at the end of 2025-01-06" in text
+    assert "entries at the end of that day" in text
+    assert "so far" not in text
+
+
+def test_what_was_recorded_since_about_the_day_is_one_line(station: Station) -> None:
+    station.pass_days(1)
+    [found] = station.house.dossiers.of("201", SET_UP_ON)
+    assert "Since then" not in dossier_text(found, None)
+    for later, words in (
+        ((36,), "Since then  recorded about this day: entry 36\n"),
+        ((36, 41), "Since then  recorded about this day: entries 36, 41\n"),
+        (tuple(range(10001, 10010)), ": entries 10001, 10002, 10003 and 6 more\n"),
+    ):
+        text = dossier_text(replace(found, later=later), None)
+        assert words in text
+        assert len(text.split("\n")) <= HEIGHT
+        assert max(map(len, text.split("\n"))) <= WIDTH
+        assert words in dossiers_text([replace(found, later=later)] * 2, None)
+        assert dossier_json(replace(found, later=later), None)["later_entries"] == list(later)

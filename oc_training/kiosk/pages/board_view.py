@@ -122,6 +122,8 @@ def short_day(day: date | None) -> str:
 def short_reason(standing: Standing, today: date) -> str:
     """The reason with what matters first, so that a narrow column cuts off what matters least."""
     reason = spoken(standing.reason)
+    if standing.answer is not None:
+        return f"{_answered(standing.answer)}. {reason}"
     if standing.due is None:
         return reason
     match standing.kind:
@@ -133,14 +135,19 @@ def short_reason(standing: Standing, today: date) -> str:
             return f"Can renew now. {reason}" if standing.cycle else reason
 
 
+def _answered(answer: Answer) -> str:
+    """What waits for the supervisor, in front of everything else."""
+    return "Wants paper" if answer.paper else "Declined"
+
+
 def brief_reason(standing: Standing, today: date, directive: str) -> str:
     """The reason in a column of 14 cells, the *directive* named where there are several; the whole is told below."""
     days = abs((today - standing.due).days) if standing.due else 0
     match standing:
         case Standing(kind=Kind.OVERDUE, due=date()):
             brief = days_words(days) if directive else f"{days_words(days)} late"
-        case Standing(kind=Kind.DUE, answer=Answer(paper=paper)):
-            brief = "Wants paper" if paper else "Declined"
+        case Standing(answer=Answer() as answer):
+            brief = "Paper" if directive and answer.paper else _answered(answer)
         case Standing(kind=Kind.DUE, due=date() as due) if today <= due:
             brief = days_words(days) if directive and days else away_words(due, today).capitalize()
         case Standing(kind=Kind.DUE, due=date()):

@@ -45,27 +45,63 @@ def _paired(block: str) -> set[int]:
 
     Stars are paired beside them, for a pair takes what stands between its marks away from all others.
     """
-    found = set[int]()
-    waiting: list[_Mark] = []
+    found, waiting = set[int](), _Waiting()
     for mark in _marks(block):
-        partner = _partner(mark, waiting) if mark.closes else None
-        if partner is None:
-            waiting.append(mark)
-            continue
-        found |= {waiting[partner].place, mark.place} if mark.sign == "_" else set()
-        del waiting[partner:]
+        opening = waiting.take_partner(mark) if mark.closes else None
+        if opening is None:
+            waiting.add(mark)
+        elif mark.sign == "_":
+            found |= {opening.place, mark.place}
     return found
 
 
-def _partner(closing: _Mark, waiting: list[_Mark]) -> int | None:
-    for number in range(len(waiting) - 1, -1, -1):
-        opening = waiting[number]
-        if opening.sign == closing.sign and opening.run != closing.run and opening.opens:
-            both = opening.closes or closing.opens
-            lengths = (opening.length, closing.length)
-            if not (both and sum(lengths) % _UNEVEN == 0 and any(length % _UNEVEN for length in lengths)):
-                return number
-    return None
+class _Waiting:
+    """The marks that may still begin emphasis.
+
+    Which of them a mark pairs with depends on its sign, whether it could open too, and its run's length modulo three.
+    Where one has found none, the next that is alike needs not look at the same marks again (``openers_bottom`` in
+    CommonMark's appendix): so the whole takes time in proportion to the text.
+    """
+
+    def __init__(self) -> None:
+        self._marks: list[_Mark] = []
+        self._run = -1
+        self._before = 0
+        """How many of the marks stand before the present run."""
+        self._looked_at: dict[tuple[str, bool, int], int] = {}
+        """How many of the first marks are no partners for a mark that is alike."""
+
+    def add(self, mark: _Mark) -> None:
+        """Let *mark* wait, if it can open."""
+        self._begin(mark)
+        if mark.opens:
+            self._marks.append(mark)
+
+    def take_partner(self, closing: _Mark) -> _Mark | None:
+        """The newest mark with which *closing* pairs; it and what came after it wait no more."""
+        self._begin(closing)
+        alike = (closing.sign, closing.opens, closing.length % _UNEVEN)
+        for number in range(self._before - 1, self._looked_at.get(alike, 0) - 1, -1):
+            opening = self._marks[number]
+            if _pair(opening, closing):
+                del self._marks[number:]
+                self._before = number
+                self._looked_at = {each: min(done, number) for each, done in self._looked_at.items()}
+                return opening
+        self._looked_at[alike] = self._before
+        return None
+
+    def _begin(self, mark: _Mark) -> None:
+        if mark.run != self._run:
+            self._run, self._before = mark.run, len(self._marks)
+
+
+def _pair(opening: _Mark, closing: _Mark) -> bool:
+    if opening.sign != closing.sign:
+        return False
+    lengths = (opening.length, closing.length)
+    uneven = sum(lengths) % _UNEVEN == 0 and any(length % _UNEVEN for length in lengths)
+    return not (uneven and (opening.closes or closing.opens))
 
 
 def _marks(block: str) -> Iterator[_Mark]:

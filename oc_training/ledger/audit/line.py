@@ -31,6 +31,7 @@ _LOG = re.compile(r"[0-9a-f]{32}").fullmatch
 SIGNED_BEFORE_HASH = b"oc-training/ledger-entry/1\n"
 SIGNED_BEFORE_KEYS = b"oc-training/key-change/1\n"
 KEY_CHANGED = "key changed"
+FORMAT_CHANGED = "format changed"
 
 
 class Fault(StrEnum):

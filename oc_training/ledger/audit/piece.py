@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from oc_training.ledger.audit.entry import Words, Wrong, read
 from oc_training.ledger.audit.line import (
+    FORMAT_CHANGED,
     KEY_CHANGED,
     Beginning,
     Fault,
@@ -28,6 +30,9 @@ from oc_training.ledger.audit.span import BecameShorter
 from oc_training.ledger.audit.texts import words_digest
 from oc_training.ledger.audit.tree import leaf_hash
 
+_RESTORED, _VOIDED = "restored", "voided"
+_UNDERSTOOD = frozenset({FORMAT_CHANGED, _RESTORED, _VOIDED})
+"""Kinds of entries of which the check understands what they say."""
 NOTHING_BEFORE = "0" * 64
 
 
@@ -70,6 +75,16 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     digest: str
 
 
+class Restored(NamedTuple):
+    """What an entry says of how the book was restored."""
+
+    seq: int
+    entries: int
+    """How many the backup had."""
+    lost: int
+    """How many of the replaced book it had not."""
+
+
 @dataclass(slots=True)
 class Found:
     """What was found in a piece."""
@@ -88,6 +103,9 @@ class Found:
     """Digest of the words of each directive that an entry holds."""
     named: dict[tuple[int, str], int] = field(default_factory=dict)
     """Which directive's entry is named with which digest, and the line that first does so."""
+    restored: list[Restored] = field(default_factory=list)
+    voided: dict[int, int] = field(default_factory=dict)
+    """Number of the first entry that voids a signature, by that of the signature."""
 
 
 def look_at(piece: Piece) -> Found:
@@ -127,6 +145,8 @@ class _Look:
         self._key_digits = ""
         self._found = Found()
         self._signed: list[tuple[int, Ed25519PublicKey, bytes, bytes]] = []
+        self._understood: dict[int, Words] = {}
+        """Entries whose meaning is looked at too, once it is certain that the station signed them."""
 
     def over(self, data: bytes) -> Found:
         lines = data.split(b"\n")
@@ -139,6 +159,9 @@ class _Look:
         for number, key, digest, signature in self._signed:
             if not is_signed(key, digest, signature):
                 self._say(number, Fault.SIGNATURE)
+                self._understood.pop(number, None)
+        for number, entry in self._understood.items():
+            self._meaning(number, entry)
         if torn:
             self._say(len(lines), Fault.TORN)
             self._found.lines += 1
@@ -197,28 +220,37 @@ class _Look:
             said = f"it was written at the station {entry.station}, the book belongs to {beginning.station}"
             self._say(number, Fault.STATION, said)
         self._signed.append((number, self._key_here(), bytes.fromhex(parts.digest), parts.signature))
-        self._meaning(number, entry, beginning)
-
-    def _meaning(self, number: int, entry: Words, beginning: Beginning) -> None:
-        """The few things that the check understands of what an entry says."""
-        body = entry.body
         if entry.kind == KEY_CHANGED and new_key(entry, beginning.log, self._key_digits) is None:
             self._say(number, Fault.KEY, "the new key did not sign for the change of the station's key")
-        if entry.kind == "format changed" and repr(body.get("format")) != "1":
-            self._say(number, Fault.FORMAT, f"from here on the book has the format {body.get('format')}, not 1")
-        # By what the body holds, not by the name of its kind: there are several, and later programs add more.
-        if "source" in body:
-            self._issued(number, entry)
-        text = body.get("text")
-        if isinstance(text, dict):
-            issued, digest = text.get("issued_entry"), text.get("text_sha256")
-            if isinstance(issued, int) and isinstance(digest, str):
-                self._found.named.setdefault((issued, digest), number)
+        if parts.hash_fits and (entry.kind in _UNDERSTOOD or "source" in entry.body):
+            self._understood[number] = entry
+        self._texts(number, entry)
 
-    def _issued(self, number: int, entry: Words) -> None:
+    def _texts(self, number: int, entry: Words) -> None:
+        """Which directive's text is in the entry, and which it names.
+
+        By what the body holds, not by the name of its kind: there are several, and later programs add more.
+        """
         match entry.body:
-            case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
+            case {"source": str(), "text_sha256": str(digest), "directive": str()}:
                 self._found.issued[entry.seq] = digest
+        text = entry.body.get("text")
+        if isinstance(text, dict):
+            issued, named = text.get("issued_entry"), text.get("text_sha256")
+            if isinstance(issued, int) and isinstance(named, str):
+                self._found.named.setdefault((issued, named), number)
+
+    def _meaning(self, number: int, entry: Words) -> None:
+        """The few things that the check understands of what a signed entry says."""
+        version = entry.body.get("format")
+        if entry.kind == FORMAT_CHANGED and repr(version) != "1":
+            self._say(number, Fault.FORMAT, f"from here on the book has the format {version}, not 1")
+        match entry.body:
+            case {"entries": int(entries), "lost": int(lost)} if entry.kind == _RESTORED:
+                self._found.restored.append(Restored(entry.seq, entries, lost))
+            case {"signature": int(signature)} if entry.kind == _VOIDED:
+                self._found.voided.setdefault(signature, entry.seq)
+            case {"source": str(source), "text_sha256": str(digest), "directive": str(directive)}:
                 if words_digest(source) != digest:
                     said = f"the text of Directive {directive} in it does not match its digest"
                     self._say(number, Fault.TEXT, said)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from oc_training.ledger.audit.line import Beginning, Fault, beginning, public_key
 from oc_training.ledger.audit.periods import KeyPeriod, key_periods
-from oc_training.ledger.audit.piece import Found, Link, Piece, Problem, follows, look_at
+from oc_training.ledger.audit.piece import Found, Link, Piece, Problem, Restored, follows, look_at
 from oc_training.ledger.audit.sharing import each_of
 from oc_training.ledger.audit.span import Span, lines_of, read_line
 
@@ -35,6 +35,10 @@ class Whole:
     problems: list[Problem] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
     """Hashes of the tree's leaves, where they were asked for and every line holds an entry."""
+
+    restored: list[Restored] = field(default_factory=list)
+    voided: dict[int, int] = field(default_factory=dict)
+    """Number of the first entry that voids a signature, by that of the signature."""
 
     def key_after(self, entries: int) -> str:
         """The key in force once the book held so many entries; empty where the book has none."""
@@ -166,6 +170,8 @@ class _Join:
         whole.lines += found.lines
         whole.entries += found.entries
         whole.leaves += found.leaves
+        whole.restored += found.restored
+        whole.voided = found.voided | whole.voided
         self._issued |= found.issued
         for which, line in found.named.items():
             self._named.setdefault(which, line + offset)

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from oc_training.attestation.happened import Answer
 from oc_training.attestation.issuing import Issuing
 from oc_training.attestation.session import Session
+from oc_training.attestation.signature_events import CycleRecord
 from oc_training.attestation.standing import Kind, Standing
 from oc_training.attestation.standings import BoardRow
 from oc_training.attestation.station_events import Exported
@@ -24,7 +26,7 @@ from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_acts import new_csv_path
-from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason
+from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason, short_reason
 from oc_training.kiosk.widgets.people_columns import BRIEF
 from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
@@ -168,6 +170,22 @@ async def test_at_80_columns_every_unit_and_why_is_whole(station: Station) -> No
         assert [row.brief for row in listed.rows] == ["30 days late"] * 3 + ["In 30 days", "Signed", "On leave"]
 
 
+def answered(kind: Kind, *, paper: bool) -> Standing:
+    """Somebody who answered otherwise than by signing, to what is due in 20 days."""
+    due = date(2026, 5, 25)
+    cycle = CycleRecord(id="3-400/r/2026-05-25", why="annual", opened=date(2026, 4, 25), due=due, overdue_from=due)
+    answer = Answer(paper=paper, day=date(2026, 5, 1), cycle=cycle, entry=7)
+    return Standing(kind, f"x. {answer.words}", "r", due=due, cycle=cycle, answer=answer)
+
+
+@pytest.mark.parametrize(("paper", "first"), [(False, "Declined. x."), (True, "Wants paper. x.")])
+@pytest.mark.parametrize("kind", [Kind.DUE, Kind.CURRENT])
+def test_an_answer_that_waits_for_the_supervisor_comes_first_in_the_wide_list_too(
+    kind: Kind, first: str, *, paper: bool
+) -> None:
+    assert short_reason(answered(kind, paper=paper), date(2026, 5, 5)).startswith(first)
+
+
 @pytest.mark.parametrize(
     ("standing", "alone", "among_several"),
     [
@@ -176,6 +194,9 @@ async def test_at_80_columns_every_unit_and_why_is_whole(station: Station) -> No
         (Standing(Kind.DUE, "x", "r", due=date(2026, 5, 25)), "In 20 days", "3-400 20 days"),
         (Standing(Kind.DUE, "x", "r", due=date(2026, 5, 1)), "In grace", "3-400 in grace"),
         (Standing(Kind.CURRENT, "x", "r", due=date(2027, 5, 1)), "Signed", "3-400 signed"),
+        (answered(Kind.DUE, paper=False), "Declined", "3-400 declined"),
+        (answered(Kind.DUE, paper=True), "Wants paper", "3-400 paper"),
+        (answered(Kind.CURRENT, paper=False), "Declined", "3-400 declined"),
         (Standing(Kind.EXCUSED, "On leave since 2026-05-02.", "r"), "On leave", "3-400 on leave"),
         (Standing(Kind.EXCUSED, "Exempt through 2026-06-01, by P: x.", "r"), "Exempt", "3-400 exempt"),
     ],

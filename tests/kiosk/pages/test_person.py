@@ -330,8 +330,9 @@ async def test_duty_status_is_recorded_with_the_pin_alone(station: Station) -> N
         await act(pilot, "not the pin", "2026-05-01", "Family leave")
         await until(pilot, lambda: "not accepted" in screen_text(pilot.app))
         assert station.person("204").duty is DutyStatus.ON_DUTY
+        said = f"Recorded: on leave since May 1, 2026 (entry {station.house.book.head().seq + 1})."
         await act(pilot, COORDINATOR_PIN, "2026-05-01", "Family leave")
-        await until(pilot, lambda: "Recorded: on leave since May 1, 2026." in screen_text(pilot.app))
+        await until(pilot, lambda: said in screen_text(pilot.app))
         assert "[-] Excused" in screen_text(pilot.app)
     person = station.person("204")
     assert (person.duty, person.duty_since, person.duty_reason) == (
