@@ -100,7 +100,7 @@ def remind(as_of: date | None, again: int | None, *, as_calendar: bool, as_json:
     """
     from oc_training.attestation.events import COMMAND
     from oc_training.reports.calendar_file import calendar_text
-    from oc_training.reports.reminder_list import reminders_json, reminders_text
+    from oc_training.reports.reminder_list import list_before, reminders_json, reminders_text
 
     if (as_of and again) or (as_calendar and as_json):
         complain("Choose one: --as-of or --again, --ics or --json.")
@@ -115,6 +115,8 @@ def remind(as_of: date | None, again: int | None, *, as_calendar: bool, as_json:
         print_json(reminders_json(drawn))
     elif as_calendar:
         print_calendar(calendar_text(drawn, now))
+        if pointer := list_before(drawn, "--ics"):
+            say(pointer, err=True)
     else:
         say(reminders_text(drawn))
     return 0

@@ -148,6 +148,10 @@ def test_status_as_data_has_exactly_the_promised_shape(run: Run) -> None:
     assert [person["standing"] for person in status["people"]] == ["overdue", "overdue", "current", "excused"]
 
 
+def test_a_day_may_be_written_as_forms_and_files_take_it(run: Run) -> None:
+    assert run("status", "--as-of", "3/1/2026").out == run("status", "--as-of", AS_OF).out
+
+
 def test_status_for_reading_is_a_table_worst_first(run: Run) -> None:
     shown = run("status", "--as-of", AS_OF)
     assert (shown.code, shown.err) == (0, "")
@@ -1062,6 +1066,9 @@ def test_reminders_are_recorded_once_shown_again_and_read_as_data_and_as_a_calen
     shown = run("remind", "--again", number, "--ics").out
     assert shown.startswith("BEGIN:VCALENDAR")
     assert shown.count("BEGIN:VEVENT") == 2
+    empty = run("remind", "--ics")
+    assert "BEGIN:VEVENT" not in empty.out
+    assert empty.err == f"The list before is in entry {number}: oc-training remind --again {number} --ics\n"
 
 
 def test_the_schedule_is_shown_with_the_entry_that_holds_it_and_a_changed_file_waits_to_be_recorded(

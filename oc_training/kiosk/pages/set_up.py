@@ -59,7 +59,7 @@ class SetUpPage(FormPage[Entrance]):
             Field.NAME: TextField("Your name", CleanInput(limit=CAPS[Field.NAME]), id="name"),
             Field.BADGE: TextField("Badge number", CleanInput(limit=CAPS[Field.BADGE]), id="badge"),
             Field.RANK: TextField("Rank (may stay empty)", CleanInput(limit=CAPS[Field.RANK]), id="rank"),
-            Field.UNIT: TextField("Unit", CleanInput(USUAL_UNIT, limit=CAPS[Field.UNIT]), id="unit"),
+            Field.UNIT: TextField("Unit", CleanInput(USUAL_UNIT, limit=CAPS[Field.UNIT], proposed=True), id="unit"),
         }
         self._first_pin, self._second_pin = PinInput(), PinInput()
         self._pins = (TextField("Your PIN", self._first_pin), TextField("The same PIN again", self._second_pin))

@@ -64,6 +64,17 @@ async def test_the_coordinator_is_made_by_keys_alone_and_signed_in(tmp_path: Pat
     assert house.door.sign_in("100", Secret(PIN)).session.person_id == person.id
 
 
+async def test_the_unit_that_is_proposed_is_replaced_by_what_is_typed(tmp_path: Path) -> None:
+    app = set_up(new_house(tmp_path))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "3-400" in screen_text(app))
+        unit = app.screen.query_one("#unit", TextField)
+        assert unit.value == "Training"
+        unit.focus_input()
+        await write(pilot, "Records")
+        assert unit.value == "Records"
+
+
 async def test_what_will_be_issued_is_said_before_it_is_done(tmp_path: Path) -> None:
     house = new_house(tmp_path)
     app = set_up(house)
