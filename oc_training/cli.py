@@ -200,6 +200,7 @@ def show(directive: str, citation: str | None, *, as_json: bool) -> None:
 @in_words
 def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
     """Print the receipt of a signed acknowledgment by its entry number; of any other entry, what it holds."""
+    from oc_training.attestation.signature_events import Acknowledged
     from oc_training.policy.printed import as_printed
     from oc_training.reports.entry_slip import entry_text
     from oc_training.reports.receipt_text import entry_json, receipt_text
@@ -212,7 +213,7 @@ def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
         if as_json:
             _print_json(entry_json(recorded.entry, head))
             return
-        if not words and not ours.receipts.has(number):
+        if not words and not isinstance(recorded.event, Acknowledged):
             say(entry_text(recorded, ours.book.records()), nl=False)
             return
         drawn_up = ours.receipts.receipt(number)

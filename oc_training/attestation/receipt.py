@@ -95,14 +95,6 @@ class Receipts:
             records.is_soon_after_a_reset(number),
         )
 
-    def has(self, number: int) -> bool:
-        """Whether entry *number* is an acknowledgment, which has a receipt.
-
-        Raises:
-            NotFound: when the book has no such entry.
-        """
-        return isinstance(self._book.entry(number).event, Acknowledged)
-
     def own(self, session: Session, number: int) -> Receipt:
         """The receipt of the signed-in person's own acknowledgment in entry *number*.
 

@@ -455,3 +455,13 @@ def test_one_that_could_not_be_kept_is_tried_again_within_the_hour_and_no_oftene
         made.append(len(tried))
     assert made == [2, 2, 3, 3, 3]
     assert daily.alarms == ()
+
+
+@pytest.mark.parametrize("make", [_make_pipe, _make_huge, _link_to_zeros])
+def test_a_witness_that_is_no_small_file_is_a_finding_and_nothing_waits_for_it(
+    path: Path, make: Callable[[Path], None]
+) -> None:
+    make(path.with_name("kept"))
+    kept = [path.with_name("kept")]
+    assert "kept is not a checkpoint" in verify(path, load_witnesses(None, kept)).problems[0]
+    assert "kept is not a receipt" in verify(path, load_witnesses(None, (), kept)).problems[0]
