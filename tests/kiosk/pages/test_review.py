@@ -317,6 +317,20 @@ async def test_a_wrong_pin_is_counted_and_said_beside_the_field_and_five_of_them
     assert app.results == []
 
 
+async def test_a_pin_in_the_comment_is_said_and_nothing_is_signed() -> None:
+    at = desk()
+    app = at.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await open_dialog(pilot, "s")
+        await fill_in(pilot, NAME, PIN, f"x {PIN} y")
+        await pilot.press("enter")
+        await until(pilot, lambda: "! Your PIN stood in this field" in screen_text(app))
+        await pilot.pause(0.2)
+        assert "! Your PIN stood in this field" in screen_text(app)
+        assert PIN not in screen_text(app)
+    assert at.answers() == 0
+
+
 async def test_escape_in_the_dialog_goes_back_to_the_review() -> None:
     at = desk()
     app = at.app()
