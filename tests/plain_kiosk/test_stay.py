@@ -302,6 +302,27 @@ def test_what_goes_wrong_is_a_sentence_and_the_person_stays(station: Station, mo
     assert "You are signed out." in script.words
 
 
+def test_the_pin_comes_right_after_the_name_and_a_comment_before_both(station: Station) -> None:
+    walk_to(station.sit_down(BADGE), Review)
+    prompts: list[str] = []
+    visitor = Visitor(
+        station,
+        ["Directive 3-400", "Go on where", "Sign here, with", "Done", "Sign out"],
+        others={"Your name": NAME, "Your comment": "I asked about III.A.7."},
+    )
+
+    def listening(prompt: str, said: str) -> str:
+        prompts.append(prompt)
+        return visitor.answer(prompt, said)
+
+    receive(station.house, Script(listening))
+    asked = [prompt for prompt in prompts if prompt.startswith("Your ")]
+    assert [prompt.split(",")[0].split(".")[0] for prompt in asked] == ["Your comment", "Your name: ", "Your PIN"]
+    [signed] = [each.event for each in station.entries(Acknowledged)]
+    assert isinstance(signed, Acknowledged)
+    assert signed.comment == "I asked about III.A.7."
+
+
 def test_after_a_wrong_answer_alone_the_right_one_is_told_with_its_number(station: Station) -> None:
     sitting = station.sit_down(BADGE)
     while not isinstance(step := sitting.next_step(), Ask):
