@@ -354,8 +354,10 @@ SCENES: dict[str, Scene] = {
     "blocked": Scene(_blocked, ("tab",)),
     "review": Scene(_review),
     "review, button": Scene(_review, ("tab",)),
-    "review, signing": Scene(_review, ("s",)),
-    "review, signing, wrong": Scene(_review, ("s", "+Bob", "enter", "+x", "enter", "enter", "enter", "?!")),
+    "review, signing": Scene(_review, ("pagedown", "pagedown", "pagedown", "s")),
+    "review, signing, wrong": Scene(
+        _review, ("pagedown", "pagedown", "pagedown", "s", "+Bob", "enter", "+x", "enter", "enter", "enter", "?!")
+    ),
     "review, declining": Scene(_review, ("d", "tab")),
     "review, not me": Scene(_review, ("x", "~", "tab")),
     "receipt": Scene(_receipt),

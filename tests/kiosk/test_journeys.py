@@ -303,8 +303,7 @@ async def test_interrupted_at_the_review_or_while_signing_nothing_is_signed_and_
         await one.begin()
         await one.go_to(ReviewPage)
         if place == "dialog":
-            await one.press("s")
-            await one.comes_to(ActDialog)
+            await one.open_signing()
             await one.write(NEW, PIN, "")
         await at.leave(one)
     async with kiosk(next(houses), station.clock) as one:
@@ -464,8 +463,7 @@ async def test_words_that_drive_a_terminal_reach_no_screen(station: Station) -> 
         await one.sees("[@click=app.exit]x[/]")
         await one.begin()
         await one.go_to(ReviewPage)
-        await one.press("s")
-        await one.comes_to(ActDialog)
+        await one.open_signing()
         await one.write(EVIL.translate(dict.fromkeys(range(32))), PIN, "")
         await one.press("enter")
         await one.sees("Please type your name")
