@@ -41,7 +41,9 @@ class BoardJourney:
                 case BoardWish.BACK:
                     return
                 case BoardWish():
-                    await self.add_people(session, frame, outcome)
+                    added = await self.add_people(session, frame, outcome)
+                    if added is not None:
+                        place = BoardPlace.at(added.id)
 
     async def _person(self, session: Session, frame: Frame, person_id: str) -> None:
         house = self._house
@@ -66,16 +68,17 @@ class BoardJourney:
             newest = await away_from_screen(house.keeping.newest_over, found.shown.entry.seq)
             await self._show(DossierPage(frame, found, (newest[0], newest[1].name) if newest else None))
 
-    async def add_people(self, session: Session, frame: Frame, wish: BoardWish) -> None:
-        """Put one person on the roster, whose page follows, or those of a file."""
+    async def add_people(self, session: Session, frame: Frame, wish: BoardWish) -> Person | None:
+        """Put one person on the roster, whose page follows and who is returned, or those of a file."""
         house = self._house
         if wish is BoardWish.IMPORT:
             await self._show(ImportPage(frame, partial(_import, house.people, session.person_id)))
-            return
+            return None
         add = partial(_add, house.people, session.person_id)
         person = await self._show(PersonFormPage(frame, house.duties.today(), add, None))
         if person is not None:
             await self._person(session, frame, person.id)
+        return person
 
 
 def _add(people: People, by: str, details: Details, reason: str, pin: Secret) -> Person:  # noqa: ARG001  the form gives it

@@ -35,14 +35,13 @@ from oc_training.kiosk.pages.board_acts import (
     waiting_words,
 )
 from oc_training.kiosk.pages.board_loading import look
-from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, detail_lines
+from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, detail_lines, nobody_words, shown_words
 from oc_training.kiosk.pages.panels import PickPanel
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.pick_list import PickItem
 from oc_training.kiosk.widgets.standing_bars import WORST_FIRST, StandingTabs, UnitBars, bar, counted
 from oc_training.kiosk.widgets.text_field import CleanInput
-from oc_training.kiosk.words import STANDINGS
 from oc_training.policy.model import Revision
 from oc_training.roster.model import Role
 
@@ -54,6 +53,12 @@ LINES_FOR_EACH_BAR = 4
 PANEL_BAR = 16
 """Cells of a unit's bar in the panel to choose from."""
 LONGEST_FIND = 60
+
+
+class FindPeople(CleanInput):
+    """Takes a name or badge number; the list follows with every letter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "To the list", key_display="Enter")]
 
 
 class BoardPage(Page[BoardOutcome]):
@@ -89,6 +94,7 @@ class BoardPage(Page[BoardOutcome]):
         Binding("i", "import", "Import", key_display="I"),
         Binding("e", "export", "Export", key_display="E"),
         Binding("n", "issue", "New directive", key_display="N"),
+        Binding("escape", "end_search", "End search", key_display="Esc"),
         Binding("escape", "back", "Back", key_display="Esc"),
     ]
 
@@ -107,8 +113,8 @@ class BoardPage(Page[BoardOutcome]):
         self._tabs = StandingTabs(id="board-tabs")
         self._bars = UnitBars(id="board-bars")
         self._shown = Static(id="board-shown")
-        self._find = CleanInput(self._at.wanted.text, limit=LONGEST_FIND, placeholder="name or badge")
-        self._list = PeopleList(nothing="Nobody to show here.")
+        self._find = FindPeople(self._at.wanted.text, limit=LONGEST_FIND, placeholder="name or badge")
+        self._list = PeopleList()
         self._detail = Static(id="board-detail")
         self._said = Said()
 
@@ -145,9 +151,10 @@ class BoardPage(Page[BoardOutcome]):
         self._said.tell(then_say)
         if found.trouble:
             self._said.complain(found.trouble)
-        key = self._at.key
+        before = replace(self._at)
         self._show_list()
-        self._list.cursor = next((at for at, row in enumerate(self._list.rows) if row.key == key), self._list.cursor)
+        at = before.row_in(self._list.rows)
+        self._list.cursor = self._list.cursor if at is None else at
         self._list.focus()
         self.refresh_bindings()
 
@@ -160,8 +167,8 @@ class BoardPage(Page[BoardOutcome]):
     def _show_list(self) -> None:
         wanted = self._at.wanted
         self._tabs.show(self._view.counts(wanted), wanted.kind)
-        self._list.set_rows(self._view.listed(wanted))
-        self._shown.update(plain(_shown_words(wanted)))
+        self._list.set_rows(self._view.listed(wanted), nobody_words(wanted, finding=self._finding))
+        self._shown.update(plain(shown_words(wanted, [unit.unit for unit in self._view.units])))
         self._show_bars()
         self._show_detail()
 
@@ -231,6 +238,7 @@ class BoardPage(Page[BoardOutcome]):
         self.add_class("-finding")
         self._find.focus()
         self._find.select_all()  # what is typed is a new search
+        self._show_list()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter with every letter."""
@@ -245,6 +253,11 @@ class BoardPage(Page[BoardOutcome]):
     def _end_finding(self) -> None:
         self.remove_class("-finding")
         self._list.focus()
+        self._show_list()
+
+    @property
+    def _finding(self) -> bool:
+        return self.has_class("-finding")
 
     # ---- acts ---------------------------------------------------------------------------------------------------
 
@@ -255,8 +268,10 @@ class BoardPage(Page[BoardOutcome]):
                 return self._role is Role.COORDINATOR
             case "issue":
                 return self._role is Role.COORDINATOR and bool(self._waiting)
+            case "end_search" | "back":
+                return self._finding == (action == "end_search")
             case "export" | "find" | "left_too" | "standing" | "next_standing":
-                return self.has_class("-loaded")
+                return self.has_class("-loaded") and not (action == "find" and self._finding)
             case "units":
                 return len(self._view.units) > 1
             case _:
@@ -301,20 +316,11 @@ class BoardPage(Page[BoardOutcome]):
         if said is not None:
             await self._load(said)
 
+    def action_end_search(self) -> None:
+        """Out of the search; everybody is there again."""
+        self._find.value = ""
+        self._end_finding()
+
     def action_back(self) -> None:
-        """Out of the search, else back to one's own directives."""
-        if self.has_class("-finding"):
-            self._find.value = ""
-            self._end_finding()
-        else:
-            self.finish(BoardWish.BACK)
-
-
-def _shown_words(wanted: Filter) -> str:
-    """What the list shows, such as ``Night Shift. Overdue only.``, in words."""
-    parts = [wanted.unit or "All units", f"{STANDINGS[wanted.kind]} only" if wanted.kind else "Every standing"]
-    if wanted.text.strip():
-        parts.append(f'With "{wanted.text.strip()}" in name or badge')
-    if wanted.left_too:
-        parts.append("Also who has left")
-    return ". ".join(parts) + "."
+        """Back to one's own directives."""
+        self.finish(BoardWish.BACK)

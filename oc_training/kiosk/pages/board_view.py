@@ -40,7 +40,22 @@ class BoardPlace:
 
     wanted: Filter = field(default_factory=Filter)
     key: str = ""
-    """The row at the cursor."""
+    """The row at the cursor; or with what it begins."""
+
+    @classmethod
+    def at(cls, person_id: str) -> BoardPlace:
+        """Everybody, with the cursor on the first row of a person."""
+        return cls(key=row_key(person_id))
+
+    def row_in(self, rows: Sequence[PeopleRow]) -> int | None:
+        """The number of that row among *rows*; None where it is not there."""
+        alike = [number for number, row in enumerate(rows) if self.key and row.key.startswith(self.key)]
+        return next((number for number in alike if rows[number].key == self.key), next(iter(alike), None))
+
+
+def row_key(person_id: str, directive: str = "") -> str:
+    """What names the row of a person and a directive; without one, how all rows of the person begin."""
+    return f"{person_id}/{directive}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class BoardView:
         person, standing = row.person, row.standing
         about = f"{row.directive}: " if self._several else ""
         shown = PeopleRow(
-            key=f"{person.id}/{row.directive}",
+            key=row_key(person.id, row.directive),
             standing=standing.kind.value,
             name=person.name,
             badge=person.badge,
@@ -108,6 +123,29 @@ class BoardView:
             for listed in self._listed
             if (unit is None or listed.row.person.unit == unit) and (wanted.left_too or not listed.left)
         ]
+
+
+NOBODY = "Nobody to show here."
+
+
+def shown_words(wanted: Filter, units: Sequence[str]) -> str:
+    """What the list shows, such as ``Night Shift. Overdue only.``, in words; *units* are those of the board."""
+    where = wanted.unit or (units[0] if len(units) == 1 else "All units")
+    parts = [where, f"{STANDINGS[wanted.kind]} only" if wanted.kind else "Every standing"]
+    if wanted.text.strip():
+        parts.append(f'With "{wanted.text.strip()}" in name or badge')
+    if wanted.left_too:
+        parts.append("Also who has left")
+    return ". ".join(parts) + "."
+
+
+def nobody_words(wanted: Filter, *, finding: bool) -> str:
+    """What an empty list says: that nobody is there, and how to see others again."""
+    if wanted.text.strip():
+        return f"{NOBODY} {'Esc' if finding else '/ and then Esc'} ends the search."
+    if wanted.kind is not None:
+        return f"{NOBODY} 1 shows every standing."
+    return NOBODY
 
 
 EXCUSES = ("On leave", "Exempt", "Not applicable", "Separated")

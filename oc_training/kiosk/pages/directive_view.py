@@ -140,6 +140,11 @@ class DirectiveView(Vertical):
         """Whether what has not been on the screen yet stands only above what is in sight."""
         return self._pane.passed_over
 
+    @property
+    def at_mark(self) -> bool:
+        """Whether the cursor is on a marked word, which Enter opens."""
+        return self._pane.at_mark
+
     def go_to_left(self) -> None:
         """Lead to the first line that has not been on the screen yet."""
         self._pane.go_to_left()

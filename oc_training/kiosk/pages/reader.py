@@ -37,6 +37,7 @@ PLACE_SECONDS = 1.0
 NOT_YET = "Page down to the end to go on."
 PASSED_OVER = "Part of this has not been shown yet. Enter: go to it."
 ALL_SHOWN = "All of this section has been shown. Enter: go on."
+WORD_CHOSEN = "Enter: open the chosen word. Esc: leave the word."
 AGAIN = "You have been through this section before. Enter: go on."
 
 
@@ -134,8 +135,13 @@ class DisplayPage(Page[ReaderOutcome], Generic[V]):
     def _may_go_on(self) -> bool:
         return self._again or self._view.whole
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
+        """Going on is offered once it leads somewhere; till then the bar of keys keeps room for it."""
+        return True if action != "go_on" or self._may_go_on or self._view.passed_over else None
+
     def _guide_on(self) -> None:
         """Say how to go on; what could not be kept stays there until something was kept again."""
+        self.refresh_bindings()
         self._guide.update(plain(f"! {self._trouble}" if self._trouble else self._what_is_left()))
 
     def _what_is_left(self) -> str:
@@ -206,6 +212,15 @@ class ReaderPage(DisplayPage[DirectiveView]):
             shown_of=lambda each: None if sitting.is_complete(each) else sitting.shown(each),
         )
         super().__init__(frame, sitting, section, view, settling)
+
+    def on_reading_pane_mark_moved(self) -> None:
+        """Enter leads elsewhere now."""
+        self._guide_on()
+
+    def _what_is_left(self) -> str:
+        """While a marked word is chosen Enter opens it, and goes nowhere."""
+        said = super()._what_is_left()
+        return WORD_CHOSEN if self._view.at_mark and said != NOT_YET else said
 
     def on_directive_view_picked(self, event: DirectiveView.Picked) -> None:
         """Another section, from the outline."""

@@ -52,7 +52,7 @@ class ChoiceList(LinesWidget, can_focus=True):
         Binding("up", "move(-1)", "Move", key_display="Up"),
         Binding("down", "move(1)", "Move", key_display="Down"),
         *(
-            Binding(f"{number},{letter}", f"pick({number - 1})", "Choose", show=number == 1, key_display="1-5")
+            Binding(f"{number},{letter}", f"pick({number - 1})", "Choose")
             for number, letter in enumerate("abcde"[:KEYS], start=1)
         ),
         Binding("space", "pick_here", "Choose", show=False),
@@ -144,8 +144,13 @@ class ChoiceList(LinesWidget, can_focus=True):
             if top <= spot.y < top + height:
                 self.action_pick(number)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
-        """After confirmation none of the keys does anything here, so that the screen may use them."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """After confirmation none of the keys does anything here, so that the screen may use them.
+
+        A digit or letter is a key only where there is an option for it.
+        """
+        if action == "pick" and not all(number in range(len(self._options)) for number in parameters):
+            return False
         return not (self._frozen and action in {"move", "pick", "pick_here", "confirm"})
 
     def action_move(self, by: int) -> None:

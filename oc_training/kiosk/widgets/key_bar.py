@@ -51,6 +51,13 @@ def arrange(entries: Iterable[KeyWords], width: int) -> list[list[KeyWords]]:
     return lines
 
 
+def together(keys: Sequence[str]) -> str:
+    """Keys that do one thing: ``1-3`` where they are digits in a row, else ``Up/Down``."""
+    if len(keys) > 2 and "".join(keys) in "123456789":  # noqa: PLR2004  two stand beside each other
+        return f"{keys[0]}-{keys[-1]}"
+    return "/".join(keys)
+
+
 class KeyBar(LinesWidget):
     """Shows every key of the screen that has words; keys that do one thing together stand together."""
 
@@ -64,6 +71,9 @@ class KeyBar(LinesWidget):
         super().__init__(id=id)
         self._entries: tuple[KeyWords, ...] | None = None
         """None until the keys were looked up."""
+        self._room: tuple[KeyWords, ...] = ()
+        """With them the keys that will work later, for which there is room from the first: what stands above the bar
+        keeps its height."""
 
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
@@ -73,9 +83,9 @@ class KeyBar(LinesWidget):
     def _keys_changed(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
             return
-        entries = self._found(screen)
-        if entries != self._entries:
-            self._entries = entries
+        entries, room = self._found(screen), self._found(screen, also_later=True)
+        if (entries, room) != (self._entries, self._room):
+            self._entries, self._room = entries, room
             self.remake()
 
     @property
@@ -83,18 +93,19 @@ class KeyBar(LinesWidget):
         """The keys; those of now where none were looked up yet, so that the bar has its height from the first."""
         if self._entries is None:
             self._entries = self._found(self.screen)
+            self._room = self._found(self.screen, also_later=True)
         return self._entries
 
-    def _found(self, screen: Screen[object]) -> tuple[KeyWords, ...]:
+    def _found(self, screen: Screen[object], *, also_later: bool = False) -> tuple[KeyWords, ...]:
         grouped: dict[str, dict[str, tuple[str, str]]] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and binding.description and active.enabled:
+            if binding.show and binding.description and (active.enabled or also_later):
                 shown = (self.app.get_key_display(binding), binding.key)
                 grouped.setdefault(binding.description, {}).setdefault(binding.action, shown)
         return tuple(
             KeyWords(
-                same_length("/".join(dict.fromkeys(shown for shown, _ in keys.values()))),
+                same_length(together(list(dict.fromkeys(shown for shown, _ in keys.values())))),
                 same_length(words),
                 next(iter(keys.values()))[1],
             )
@@ -115,7 +126,8 @@ class KeyBar(LinesWidget):
                     Segment(f" {entry.words}", base),
                 ]
             lines.append(line)
-        return lines or [[]]
+        missing = len(arrange(self._room, width)) - len(lines)
+        return [*lines, *([] for _ in range(missing))] or [[]]
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key's words is that key."""

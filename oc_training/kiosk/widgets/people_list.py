@@ -113,8 +113,12 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         """What the list holds now."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[PeopleRow]) -> None:
-        """Show other rows; the cursor stays with the same person where they are still there."""
+    def set_rows(self, rows: Sequence[PeopleRow], nothing: str | None = None) -> None:
+        """Show other rows; the cursor stays with the same person where they are still there.
+
+        *nothing* is what the list says from now on where it is empty.
+        """
+        self._nothing = self._nothing if nothing is None else nothing
         held = self._rows[self.cursor].key if self._rows else None
         self._rows = tuple(rows)
         found = next((number for number, row in enumerate(self._rows) if row.key == held), None)
@@ -122,6 +126,7 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = min(self.cursor, max(len(self._rows) - 1, 0)) if found is None else found
         self._follow()
         self.refresh()
+        self.refresh_bindings()
 
     def on_mount(self) -> None:
         """Take the size of the rows."""
@@ -162,6 +167,10 @@ class PeopleList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _page(self) -> int:
         return max(self.size.height - HEAD - FOOT, 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
+        """In an empty list there is nowhere to go and nobody to open."""
+        return bool(self._rows) or action not in {"move", "page", "edge", "choose"}
 
     def action_move(self, by: int) -> None:
         """One row up or down."""

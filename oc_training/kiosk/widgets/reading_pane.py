@@ -105,6 +105,9 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.citation = citation
 
+    class MarkMoved(Message):
+        """The cursor came to a marked word or left it."""
+
     class MarkChosen(Message):
         """A marked word was opened, by key or by click."""
 
@@ -226,6 +229,11 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
         self._step(self._hits, by)
         return bool(self._hits.all)
 
+    @property
+    def at_mark(self) -> bool:
+        """Whether the cursor is on a marked word, which Enter opens."""
+        return self._marks.current is not None
+
     # ---- keys and mouse
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  Textual's signature
@@ -237,6 +245,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
     def action_step_mark(self, by: int) -> None:
         """Go to the next (1) or previous (-1) marked word, round the end."""
         self._step(self._marks, by)
+        self.post_message(self.MarkMoved())
 
     def action_tell_no_marks(self) -> None:
         """Say at the foot that there are none; what stands there otherwise comes back with the next move."""
@@ -249,6 +258,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
             raise SkipAction
         self._marks.at = None
         self._redraw()
+        self.post_message(self.MarkMoved())
 
     def action_open_mark(self) -> None:
         """Open the marked word the cursor is on; without one, Enter belongs to the screen."""
@@ -266,6 +276,7 @@ class ReadingPane(SteadyScrollView, can_focus=True, inherit_bindings=False):
             event.stop()
             self._marks.go_to(place)
             self._redraw()
+            self.post_message(self.MarkMoved())
             self._open(place)
 
     def _open(self, place: Place) -> None:

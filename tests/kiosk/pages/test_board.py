@@ -26,7 +26,7 @@ from oc_training.kiosk.outcomes import BoardOutcome, BoardWish, OpenPerson
 from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.board import BoardPage
 from oc_training.kiosk.pages.board_acts import new_csv_path
-from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason, short_reason
+from oc_training.kiosk.pages.board_view import BoardPlace, BoardView, Filter, brief_reason, nobody_words, short_reason
 from oc_training.kiosk.widgets.people_columns import BRIEF
 from oc_training.kiosk.widgets.people_list import PeopleList
 from oc_training.kiosk.widgets.standing_bars import BAR_CELLS, WORST_FIRST, StandingTabs, bar, share_out
@@ -114,6 +114,35 @@ async def test_a_name_or_badge_is_found_while_it_is_typed_and_escape_forgets_it(
         await pilot.press("escape")
         assert len(listed.rows) == 6
         assert pilot.app.focused is listed
+
+
+async def test_while_somebody_is_looked_for_the_keys_say_what_they_do(station: Station) -> None:
+    async with board(station).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: "Enter To the list   Esc End search" in screen_text(pilot.app))
+        assert not any(words in screen_text(pilot.app) for words in ("/ Find", "Esc Back"))
+        await write(pilot, "nobody so called")
+        await until(pilot, lambda: "Nobody to show here. Esc ends the search." in screen_text(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nobody to show here. / and then Esc ends the search." in screen_text(pilot.app))
+        await until(pilot, lambda: "Esc Back" in screen_text(pilot.app))
+        assert "Enter Open" not in screen_text(pilot.app)
+        await pilot.press("slash", "escape")
+        await until(pilot, lambda: "Enter Open" in screen_text(pilot.app))
+        assert "Nobody" not in screen_text(pilot.app)
+
+
+def test_an_empty_standing_says_how_to_see_the_others() -> None:
+    assert nobody_words(Filter(kind=Kind.DUE), finding=False) == "Nobody to show here. 1 shows every standing."
+    assert nobody_words(Filter(), finding=False) == "Nobody to show here."
+
+
+async def test_the_board_opens_at_the_first_row_of_a_person_who_was_added(station: Station) -> None:
+    added = station.person("205")
+    async with board(station, place=BoardPlace.at(added.id)).run_test(size=(80, 24)) as pilot:
+        listed = await opened(pilot)
+        assert listed.rows[listed.cursor].name == added.name
 
 
 async def test_a_unit_is_chosen_from_a_list_with_bars(station: Station) -> None:
@@ -224,6 +253,8 @@ async def test_a_supervisor_sees_their_unit_and_none_of_the_coordinators_keys(st
     async with host.run_test(size=(132, 43)) as pilot:
         listed = await opened(pilot)
         assert {row.unit for row in listed.rows} == {"Day Shift"}
+        assert "Day Shift. Every standing." in screen_text(pilot.app)
+        assert "All units" not in screen_text(pilot.app)
         keys = screen_text(pilot.app).splitlines()[-1]
         assert "E Export" in keys
         assert not any(words in keys for words in ("A Add", "I Import", "N New directive", "U Units"))

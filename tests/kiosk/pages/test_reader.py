@@ -17,7 +17,7 @@ from oc_training.kiosk.outcomes import Aside, LookAt, Onward, ReaderOutcome
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN
 from oc_training.kiosk.pages.panels import PassagePanel, PickPanel
-from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, NOT_YET, PASSED_OVER, ReaderPage
+from oc_training.kiosk.pages.reader import AGAIN, ALL_SHOWN, NOT_YET, PASSED_OVER, WORD_CHOSEN, ReaderPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.reading_pane import ReadingPane
 from oc_training.kiosk.widgets.settling import Settling
@@ -81,10 +81,12 @@ async def test_the_next_section_opens_only_when_this_one_was_displayed_to_its_en
         fits = pane(app).max_scroll_y == 0
         if not fits:
             assert NOT_YET in screen_text(app)
+            assert "Go on" not in screen_text(app)
             await pilot.press("enter", "right")
             await pilot.pause(0.05)
             assert not app.results
         await to_the_end(pilot, app)
+        await until(pilot, lambda: "Enter Go on" in screen_text(app))
         walker.clock.forward(timedelta(seconds=SLOWLY))
         await pilot.press("enter")
         assert await handed_back(pilot, app) is Onward.NEXT
@@ -440,6 +442,20 @@ async def test_a_marked_word_shows_its_definition_and_escape_leads_back_to_the_s
         assert screen_text(app) == before
 
 
+async def test_while_a_marked_word_is_chosen_nothing_says_that_enter_goes_on(walker: Walker) -> None:
+    sitting = walker.sit_down()
+    walk_to_section(sitting, "I")
+    app = app_for(sitting, "I")
+    async with app.run_test(size=(132, 43)) as pilot:
+        await to_the_end(pilot, app)
+        await pilot.press("n")
+        await until(pilot, lambda: WORD_CHOSEN in screen_text(app))
+        assert ALL_SHOWN not in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: ALL_SHOWN in screen_text(app))
+        assert WORD_CHOSEN not in screen_text(app)
+
+
 async def test_a_click_on_a_marked_word_shows_its_definition(walker: Walker) -> None:
     sitting = walker.sit_down()
     walk_to_section(sitting, "I")
@@ -644,7 +660,7 @@ def test_the_sitting_of_these_tests_can_be_walked_to_its_end(walker: Walker) -> 
     assert all(shown.complete for shown in sitting.walk.displays)
 
 
-@pytest.mark.parametrize("words", [NOT_YET, PASSED_OVER, ALL_SHOWN, AGAIN, ALL_CHANGES_SHOWN])
+@pytest.mark.parametrize("words", [NOT_YET, PASSED_OVER, ALL_SHOWN, AGAIN, ALL_CHANGES_SHOWN, WORD_CHOSEN])
 def test_what_is_said_below_the_text_fits_the_narrowest_screen_so_that_the_text_keeps_its_room(words: str) -> None:
     narrowest, sides = min(width for width, _ in SIZES), 2 * 2
     assert len(words) <= narrowest - sides

@@ -5,6 +5,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Offset
 
 from oc_training.kiosk.widgets.choice_list import ChoiceList
+from oc_training.kiosk.widgets.key_bar import together
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.quiz.model import Option
 from tests.kiosk.support import HOSTILE, SIZES, is_harmless, screen_text
@@ -23,6 +24,17 @@ async def test_a_long_option_is_shown_whole_at_every_size(size: tuple[int, int])
         shown = " ".join(screen_text(pilot.app).split())
         for option in samples.OPTIONS:
             assert option.text in shown
+
+
+@pytest.mark.parametrize(("keys", "shown"), [("12", "1/2"), ("123", "1-3"), ("12345", "1-5"), ("NP", "N/P")])
+def test_keys_that_do_one_thing_stand_together(keys: str, shown: str) -> None:
+    assert together(keys) == shown
+
+
+def test_only_as_many_digits_choose_as_there_are_options() -> None:
+    widget = choices()
+    offered = [number for number in range(5) if widget.check_action("pick", (number,))]
+    assert offered == list(range(len(samples.OPTIONS)))
 
 
 @pytest.mark.parametrize(("key", "letter"), [("1", "c"), ("2", "a"), ("3", "b"), ("a", "c"), ("b", "a"), ("c", "b")])
