@@ -185,10 +185,12 @@ data_option = click.option(
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("write the date as 2026-03-14") from None
+    from oc_training.roster.details import parse_day
+
+    day = parse_day(value.strip())
+    if day is None:
+        raise click.BadParameter("write the date as 2026-03-14 or 3/14/2026")
+    return day
 
 
 def day_option(name: str, words: str, *, required: bool = False) -> Callable[[Callable[P, int]], Callable[P, int]]:

@@ -111,7 +111,7 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
     directive: str, *, reviewed: date, change: str, note: str, effective: date | None, signed_off: date | None
 ) -> None:
     """Start the file of a new revision: the words issued last, under a new head."""
-    from oc_training.policy.new_revision import successor
+    from oc_training.policy.new_revision import issued_text, successor
     from oc_training.policy.notation import parse_revision
     from oc_training.policy.succession import days_ahead
     from oc_training.text import one_line
@@ -132,9 +132,8 @@ def new(  # noqa: PLR0913 - each option of a command is an argument
         say(f"  (Mind: {message}.)")
     say(f"  1. Change the words as the Chief signs them{'' if change != 'reaffirmed' else ' (none, as reaffirmed)'}.")
     if signed_off is None:
-        say(f"  2. 'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
-    else:
-        say("  2. Put the issued text beside it and name it in 'source'.")
+        say(f"     'signed_off' says {reviewed.isoformat()}; write the day of the Chief's signature.")
+    say(f"  2. Put the issued text beside it; 'source' calls it {issued_text(directive, reviewed)}.")
     say(f"  3. oc-training revision compare {named}")
     say(f"  4. oc-training revision questions {directive}")
     say("  5. oc-training check")

@@ -78,6 +78,7 @@ def test_two_revisions_are_compared_legibly_without_colour(run: Run, department:
         f"effective: {FIRST} -> {NEXT}\n"
         f"reviewed: {FIRST} -> {NEXT}\n"
         f"signed_off: {FIRST} -> {NEXT}\n"
+        f"source: directive-9-100-{FIRST}.txt -> directive-9-100-{NEXT}.txt\n"
         "change: first issue -> material\n"
         "\n"
         "Struck words stand in [- -], added ones in [+ +]; ! marks a duty word that changed.\n"
@@ -197,6 +198,8 @@ def test_a_new_revision_is_started_and_what_comes_next_is_said(run: Run, departm
     assert "8 unchanged." in compared.out
     assert "effective: 2025-01-06 -> 2025-03-01" in compared.out
     assert "change_note: Written for a test. -> Singing." in compared.out
+    assert f"'source' calls it 9-100-{NEXT}-as-issued.txt." in done.out
+    assert f"source: directive-9-100-{FIRST}.txt -> 9-100-{NEXT}-as-issued.txt" in compared.out
 
 
 def test_a_review_that_lies_ahead_is_told_when_its_file_is_started(run: Run) -> None:

@@ -225,6 +225,9 @@ def _staleness_problems(bank: Bank, state: QuestionState) -> Iterator[Problem]:
         yield Problem(bank.path, line, message, Severity.WARNING)
     elif state.freshness is Freshness.RENUMBERED:
         yield Problem(bank.path, line, f"{because} It is asked; the citation waits to be rewritten", Severity.WARNING)
+    for named in state.names:
+        message = f"{name}: {named} It is asked; look at it, and say with revision questions --confirm that it holds"
+        yield Problem(bank.path, line, message, Severity.WARNING)
 
 
 def _unknown_text(bank: Bank, state: QuestionState) -> Iterator[Problem]:

@@ -142,7 +142,7 @@ class _Arithmetic:
             natural = due + timedelta(days=each.schedule.grace_days + 1)
             overdue_from = max(natural, min(told.overdue_from, least))
             if last and (due, overdue_from) != (wanted.due, wanted.overdue_from):
-                words = "The rules before gave more time, and those of {} ask nobody at once: due {}, overdue from {}."
+                words = "By the rules of {} it would be sooner, but new rules leave time: due {}, overdue from {}."
                 self._say(each.entry, words, each.day, due, overdue_from)
             told = self._dated(wanted, due, overdue_from)
         return told

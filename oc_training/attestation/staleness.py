@@ -48,6 +48,8 @@ class QuestionState:
     """What each clause it cites or names is cited by in the revision asked about; without those that are gone."""
     why: tuple[str, ...] = ()
     """What is the matter, a sentence each; empty where nothing is."""
+    names: tuple[str, ...] = ()
+    """What changed that its words name and it does not cite, a sentence each; it is asked all the same."""
     known: bool = True
     """Whether there is a text of the revision it was looked through against."""
 
@@ -114,7 +116,7 @@ def _judged(
         return QuestionState(question, Freshness.STALE, against, now, why)
     moved = tuple(f"{old} is {new} now." for old, new in now.items() if old != new)
     freshness = Freshness.RENUMBERED if moved else Freshness.FRESH
-    return QuestionState(question, freshness, against, now, moved)
+    return QuestionState(question, freshness, against, now, moved, tuple(_named_changes(question, comparison)))
 
 
 def _now(citation: str, comparison: Comparison) -> str | None:
@@ -137,6 +139,18 @@ def _reasons(question: Question, comparison: Comparison) -> Iterator[str]:
     for named in sorted(named_in(question) - set(question.cites)):
         if named in old.by_citation and comparison.now(named) is None:
             yield f"Its words name {named}, which was removed."
+
+
+def _named_changes(question: Question, comparison: Comparison) -> Iterator[str]:
+    """What became of clauses that the words of a question name; whether those are still true only a reader can say."""
+    for named in sorted(named_in(question) - set(question.cites)):
+        change = comparison.by_old.get(named)
+        if change is None:
+            continue
+        if change.kind is ChangeKind.AFFECTED:
+            yield f"Its words name {named}, which completes a sentence that was amended."
+        elif sentence := _sentence(change).removeprefix(named):
+            yield f"Its words name {named}, which{sentence}"
 
 
 def _passage_changes(cited: str, comparison: Comparison) -> Iterator[str]:

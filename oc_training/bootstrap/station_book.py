@@ -79,7 +79,8 @@ class StationBook(StationFiles):
                 if self.is_new:
                     self.refuse_half_a_station()
                     raise LedgerUnusable(
-                        f"There are no records in {self.places.data} yet. Start the kiosk once to set it up."
+                        f"There are no records in {self.places.data} yet. "
+                        "A new kiosk is set up with run_kiosk.sh --set-up."
                     )
                 self._opened = Book(WatchedLedger(self._ledger, self.checkpoints), self.clock_guard)
             return self._opened

@@ -16,7 +16,7 @@ def permissions(about: str, folder: Path, owner: int) -> Finding:
     try:
         found = [*_loose(folder, owner)]
     except FileNotFoundError:
-        return unknown(about, f"There is no folder {folder} yet. Start the kiosk once to set it up.")
+        return unknown(about, f"There is no folder {folder} yet. Set the kiosk up: run_kiosk.sh --set-up.")
     except OSError as error:
         return unknown(about, f"The folder {folder} cannot be looked into: {error.strerror}.")
     if found:

@@ -34,7 +34,8 @@ def check_up(house: House, around: Surroundings) -> Iterator[Finding]:
         yield from _of_files(house)
         yield from _of_records(house, around)
     else:
-        yield unknown("The station", f"Nothing was set up in {house.places.data} yet. Start the kiosk once.")
+        folder = house.places.data
+        yield unknown("The station", f"Nothing was set up in {folder} yet. Set the kiosk up: run_kiosk.sh --set-up.")
     yield from _of_the_terminal(around)
     yield from _of_the_machine(around)
 

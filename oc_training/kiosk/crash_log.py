@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import termios
 import traceback
 from collections.abc import Callable
 from datetime import datetime
@@ -30,9 +31,11 @@ LARGEST = 200_000
 class CrashLog:
     """A file that only its owner can open, with a few lines for each fault; it is never very large."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime], terminal: int = 0) -> None:
+        """*terminal* is a descriptor of the terminal on which the kiosk was started."""
         self._path = path
         self._now = now
+        self._terminal = terminal
 
     def note(self, error: BaseException) -> None:
         """Add *error* if that is possible: a full disk must not turn a neutral sentence into a traceback."""
@@ -40,11 +43,15 @@ class CrashLog:
             self.record(error)
 
     def record(self, error: BaseException) -> None:
-        """Add type and place of *error* and of what caused it.
+        """Add type and place of *error* and of what caused it, if it is a fault of the program.
+
+        A window that was closed is none: then the terminal is gone, and nothing more can be written to it or read.
 
         Raises:
             OSError: when the file cannot be written; the caller is already ending the program.
         """
+        if isinstance(error, OSError | termios.error) and not os.isatty(self._terminal):
+            return
         lines = [f"{stamp(self._now())} {_kind(error)}", *_trail(error)]
         cause = error.__cause__ or error.__context__
         while cause is not None and len(lines) < LONGEST_TRAIL:

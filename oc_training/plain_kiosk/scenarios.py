@@ -46,7 +46,7 @@ class Scenarios:
         answered = self._kept(letter, watch.seconds)
         if answered is None:
             return False
-        self._tell(answered)
+        self._tell(answered, ask)
         return True
 
     def _put(self, ask: Ask) -> None:
@@ -69,10 +69,13 @@ class Scenarios:
             if not self._talk.choose([("Try again", True)], SCENARIO_SECONDS, last=(LATER, False)):
                 return None
 
-    def _tell(self, answered: Answered) -> None:
+    def _tell(self, answered: Answered, ask: Ask) -> None:
         talk = self._talk
         talk.heading(verdict_words(answered))
         talk.say(f"Your answer: {answered.chosen.text}", answered.chosen.feedback)
+        if not answered.right:
+            right = answered.question.right_letter
+            talk.say(f"The right answer: {ask.shown.index(right) + 1}. {answered.question.option(right).text}")
         talk.say(f"Why: {answered.question.explanation}")
         talk.heading(f"{CLAUSES}:")
         for passage in answered.passages:

@@ -112,6 +112,10 @@ class Signing:
     def _sign(self, sheet: ReviewSheet, *, with_comment: bool) -> int | None:
         talk = self._talk
         talk.heading("Sign.")
+        # The comment comes first: after the name everybody types their PIN, and a comment is shown as it is typed.
+        comment = one_line(talk.ask(f"Your comment. {NO_CASES} {NO_COMMENT}")) if with_comment else ""
+        if comment:
+            talk.say(f"Your comment will stand in the record: {comment}")
         talk.say(*signing_words(sheet), "To go back without signing, press Enter alone.")
         while typed := talk.ask("Your name"):
             objection = objection_to_name(typed, sheet.person)
@@ -120,9 +124,6 @@ class Signing:
             talk.say(objection)
         else:
             return None
-        comment = one_line(talk.ask(f"Your comment. {NO_CASES} {NO_COMMENT}")) if with_comment else ""
-        if comment:
-            talk.say(f"Your comment will stand in the record: {comment}")
         return self._with_pin(
             lambda pin: (
                 self._desk.sign(self._sitting, typed, pin, comment, seen=sheet, interface=Interface.PLAIN).entry.seq
@@ -140,7 +141,7 @@ class Signing:
         number = self._with_pin(lambda pin: record(self._sitting, pin, remark, entry_id).entry.seq)
         if number is None:
             return None
-        talk.say(other.done)
+        talk.say(other.recorded(number))
         return Ending.ANSWERED
 
     def _with_pin(self, do: Callable[[Secret], int]) -> int | None:

@@ -17,8 +17,7 @@ from oc_training.plain_kiosk.stay import Stay
 from oc_training.plain_kiosk.talk import Talk
 
 NOT_SET_UP: Final = (
-    "This station is not set up yet, and that is done at the full kiosk: start it once with oc-training kiosk, "
-    "without --plain."
+    "This station is not set up yet, and that is done at the full kiosk: start it once with run_kiosk.sh --set-up."
 )
 KEPT: Final = "Everything you did so far is kept."
 SIGNED_OUT: Final = f"You are signed out. {KEPT}"

@@ -20,7 +20,8 @@ def successor(  # noqa: PLR0913 - a review says so much
     """The notation of a revision that comes after *before*, its words not changed yet.
 
     *effective* stays what it was unless it is given. The day of the Chief's signature, which a new draft cannot
-    have, is the day of the review until somebody writes it.
+    have, is the day of the review until somebody writes it. The issued text of *before* is not that of the new one,
+    so a file of another name is named (:func:`issued_text`).
 
     Raises:
         Refused: when the review is not after that of *before*, or there is no note.
@@ -32,12 +33,18 @@ def successor(  # noqa: PLR0913 - a review says so much
     values = {
         "reviewed": reviewed.isoformat(),
         "signed_off": (signed_off or reviewed).isoformat(),
+        "source": issued_text(before.directive, reviewed),
         "change": change,
         "change_note": note,
     }
     if effective is not None:
         values["effective"] = effective.isoformat()
     return _with_values(before.source, values)
+
+
+def issued_text(directive: str, reviewed: date) -> str:
+    """What the file with the issued text of a new revision is called until somebody calls it otherwise."""
+    return f"{directive}-{reviewed.isoformat()}-as-issued.txt"
 
 
 def _with_values(source: str, values: Mapping[str, str]) -> str:

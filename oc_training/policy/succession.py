@@ -34,6 +34,9 @@ def succession_problems(revision: Revision, before: Revision | None) -> Iterator
     if revision.reviewed <= before.reviewed:
         message = f"reviewed on {revision.reviewed}, which is not after revision {before.id}"
         yield _problem(revision, "reviewed", message)
+    if (source := revision.front_matter.get("source")) and source == before.front_matter.get("source"):
+        message = f"'source: {source}' names the issued text of revision {before.id}; name that of this one"
+        yield _problem(revision, "source", message, Severity.WARNING)
     if revision.effective != before.effective:
         yield from _effective_problems(revision, before)
     yield from _change_problems(revision, before)

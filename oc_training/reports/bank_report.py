@@ -22,23 +22,29 @@ def _lines(state: BankState, unasked: Sequence[ClauseChange]) -> Iterator[str]:
     yield f"{fit} fit, {len(yellow)} only renumbered, {len(red)} out of the draw. An attempt draws {state.bank.draw}."
     if red:
         yield "\nOut of the draw (red), until somebody has looked at them:"
-        yield from (line for each in red for line in _question(state, each))
+        yield from (line for each in red for line in _question(state, each, each.why))
         yield "Mend what does not hold any more; of each that holds, say so:"
         yield f"  oc-training revision questions {number} --confirm {red[0].question.id}"
     if yellow:
         yield "\nAsked, but called by old labels in the file (yellow):"
-        yield from (line for each in yellow for line in _question(state, each))
+        yield from (line for each in yellow for line in _question(state, each, each.why))
         yield "To have the labels rewritten in the file:"
         yield f"  oc-training revision questions {number} --renumber"
+    named = [each for each in state.questions if each.names]
+    if named:
+        yield "\nAsked, but their words name a clause that changed and that they do not cite:"
+        yield from (line for each in named for line in _question(state, each, each.names))
+        yield "Mend what does not hold any more; of each that holds, say so:"
+        yield f"  oc-training revision questions {number} --confirm {named[0].question.id}"
     if unasked:
         yield "\nNew or amended, and cited by no question that can be asked:"
         yield from (f"  {change.clause.citation}  {change.kind}" for change in unasked)
 
 
-def _question(state: BankState, each: QuestionState) -> Iterator[str]:
+def _question(state: BankState, each: QuestionState, sentences: Sequence[str]) -> Iterator[str]:
     question = each.question
     yield f"  {question.id}  {question.title}  ({state.bank.path}:{question.line})"
-    yield from (f"    {sentence}" for sentence in each.why)
+    yield from (f"    {sentence}" for sentence in sentences)
 
 
 def bank_json(state: BankState, unasked: Sequence[ClauseChange]) -> dict[str, Json]:
@@ -56,6 +62,7 @@ def bank_json(state: BankState, unasked: Sequence[ClauseChange]) -> dict[str, Js
                 "cites": list(each.question.cites),
                 "cites_now": list(each.adapted.cites),
                 "why": list(each.why),
+                "names": list(each.names),
             }
             for each in state.questions
         ],

@@ -21,12 +21,20 @@ def _lines(drawn: ReminderList) -> Iterator[str]:
     recorded = f", recorded as entry {drawn.entry}" if drawn.entry else ""
     yield f"{what} for {drawn.day.isoformat()}{recorded}."
     if not count:
-        if drawn.last_list:
-            yield f"The list before is in entry {drawn.last_list}: oc-training remind --again {drawn.last_list}"
+        if pointer := list_before(drawn):
+            yield pointer
         return
     yield ""
     header = ("FOR", "ABOUT", "DIRECTIVE", "DUE", "WHY TODAY", "WHERE IT STANDS")
     yield from aligned([header, *sorted(map(_row, drawn.notices))])
+
+
+def list_before(drawn: ReminderList, option: str = "") -> str:
+    """Where an empty list leads: to the one before, printed with the same *option*; empty where there is none."""
+    if drawn.notices or not drawn.last_list:
+        return ""
+    command = f"oc-training remind --again {drawn.last_list} {option}".rstrip()
+    return f"The list before is in entry {drawn.last_list}: {command}"
 
 
 def _row(notice: Notice) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class Pace:
             over = self._clock.now() + timedelta(seconds=left + FULL_MINUTE)
             raise TooSoon(
                 f"Too many tries at this terminal were wrong, so it takes none until {over:%H:%M}. "
-                "Please come back then, or ask your supervisor. Nothing was counted against you.",
+                "Please come back then. Nothing was counted against you.",
                 pause=left,
             )
 

@@ -90,7 +90,7 @@ def test_an_answer_goes_by_the_rules_of_its_day_and_names_the_entry_that_holds_t
     assert (before.due, after.due) == (date(2021, 8, 5), date(2021, 8, 5))
     assert "entry 3: The schedule recorded on 2021-07-01 counts." in lines(tale, date(2021, 7, 31))
     assert "entry 5: The schedule recorded on 2021-08-01 counts." in lines(tale, date(2021, 8, 1))
-    said = "The rules before gave more time, and those of 2021-08-01 ask nobody at once: "
+    said = "By the rules of 2021-08-01 it would be sooner, but new rules leave time: "
     assert f"entry 5: {said}due 2021-08-05, overdue from 2021-08-20." in lines(tale, date(2021, 8, 1))
 
 

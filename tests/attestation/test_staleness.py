@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from oc_training.attestation.bank_review import confirmations, renumberings, save
-from oc_training.attestation.checking import check
+from oc_training.attestation.checking import bank_problems, check
 from oc_training.attestation.content import Content
 from oc_training.attestation.staleness import BankState, Freshness, state_of, unasked
 from oc_training.errors import NotFound, Refused
 from oc_training.policy.comparison import compare
 from oc_training.policy.model import Revision
 from oc_training.policy.notation import parse_revision
+from oc_training.problems import Severity
 from oc_training.quiz.notation import parse_bank
+from oc_training.reports.bank_report import bank_text
 from tests.support import evidence_lockers
 from tests.support.evidence_lockers import FIRST, NUMBER, SECOND
 from tests.support.small_content import small_content
@@ -99,6 +101,26 @@ def test_amended_words_make_a_question_stale_and_new_labels_alone_do_not(departm
     assert usable.by_id["EL-08"].cites == ("IV.A",)
     assert usable.by_id["EL-08"].explanation == "It is the clause that IV.A is."
     assert usable.sha256 == found.bank.sha256
+
+
+def test_a_question_whose_words_name_a_changed_clause_is_told_and_asked_until_somebody_says_that_it_holds(
+    department: Path,
+) -> None:
+    words = "That is the force of V.B and III.B.1.a, not IV.A."
+    put_bank(department, bank_source().replace("It is the clause that II.A is.", words))
+    found = state(department)
+    (told,) = [each for each in found.questions if each.names]
+    assert (told.question.id, told.freshness) == ("EL-01", Freshness.RENUMBERED)
+    assert told.names == (
+        "Its words name III.B.1.a, which completes a sentence that was amended.",
+        "Its words name V.B, which was amended and is IV.B now.",
+    )
+    assert "EL-01" in found.usable.by_id
+    warned = [each for each in bank_problems(found, None) if "EL-01: Its words name V.B" in each.message]
+    assert [each.severity for each in warned] == [Severity.WARNING]
+    assert "EL-01  " in bank_text(found, ()).split("Asked, but their words name")[1]
+    save(Content(department), found.bank, confirmations(found, ["EL-01"]))
+    assert not any(each.names for each in state(department).questions)
 
 
 def test_against_the_text_it_was_looked_through_everything_fits(department: Path) -> None:

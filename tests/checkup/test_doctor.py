@@ -102,7 +102,7 @@ def test_where_nothing_was_set_up_that_is_said_once(tmp_path: Path, machine: Pat
     from oc_training.places import Places  # noqa: PLC0415  only here
 
     findings = found(House(Places(tmp_path / "none")), machine)
-    assert "Start the kiosk once" in findings["The station"].words
+    assert "run_kiosk.sh --set-up" in findings["The station"].words
     assert "The station's key" not in findings
 
 

@@ -61,6 +61,7 @@ from oc_training.kiosk.pages.too_small import TooSmall
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
 from oc_training.policy.marks import Marker
+from oc_training.roster.credentials import Kind as Credential
 from oc_training.roster.model import Details, Person
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import Host, frame, new_house, until
@@ -309,7 +310,7 @@ def _haste(_: Pilot[None]) -> AnyScreen:
 
 
 def _code(_: Pilot[None]) -> AnyScreen:
-    return CodeDialog(NAME, Secret("4TGP7WXK"), had_pin=True)
+    return CodeDialog(NAME, Secret("4TGP7WXK"), Credential.PIN)
 
 
 def _small(_: Pilot[None]) -> AnyScreen:
@@ -353,8 +354,10 @@ SCENES: dict[str, Scene] = {
     "blocked": Scene(_blocked, ("tab",)),
     "review": Scene(_review),
     "review, button": Scene(_review, ("tab",)),
-    "review, signing": Scene(_review, ("s",)),
-    "review, signing, wrong": Scene(_review, ("s", "+Bob", "enter", "+x", "enter", "enter", "enter", "?!")),
+    "review, signing": Scene(_review, ("pagedown", "pagedown", "pagedown", "s")),
+    "review, signing, wrong": Scene(
+        _review, ("pagedown", "pagedown", "pagedown", "s", "+Bob", "enter", "+x", "enter", "enter", "enter", "?!")
+    ),
     "review, declining": Scene(_review, ("d", "tab")),
     "review, not me": Scene(_review, ("x", "~", "tab")),
     "receipt": Scene(_receipt),

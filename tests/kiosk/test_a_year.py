@@ -21,6 +21,7 @@ from oc_training import cli, places
 from oc_training.attestation.directive_events import RevisionIssuedByTwo
 from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.attestation.training_events import AttemptFavouring
+from oc_training.bootstrap import station_book
 from oc_training.bootstrap.station_clock import StationClock
 from oc_training.kiosk.pages import reader
 from oc_training.kiosk.pages.act_dialog import ActDialog
@@ -87,6 +88,7 @@ class Commands:
             patch.setenv("OC_TRAINING_DATA", str(self.data))
             patch.setattr(places, "Places", lambda data: Places(data, self.content))
             patch.setattr(StationClock, "now", lambda _: station.clock.now())
+            patch.setattr(station_book, "PROGRAM_YEAR", 1)  # this clock stands in the past on purpose
             out, err = _stream(), _stream()
             with redirect_stdout(out), redirect_stderr(err):  # a running kiosk has taken the usual ones
                 code = cli.main()

@@ -10,7 +10,6 @@ import pytest
 from oc_training.attestation.signature_events import Acknowledged, AcknowledgedAfterChanges
 from oc_training.attestation.training_events import AttemptFavouring
 from oc_training.kiosk.pages import reader
-from oc_training.kiosk.pages.act_dialog import ActDialog
 from oc_training.kiosk.pages.changes import ALL_CHANGES_SHOWN, ChangesPage
 from oc_training.kiosk.pages.directives import DirectivesPage
 from oc_training.kiosk.pages.notice import NoticePage
@@ -84,8 +83,7 @@ async def test_a_material_revision_from_its_issue_to_everyones_signature_with_on
         # Somebody sits before the open review when midnight comes.
         await sign_in_and_begin(one, "418")
         await one.go_to(ReviewPage)
-        await one.press("s")
-        await one.comes_to(ActDialog)
+        await one.open_signing()
         station.clock.forward(timedelta(minutes=70))
         await one.press("space")
         await one.write("Nora Night", PIN, "")

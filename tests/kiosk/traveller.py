@@ -230,11 +230,20 @@ class Traveller:
         await self.until(lambda: not isinstance(self.app.screen, DirectivesPage))
         await self._pilot.pause()
 
-    async def sign(self, name: str, pin: str, comment: str = "") -> None:
-        """From the review to the receipt."""
+    async def open_signing(self) -> None:
+        """At the review: page to the end of the statement, where it is not in sight at once, and ask to sign."""
         await self.comes_to(ReviewPage)
+        for _ in range(MOST_PAGES):
+            if "Sign here ..." in self.words:
+                break
+            await self.press("pagedown")
+            await self._pilot.pause()
         await self.press("s")
         await self.comes_to(ActDialog)
+
+    async def sign(self, name: str, pin: str, comment: str = "") -> None:
+        """From the review to the receipt."""
+        await self.open_signing()
         await self.write(name, pin, comment)
         await self.press("enter")
         await self.comes_to(ReceiptPage)

@@ -179,11 +179,12 @@ def test_declining_asking_for_paper_and_not_now_are_choices_like_any_other(stati
     reason = {"Your reason": "I want to ask first.", "Your comment": ""}
     wishes = [*go_on, "Decline", *go_on, "Sign on paper", *go_on, "Not now", "Sign out"]
     script = Visitor(station, wishes, others=reason).visit()
-    [declined] = [each.event for each in station.entries(Declined)]
+    [entry] = station.entries(Declined)
+    declined = entry.event
     assert isinstance(declined, Declined)
     assert declined.reason == "I want to ask first."
     assert len(station.entries(PaperRequested)) == 1
-    assert DECLINE.done in script.words
+    assert f"{DECLINE.done} Its number in the records is {entry.entry.seq}." in script.words
     assert ON_PAPER.done in script.words
     assert station.entries(Acknowledged) == []
 
@@ -300,6 +301,42 @@ def test_what_goes_wrong_is_a_sentence_and_the_person_stays(station: Station, mo
     script = visitor.visit()
     assert "That did not work. The disk is full. Nothing was lost." in script.words
     assert "You are signed out." in script.words
+
+
+def test_the_pin_comes_right_after_the_name_and_a_comment_before_both(station: Station) -> None:
+    walk_to(station.sit_down(BADGE), Review)
+    prompts: list[str] = []
+    visitor = Visitor(
+        station,
+        ["Directive 3-400", "Go on where", "Sign here, with", "Done", "Sign out"],
+        others={"Your name": NAME, "Your comment": "I asked about III.A.7."},
+    )
+
+    def listening(prompt: str, said: str) -> str:
+        prompts.append(prompt)
+        return visitor.answer(prompt, said)
+
+    receive(station.house, Script(listening))
+    asked = [prompt for prompt in prompts if prompt.startswith("Your ")]
+    assert [prompt.split(",")[0].split(".")[0] for prompt in asked] == ["Your comment", "Your name: ", "Your PIN"]
+    [signed] = [each.event for each in station.entries(Acknowledged)]
+    assert isinstance(signed, Acknowledged)
+    assert signed.comment == "I asked about III.A.7."
+
+
+def test_after_a_wrong_answer_alone_the_right_one_is_told_with_its_number(station: Station) -> None:
+    sitting = station.sit_down(BADGE)
+    while not isinstance(step := sitting.next_step(), Ask):
+        assert isinstance(step, Read | Missed)
+        take(sitting, step)
+    question = step.question
+    visitor = Visitor(station, ["Directive 3-400", "Go on where", "Not now", "Sign out"])
+    visitor.person.wrong = lambda asked: asked.id == question.id
+    script = visitor.visit()
+    assert visitor.person.answered_wrongly == [question.id]
+    number, text = step.shown.index(question.right_letter) + 1, question.option(question.right_letter).text
+    assert script.words.count("The right answer: ") == 1
+    assert f"The right answer: {number}. {' '.join(text.split())}" in script.words
 
 
 def test_an_answer_that_could_not_be_kept_can_be_tried_again(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:

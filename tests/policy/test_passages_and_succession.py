@@ -159,7 +159,8 @@ def test_a_new_revision_begins_with_every_word_of_the_one_before_and_a_new_head(
     assert new.front_matter["change_note"] == "Looked at again: no change."
     old_lines, new_lines = REAL.split("\n"), started().split("\n")
     differing = {old.split(":")[0] for old, new in zip(old_lines, new_lines, strict=True) if old != new}
-    assert differing == {"reviewed", "signed_off", "change", "change_note"}
+    assert differing == {"reviewed", "signed_off", "change", "change_note", "source"}
+    assert new.front_matter["source"] == "3-400-2027-01-10-as-issued.txt"
     assert list(succession_problems(new, before)) == []
 
 
@@ -205,13 +206,24 @@ def test_one_revision_is_found_whatever_state_the_others_are_in(tmp_path: Path) 
 
 def editorial(*edits: tuple[str, str], change: str = "editorial") -> list[Problem]:
     """What is told of a next revision of that kind with some words replaced."""
-    head = (("change: first issue", f"change: {change}"), (f"reviewed: {FIRST}", f"reviewed: {SECOND}"))
+    head = (
+        ("change: first issue", f"change: {change}"),
+        (f"reviewed: {FIRST}", f"reviewed: {SECOND}"),
+        (f"source: directive-{NUMBER}-{FIRST}", f"source: directive-{NUMBER}-{SECOND}"),
+    )
     source = evidence_lockers.first()
     for old, new in (*head, *edits):
         assert old in source, old
         source = source.replace(old, new)
     lines = [f"signed_off: {SECOND}" if line.startswith("signed_off: ") else line for line in source.split("\n")]
     return list(succession_problems(parse_revision("\n".join(lines), ""), lockers()))
+
+
+def test_a_revision_that_names_the_issued_text_of_the_one_before_is_told_so_and_may_be_issued() -> None:
+    name = f"directive-{NUMBER}-{FIRST}.txt"
+    (found,) = editorial((name.replace(FIRST, SECOND), name))
+    assert found.message == f"'source: {name}' names the issued text of revision {FIRST}; name that of this one"
+    assert (found.line, found.severity) == (12, Severity.WARNING)
 
 
 def test_wording_alone_is_editorial_without_a_word() -> None:

@@ -22,7 +22,7 @@ applicability: Sworn Personnel
 critical_policy: yes
 open_record: no
 total_pages: 2
-source: directive-8-250.txt
+source: directive-8-250-{revision}.txt
 change: {change}
 change_note: Written for a test.
 ---

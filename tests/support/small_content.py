@@ -23,7 +23,7 @@ applicability: All Employees
 critical_policy: unmarked
 open_record: unmarked
 total_pages: 1
-source: directive-9-100.txt
+source: directive-9-100-{revision}.txt
 change: {change}
 change_note: Written for a test.
 ---

@@ -278,6 +278,9 @@ def test_hostile_words_into_every_answer_to_a_directive(station: Station) -> Non
         typist.press("c")
         typist.sees("Review and sign")
         typist.settle()
+        for _ in range(3):  # the statement, to its end
+            typist.press("\x1b[6~")
+            typist.settle()
         for key, fields in (("p", 2), ("s", 3)):
             typist.press(key)
             typist.sees("Your PIN")

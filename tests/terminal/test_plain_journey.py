@@ -170,15 +170,15 @@ def test_from_the_one_time_code_to_the_receipt_in_lines_alone(plain: Plain, plac
     sign_in(plain, code)
     choose_pin(plain)
     person = one_wrong()
-    walk(plain, person, "Your name: ")
+    walk(plain, person, "Enter alone for none: ")
     told = "".join(plain.said)
     assert "Not right. It will come back until it is." in told
     assert "You have met this one before." in told
     assert "What the directive says:" in told
     assert "Section 1 of 6: I PURPOSE AND OBJECTIVES" in told
-    plain.child.sendline("Robin Smaple")
+    plain.child.sendline(COMMENT)
+    plain.answer("Your name: ", "Robin Smaple")
     plain.answer("Please type your name as it stands above: Robin Sample.*Your name: ", NEW)
-    plain.answer("Enter alone for none: ", COMMENT)
     plain.answer("Your PIN, or Enter alone to go back", "wrong pin 99")
     plain.answer("That PIN was not accepted.*Your PIN, or Enter alone to go back", NEW_PIN)
     plain.expect("Recorded as entry")

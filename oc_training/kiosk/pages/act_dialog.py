@@ -25,7 +25,7 @@ from oc_training.kiosk.typed_ahead import all_taken_in
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.text_field import CleanInput, TextField
-from oc_training.roster.pins import Secret
+from oc_training.roster.pins import Secret, stands_in
 from oc_training.wording.pins import PIN_MISSING
 
 T = TypeVar("T")
@@ -213,8 +213,9 @@ class ActDialog(ModalScreen[T | None]):
         for asked in self._act.asked:
             field = self._fields[asked.name]
             field.error = asked.objection(field.value)
-            if self._pin.value and self._pin.value in field.value:
-                field.value = ""
+            if stands_in(Secret(self._pin.value), field.value):
+                with self.prevent(Input.Changed):  # which would take away what is said of it
+                    field.value = ""
                 field.error = PIN_ELSEWHERE
         self._pin_field.error = "" if self._pin.value else PIN_MISSING
         wrong = next((field for field in self._all_fields if field.error), None)

@@ -1,7 +1,8 @@
 """Review and sign: everything that will be signed, and every way to answer it.
 
 Nothing here is focused, and no key but the named ones does anything, so no stray Enter can sign (SIG-1).
-Signing itself asks for the typed name and the PIN in a dialog of its own.
+Signing opens once every line of the statement has been on the screen, and asks for the typed name and the PIN in a
+dialog of its own.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.push_button import PushButton
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.widgets.settling import Settling
+from oc_training.kiosk.widgets.statement import Statement
 from oc_training.roster.pins import Secret
 from oc_training.wording.training import (
     DECLINE,
@@ -45,6 +47,8 @@ from oc_training.wording.training import (
 LONGEST_NAME = 80
 LONGEST_REMARK = 1_000
 """The longest comment or reason in characters (REF-2)."""
+READ_FIRST = "Please read the statement to its end, then press S."
+"""Said when signing is asked for and part of the statement has never been on the screen."""
 
 
 class ReviewPage(Page[ReviewOutcome]):
@@ -67,13 +71,11 @@ class ReviewPage(Page[ReviewOutcome]):
     ReviewPage > ScrollRoom { align-horizontal: center; }
     ReviewPage #review-column { width: 84; max-width: 94%; height: auto; padding: 1 0 0 0; }
     ReviewPage .review-head { color: $text-accent; text-style: bold; height: auto; margin: 0 0 1 0; }
-    ReviewPage #review-statement {
-        height: auto; padding: 0 2; margin: 0 0 1 0; background: $surface; border: double $border;
-        border-title-color: $text-accent; border-title-style: bold;
-    }
     ReviewPage Facts { margin: 0 0 1 0; }
     ReviewPage #review-ways { height: auto; margin: 0 0 1 0; }
     ReviewPage #review-ways > PushButton { width: 100%; }
+    ReviewPage #review-unread { display: none; height: auto; padding: 0 2; color: $text-error; text-style: bold; }
+    ReviewPage.-unread #review-unread { display: block; }
     ReviewPage.-wide #review-ways { layout: grid; grid-size: 2; grid-rows: 1; grid-gutter: 1 2; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012  Textual's own declaration
@@ -93,20 +95,23 @@ class ReviewPage(Page[ReviewOutcome]):
         self._sheet = sheet
         self._signing = signing
         self._settling = settling or Settling()
+        self._unread = Static(plain(f"! {READ_FIRST}"), id="review-unread")
+        self._statement = Statement(
+            sheet.statement, lambda: self._room.outer_size.height + self._unread.outer_size.height
+        )
         self._room = ScrollRoom(Vertical(*self._parts(), id="review-column"))
         self._room.can_focus = False
 
     def body(self) -> ComposeResult:
-        """Facts, statement, ways to answer."""
+        """Facts, statement, ways to answer; and a line for what is said of signing too soon."""
         yield self._room
+        yield self._unread
 
     def _parts(self) -> tuple[Static | Facts | Vertical, ...]:
-        statement = Static(plain(self._sheet.statement, keep_newlines=True), id="review-statement")
-        statement.border_title = plain(" This is what you would sign ")
         return (
             Static(plain(PLEASE_CHECK), classes="review-head"),
             Facts([Fact(*each) for each in review_facts(self._sheet)]),
-            statement,
+            self._statement,
             Static(plain(YOU_DECIDE), classes="review-head"),
             Vertical(
                 PushButton("Sign here ...", key="S", id="way-sign"),
@@ -157,9 +162,13 @@ class ReviewPage(Page[ReviewOutcome]):
         self._room.action_scroll_pages(pages)
 
     def action_sign(self) -> None:
-        """Ask for name and PIN, then record."""
+        """Ask for name and PIN, then record; where the statement was not shown to its end, lead on to what is left."""
         if self._goes_on_if_overtaken():
             return
+        if not self._statement.whole:
+            self._lead_on()
+            return
+        self.remove_class("-unread")
         person = self._sheet.person
         act = Act(
             "Sign",
@@ -173,6 +182,13 @@ class ReviewPage(Page[ReviewOutcome]):
         )
         self.app.push_screen(ActDialog(act), self._after_signing)
 
+    def _lead_on(self) -> None:
+        """Say that the statement comes first, and go to its first line that has not been on the screen."""
+        self.add_class("-unread")
+        self._settling.start()
+        ahead = self._statement.region.y + self._statement.first_left - self._room.content_region.y
+        self._room.action_scroll_by(ahead)
+
     def _sign(self, values: Mapping[str, str], pin: Secret) -> int:
         return self._signing.sign(self._sitting, values["name"], pin, values["comment"], seen=self._sheet).entry.seq
 
@@ -184,15 +200,13 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
-        self._ask(ON_PAPER, Answer.PAPER, self._signing.ask_for_paper)
+        self._ask(ON_PAPER, self._signing.ask_for_paper)
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
-        self._ask(DECLINE, Answer.DECLINED, self._signing.decline)
+        self._ask(DECLINE, self._signing.decline)
 
-    def _ask(
-        self, other: OtherAnswer, answer: Answer, record: Callable[[Sitting, Secret, str, str | None], Recorded]
-    ) -> None:
+    def _ask(self, other: OtherAnswer, record: Callable[[Sitting, Secret, str, str | None], Recorded]) -> None:
         """Ask for the PIN and record an answer other than a signature: once, however often it is tried."""
         if self._goes_on_if_overtaken():
             return
@@ -204,11 +218,11 @@ class ReviewPage(Page[ReviewOutcome]):
             other.button,
             lambda values, pin: record(self._sitting, pin, values["remark"], entry_id).entry.seq,
         )
-        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, answer))
+        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, other))
 
-    def _answered(self, number: int | None, answer: Answer) -> None:
+    def _answered(self, number: int | None, other: OtherAnswer) -> None:
         if number is not None:
-            self.finish(answer)
+            self.finish(Answer(other, number))
         else:
             self._goes_on_if_overtaken()
 

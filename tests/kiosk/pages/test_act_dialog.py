@@ -9,7 +9,7 @@ from textual.app import App
 
 from oc_training.errors import NotRecorded, OcTrainingError, WrongPin
 from oc_training.kiosk import theme
-from oc_training.kiosk.pages.act_dialog import Act, ActDialog, Asked
+from oc_training.kiosk.pages.act_dialog import PIN_ELSEWHERE, Act, ActDialog, Asked
 from oc_training.kiosk.widgets.pin_input import PinInput
 from oc_training.roster.pins import Secret
 from oc_training.wording.pins import PIN_MISSING, TAKEN_OUT
@@ -204,3 +204,25 @@ async def test_every_word_can_be_read_in_both_themes(name: str) -> None:
         await pilot.press("x", "enter", "9", "enter", "enter")
         await until(pilot, lambda: "not accepted" in screen_text(app))
         assert least_contrast(app) >= 4.5
+
+
+@pytest.mark.parametrize("typed", ["x oak tree 77 y", "oak tree 77", "x OAK TREE 77"])
+async def test_a_pin_in_the_words_is_taken_out_and_that_is_said_and_stays(typed: str) -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        await write(pilot, typed)
+        await pilot.press("enter")
+        await write(pilot, "oak tree 77")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: f"! {PIN_ELSEWHERE}" in squashed(app))
+        await pilot.pause(0.2)
+        assert f"! {PIN_ELSEWHERE}" in squashed(app)
+        assert "> Reason" in screen_text(app)
+        assert typed not in screen_text(app)
+        assert app.tries == []
+        await write(pilot, "Vacation")
+        await pilot.press("enter")
+        assert PIN_ELSEWHERE not in squashed(app)
+        await write(pilot, "oak tree 77")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: bool(app.answers))

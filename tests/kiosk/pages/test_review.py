@@ -15,12 +15,12 @@ from oc_training.errors import LedgerError, NotRecorded, OutcomeUnknown
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Answer, Aside, ReadAgain, ReviewOutcome, Signed
 from oc_training.kiosk.pages.act_dialog import ActDialog
-from oc_training.kiosk.pages.review import ReviewPage
+from oc_training.kiosk.pages.review import READ_FIRST, ReviewPage
 from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.ledger.port import Entry, Head, Json
 from oc_training.wording.pins import PIN_MISSING
-from oc_training.wording.training import MEANING, NO_CASES
+from oc_training.wording.training import DECLINE, MEANING, NO_CASES, ON_PAPER
 from tests.kiosk.host import Host, frame, least_contrast, until, write
 from tests.kiosk.pages.walkers import EVIL, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text
@@ -101,6 +101,8 @@ async def fill_in(pilot: Pilot[None], *values: str) -> None:
 
 
 async def open_dialog(pilot: Pilot[None], key: str) -> None:
+    """Ask to answer in one way, once the page has been gone through to its end."""
+    await whole_page(pilot)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
 
@@ -113,6 +115,11 @@ async def whole_page(pilot: Pilot[None]) -> str:
         await pilot.pause()
         shown.append(screen_text(pilot.app))
     return " ".join("\n".join(shown).replace("║", " ").split())
+
+
+def framed_lines(app: Host[ReviewOutcome]) -> list[str]:
+    """The lines of the statement that are in sight."""
+    return [line.strip(" ║") for line in screen_text(app).splitlines() if "║" in line]
 
 
 def runs_of_words(text: str) -> Iterator[str]:
@@ -146,6 +153,79 @@ async def test_option_letters_typed_ahead_do_nothing() -> None:
         await pilot.pause()
         assert isinstance(app.screen, ReviewPage)
     assert app.results == []
+
+
+# ---- the statement first ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_signing_opens_once_the_statement_has_been_on_the_screen_to_its_end(size: tuple[int, int]) -> None:
+    at = desk()
+    statement = at.station.house.signing.review(at.sitting).statement
+    app = at.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = framed_lines(app)
+        assert READ_FIRST not in screen_text(app)
+        for _ in range(10):  # S leads on through what is left of it, and signs only after that
+            await pilot.press("s")
+            await pilot.pause()
+            if isinstance(app.screen, ActDialog):
+                break
+            shown += framed_lines(app)
+            assert READ_FIRST in screen_text(app)
+        assert isinstance(app.screen, ActDialog)
+    words = " ".join(dict.fromkeys(shown)).split()
+    assert words == statement.split()
+
+
+async def test_the_button_to_sign_leads_to_the_statement_where_it_was_passed_over() -> None:
+    at = desk()
+    app = at.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "> [S] Sign here ... <" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewPage)
+        assert READ_FIRST in screen_text(app)
+        assert f"I, {NAME}, badge number" in screen_text(app)
+    assert at.answers() == 0
+
+
+async def test_where_all_of_the_statement_is_in_sight_signing_opens_at_once() -> None:
+    app = desk().app()
+    async with app.run_test(size=(132, 43)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, ActDialog))
+
+
+async def test_the_first_half_of_the_statement_at_one_width_and_the_second_at_another_are_not_the_whole() -> None:
+    app = desk().app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.resize_terminal(60, 20)
+        await pilot.press("tab")
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewPage)
+        assert f"I, {NAME}, badge number" in screen_text(app)
+
+
+async def test_what_leads_on_to_the_statement_takes_no_key_at_once() -> None:
+    times = [0.0]
+    app = desk().app(settling=Settling(0.3, lambda: times[0]))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        times[0] = 1.0
+        await pilot.press(*["s"] * 12)
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewPage)
+        assert f"I, {NAME}, badge number" in screen_text(app)
 
 
 # ---- signing ----------------------------------------------------------------------------------------------------
@@ -237,6 +317,20 @@ async def test_a_wrong_pin_is_counted_and_said_beside_the_field_and_five_of_them
     assert app.results == []
 
 
+async def test_a_pin_in_the_comment_is_said_and_nothing_is_signed() -> None:
+    at = desk()
+    app = at.app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await open_dialog(pilot, "s")
+        await fill_in(pilot, NAME, PIN, f"x {PIN} y")
+        await pilot.press("enter")
+        await until(pilot, lambda: "! Your PIN stood in this field" in screen_text(app))
+        await pilot.pause(0.2)
+        assert "! Your PIN stood in this field" in screen_text(app)
+        assert PIN not in screen_text(app)
+    assert at.answers() == 0
+
+
 async def test_escape_in_the_dialog_goes_back_to_the_review() -> None:
     at = desk()
     app = at.app()
@@ -280,7 +374,7 @@ async def test_declining_is_recorded_once_with_its_reason() -> None:
     (recorded,) = at.station.entries(Declined)
     assert isinstance(recorded.event, Declined)
     assert recorded.event.reason == "I want to ask first."
-    assert app.results == [Answer.DECLINED]
+    assert app.results == [Answer(DECLINE, recorded.entry.seq)]
     assert at.station.entries(Acknowledged) == []
 
 
@@ -295,7 +389,7 @@ async def test_paper_can_be_asked_for() -> None:
     (recorded,) = at.station.entries(PaperRequested)
     assert isinstance(recorded.event, PaperRequested)
     assert recorded.event.comment is None
-    assert app.results == [Answer.PAPER]
+    assert app.results == [Answer(ON_PAPER, recorded.entry.seq)]
 
 
 @pytest.mark.parametrize(("key", "outcome"), [("b", ReadAgain.BACK), ("escape", Aside.LATER)])

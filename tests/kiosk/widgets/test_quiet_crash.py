@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import stat
+import termios
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,21 @@ async def test_a_fault_leaves_type_and_place_in_the_log_and_one_sentence_on_the_
     assert " ".join(printed.err.split()) == OUT_OF_SERVICE
     assert SECRET not in printed.out
     assert app.return_code == 1
+
+
+@pytest.mark.parametrize("gone", [OSError(5, "Input/output error"), termios.error(5, "Input/output error")])
+def test_a_window_that_was_closed_is_no_fault(tmp_path: Path, gone: Exception) -> None:
+    screen, terminal = os.openpty()
+    log = CrashLog(tmp_path / "crash.log", lambda: samples.NOW, terminal)
+    log.note(gone)
+    assert type(gone).__qualname__ in kept_in(tmp_path / "crash.log")  # while the window is there it is one
+    (tmp_path / "crash.log").unlink()
+    os.close(screen)
+    log.note(gone)
+    assert not (tmp_path / "crash.log").exists()
+    log.note(LookupError())
+    os.close(terminal)
+    assert "builtins.LookupError" in kept_in(tmp_path / "crash.log")
 
 
 def test_a_kiosk_that_fails_for_weeks_does_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
