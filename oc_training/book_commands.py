@@ -196,7 +196,8 @@ def restore(file: Path, over: int) -> int:
     was = "restored" if done.changed else "restored before"
     say(f"The book was {was} with {done.entries} entries.")
     if done.replaced is not None:
-        say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries are not in the new one.")
+        are = "is" if done.lost == 1 else "are"
+        say(f"The book that was here lies in {done.replaced}; {done.lost} of its entries {are} not in the new one.")
     if put_back.noted is None:
         say(f"The book could not be told that it was restored. {put_back.why_not}", err=True)
         return 1

@@ -199,18 +199,24 @@ def show(directive: str, citation: str | None, *, as_json: bool) -> None:
 @data_option
 @in_words
 def receipt(number: int, *, words: bool, proof: bool, as_json: bool) -> None:
-    """Print the receipt of a signed acknowledgment by its entry number."""
+    """Print the receipt of a signed acknowledgment by its entry number; of any other entry, what it holds."""
+    from oc_training.attestation.signature_events import Acknowledged
     from oc_training.policy.printed import as_printed
-    from oc_training.reports.receipt_text import receipt_json, receipt_text
+    from oc_training.reports.entry_slip import entry_text
+    from oc_training.reports.receipt_text import entry_json, receipt_text
 
     with house() as ours:
-        drawn_up = ours.receipts.receipt(number)
+        recorded, head = ours.book.entry(number), ours.book.head()
         if proof:
             _print_json(ours.keeping.proof(number))
             return
-    if as_json:
-        _print_json(receipt_json(drawn_up))
-        return
+        if as_json:
+            _print_json(entry_json(recorded.entry, head))
+            return
+        if not words and not isinstance(recorded.event, Acknowledged):
+            say(entry_text(recorded, ours.book.records()), nl=False)
+            return
+        drawn_up = ours.receipts.receipt(number)
     say(receipt_text(drawn_up), nl=False)
     if words:
         say(f"\n{as_printed(drawn_up.revision)}")

@@ -35,12 +35,11 @@ def _status(badge: str, status: DutyStatus, since: date | None, why: str) -> Non
     from oc_training.attestation.events import COMMAND
 
     with house() as ours:
-        today = ours.standings.today()
-        day = since or today
+        day = since or ours.standings.today()
         person = ours.people.find(badge)
         before = ours.book.records().duty_changes(person.id)
-        ours.people.set_duty(person.id, status, day, COMMAND, why)
-    _say(person, f"{status} from {day}", day, today)
+        recorded = ours.people.set_duty(person.id, status, day, COMMAND, why)
+    _say(person, f"{status} from {day}", recorded)
     for change in before:
         if change.since >= day:
             say(f"Counts no more: {change.duty} from {change.since} (entry {change.entry}).")
@@ -55,7 +54,10 @@ def _status(badge: str, status: DutyStatus, since: date | None, why: str) -> Non
 @data_option
 @in_words
 def correct(badge: str, entry: int, why: str, *, never: bool, **days: date | None) -> int:
-    """Correct the day of a leave, return or separation that was entered wrong. ENTRY is the entry's number."""
+    """Correct the day of a leave, return, separation or move that was entered wrong.
+
+    ENTRY is the entry's number, or that of its latest correction: history BADGE --entries shows all.
+    """
     from oc_training.attestation.events import COMMAND
 
     day = days["from"]
@@ -64,14 +66,16 @@ def correct(badge: str, entry: int, why: str, *, never: bool, **days: date | Non
         return USED_WRONGLY
     with house() as ours:
         person = ours.people.find(badge)
-        ours.people.correct_duty(person.id, entry, day, COMMAND, why)
-    _say(person, f"entry {entry} corrected: {f'from {day}' if day else 'the leave never was'}", date.max, date.max)
+        recorded = ours.people.correct_duty(person.id, entry, day, COMMAND, why)
+    _say(person, f"entry {entry} corrected: {f'from {day}' if day else 'the leave never was'}", recorded)
     return 0
 
 
-def _say(person: Person, what: str, day: date, today: date) -> None:
-    late = " Recorded later than that day, and marked so." if day < today else ""
-    say(f"{person.name}, badge {person.badge}: {what}.{late}")
+def _say(person: Person, what: str, recorded: Recorded) -> None:
+    from oc_training.reports.history_words import recorded_later
+
+    late = " Recorded later than that day, and marked so." if recorded_later(recorded) else ""
+    say(f"{person.name}, badge {person.badge}: {what} (entry {recorded.entry.seq}).{late}")
 
 
 @duty.command("leave")
@@ -120,13 +124,12 @@ def move(badge: str, unit: str, rank: str | None, why: str, **days: date | None)
     from oc_training.attestation.events import COMMAND
 
     with house() as ours:
-        today = ours.standings.today()
-        day = days["from"] or today
+        day = days["from"] or ours.standings.today()
         person = ours.people.find(badge)
-        ours.duty_acts.move(person.id, unit, rank, day, COMMAND, why)
+        recorded = ours.duty_acts.move(person.id, unit, rank, day, COMMAND, why)
         moved = ours.book.records().person(person.id)
     where = ", ".join(part for part in (moved.details.rank, moved.unit) if part)
-    _say(moved, f"{where} from {day}", day, today)
+    _say(moved, f"{where} from {day}", recorded)
 
 
 @duty.command("exempt")
@@ -160,11 +163,10 @@ def _about_a_directive(
     from oc_training.attestation.events import COMMAND
 
     with house() as ours:
-        today = ours.standings.today()
-        day = since or today
+        day = since or ours.standings.today()
         person = ours.people.find(badge)
-        record(ours.duty_acts, person.id, day, COMMAND)
-    _say(person, f"{what}, from {day}", day, today)
+        recorded = record(ours.duty_acts, person.id, day, COMMAND)
+    _say(person, f"{what}, from {day}", recorded)
 
 
 def _of_a_directive(name: str, summary: str, act: Callable[[DutyActs], _Act], said: str) -> None:

@@ -79,7 +79,14 @@ class WrongPin(Refused):
 
 
 class TooSoon(NotSignedIn, WrongPin):
-    """A PIN was tried before the wait after wrong tries was over. It was not looked at and does not count (AUT-4)."""
+    """A PIN was tried before the wait after wrong tries was over. It was not looked at and does not count (AUT-4).
+
+    ``pause`` is how many seconds are left where the whole station takes none; None where one badge number waits.
+    """
+
+    def __init__(self, sentence: str, pause: float | None = None) -> None:
+        self.pause = pause
+        super().__init__(sentence)
 
 
 class NotHereAnyMore(Refused):

@@ -95,25 +95,27 @@ def people_import(file: Path) -> int:
 def people_code(badge: str) -> None:
     """Issue a one-time code with which a person signs in and sets a PIN. It is shown once."""
     from oc_training.attestation.events import COMMAND
+    from oc_training.attestation.pin_origin import signs_in_with
     from oc_training.wording.pins import issued_words
 
     with house() as ours:
         person = ours.people.with_badge(badge)
-        had_pin = ours.book.records().pin_set(person.id) is not None
+        before = signs_in_with(reversed(ours.book.records().of_person(person.id)))
         code = ours.door.issue_code(person.id, COMMAND)
         tell_of_the_clock(ours)
     say(f"One-time code for {person.name}, badge {person.badge}: {code.reveal()}")
-    say(issued_words(had_pin=had_pin))
+    say(issued_words(before))
 
 
 @people.command("release")
 @click.argument("badge")
+@click.option("--reason", required=True, help="Why, in a sentence; it is kept.")
 @data_option
 @in_words
-def people_release(badge: str) -> None:
+def people_release(badge: str, reason: str) -> None:
     """Let somebody try to sign in again after five wrong PINs, where no supervisor can; their PIN stays as it is."""
     with house() as ours:
         person = ours.people.with_badge(badge)
-        ours.door.release_by_command(person.id)
+        ours.door.release_by_command(person.id, reason)
         tell_of_the_clock(ours)
     say(f"{person.name}, badge {person.badge}, can sign in again.")

@@ -28,15 +28,24 @@ from oc_training.counting import count_words
 @click.argument("badge")
 @click.option("--directive", help="Only this directive, such as 3-400.")
 @click.option("--words", is_flag=True, help="Add the words of the directive as they were in force.")
+@click.option("--entries", is_flag=True, help="Instead, every entry about them with its number, oldest first.")
 @as_of_option
 @json_option
 @data_option
 @in_words
-def history(badge: str, directive: str | None, as_of: date | None, *, words: bool, as_json: bool) -> None:
+def history(  # noqa: PLR0913 - each option of a command is an argument
+    badge: str, directive: str | None, as_of: date | None, *, words: bool, entries: bool, as_json: bool
+) -> int:
     """Say on one screen whether a person was current on a day, why, by which text, and what proves it."""
     from oc_training.policy.printed import as_printed
     from oc_training.reports.dossier_report import dossier_json, dossier_text, dossiers_text
 
+    if entries:
+        if directive or words:
+            complain("--entries shows every entry about the person. Leave --directive and --words out.")
+            return USED_WRONGLY
+        _entries(badge, as_of, as_json=as_json)
+        return 0
     with house() as ours:
         day = as_of or ours.standings.today()
         found = ours.dossiers.of(badge, day, directive)
@@ -48,7 +57,7 @@ def history(badge: str, directive: str | None, as_of: date | None, *, words: boo
     if as_json:
         shown = [dossier_json(each, point) for each, point in zip(found, checkpoints, strict=True)]
         print_json({"as_of": day.isoformat(), "directives": shown})
-        return
+        return 0
     if len(found) == 1:
         say(dossier_text(found[0], checkpoints[0]))
     else:
@@ -56,6 +65,25 @@ def history(badge: str, directive: str | None, as_of: date | None, *, words: boo
     if words:
         for each in found:
             say(f"\n{as_printed(each.revision)}")
+    return 0
+
+
+def _entries(badge: str, as_of: date | None, *, as_json: bool) -> None:
+    """Print every entry about somebody, as the person's page at the board shows them."""
+    from oc_training.reports.history_words import entries_json, entries_text
+
+    with house() as ours:
+        person = ours.people.find(badge, as_of)
+        others = ours.people.also_had(badge, person)
+        past = as_of is not None and as_of < ours.standings.today()
+        records = ours.book.records_as_of(as_of) if as_of is not None and past else ours.book.records()
+        found, superseded = records.of_person(person.id), records.superseded(person.id)
+    for other in others:
+        say(other, err=True)
+    if as_json:
+        print_json(entries_json(person, found, superseded, records.name_of))
+    else:
+        say(entries_text(person, found, superseded, records.name_of))
 
 
 @click.command()

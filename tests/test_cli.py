@@ -311,8 +311,9 @@ def test_people_add_code_and_sign_in(run: Run, data: Path) -> None:
     assert code.code == 0
     secret = re.search(r"badge K-9: (\w{8})\n", code.out)
     assert secret
-    assert "A code they were given before no longer works." in code.out
+    assert code.out.endswith("asks for a PIN of their own.\n")
     assert "Their old PIN has ended." in run("people", "code", "100").out
+    assert "Their old code has ended." in run("people", "code", "100").out
     station = on(data)
     assert station.enter("K-9", secret[1]).must_choose_pin
     assert station.person("K-9").details.started == date(2026, 3, 14)
@@ -383,11 +384,11 @@ def test_people_release_lets_the_only_coordinator_in_again(run: Run, data: Path)
         station.wait_for_the_next_try()
         with pytest.raises(NotSignedIn):
             station.enter("100", "a wrong one")
-    released = run("people", "release", "100")
+    released = run("people", "release", "100", "--reason", "why")
     assert (released.code, released.out) == (0, "Ada Invented, badge 100, can sign in again.\n")
     assert not on(data).enter("100").must_choose_pin
     assert len(on(data).entries(SignInReleased)) == 1
-    again = run("people", "release", "100")
+    again = run("people", "release", "100", "--reason", "why")
     assert (again.code, again.sentence) == (1, "The sign-in of Ada Invented is not locked.")
 
 
@@ -415,6 +416,24 @@ def test_receipt_for_reading_with_the_words_and_as_data(run: Run, data: Path) ->
     ]  # fmt: skip
     assert entry["seq"] == int(number)
     assert entry["body"]["who"]["name"] == "Robin Sample"
+
+
+def test_every_entry_can_be_shown_and_proven_by_its_number(run: Run, data: Path, tmp_path: Path) -> None:
+    signed = str(receipt_number(data))
+    assert run("void", signed, "--reason", "Somebody else").code == 0
+    number = on(data).entries(Voided)[-1].entry.seq
+    shown = run("receipt", str(number))
+    assert shown.out.startswith(f"Entry {number} of the book of records: voided\n")
+    assert "About                 Robin Sample, badge 201, person id P-" in shown.out
+    assert f"in entry {signed} was voided by an administrator's command." in " ".join(shown.out.split())
+    assert of(run("receipt", str(number), "--json"))
+    for option in ((), ("--json",), ("--proof",)):
+        kept = tmp_path / "kept"
+        kept.write_text(run("receipt", str(number), *option).out)
+        assert run("verify", "--receipt", str(kept)).code == 0, option
+    assert run("verify", "--receipt", str(kept), "--without-book").code == 0
+    kept.write_text(shown.out.replace("\nHash                  ", "\nHash                  0")[:-1])
+    assert run("verify", "--receipt", str(kept)).code != 0
 
 
 def test_export_is_safe_for_spreadsheets_for_its_owner_alone_and_noted(run: Run, data: Path, tmp_path: Path) -> None:
@@ -549,7 +568,7 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["receipt", "0"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "nine"], 2, "NUMBER has to be a whole number from 1 on."),
         (["receipt", "1"], 2, "The book of records has no entry 1 to show."),
-        (["receipt", "4"], 2, "Entry 4 is not a signed acknowledgment."),
+        (["receipt", "4", "--words"], 2, "Entry 4 is not a signed acknowledgment."),
         (["receipt", "999999999999"], 2, "The book of records has no entry 999999999999 to show."),
         (["receipt", "9" * 5000], 2, "NUMBER has to be a whole number from 1 on."),
         (["show", "1-1"], 2, "There is no directive 1-1."),
@@ -559,8 +578,8 @@ def test_reading_makes_no_station_where_there_is_none(run: Run, tmp_path: Path, 
         (["people", "import", "/nowhere/roster.csv"], 2, "does not exist"),
         (["people", "add", "--name", "A"], 2, " is missing. How it is used: oc-training people add --help"),
         (["people", "code", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["people", "release", "999"], 2, "Nobody on the roster has badge number 999."),
-        (["people", "release", "201"], 1, "The sign-in of Robin Sample is not locked."),
+        (["people", "release", "999", "--reason", "why"], 2, "Nobody on the roster has badge number 999."),
+        (["people", "release", "201", "--reason", "why"], 1, "The sign-in of Robin Sample is not locked."),
         (["export", "/nowhere/at/all/list.csv"], 1, "cannot be written: No such file or directory."),
         (["--data", "/dev/null", "status"], 1, "There are no records in /dev/null yet."),
         (["--data", __file__, "status"], 2, "is a file"),
@@ -980,9 +999,21 @@ def standing_of(run: Run, badge: str) -> str:
 
 def test_a_leave_a_return_a_move_an_exemption_and_a_separation_by_command(run: Run) -> None:
     back = run("duty", "return", "203", "--from", "2026-03-01", "--why", "Back")
-    assert back.out == "Lea Away, badge 203: on duty from 2026-03-01. Recorded later than that day, and marked so.\n"
+    number = int(re.findall(r"\(entry (\d+)\)", back.out)[0])
+    said = f"on duty from 2026-03-01 (entry {number}). Recorded later than that day, and marked so."
+    assert back.out == f"Lea Away, badge 203: {said}\n"
     moved = run("duty", "move", "203", "--unit", "Night Shift", "--rank", "Sergeant", "--why", "Promoted")
-    assert "Sergeant, Night Shift" in moved.out
+    assert f"Sergeant, Night Shift from {moved.out.split(' (')[0][-10:]} (entry {number + 1})." in moved.out
+    right = run("duty", "correct", "203", str(number + 1), "--from", "2026-03-02", "--why", "Typed wrong")
+    assert f"entry {number + 1} corrected: from 2026-03-02 (entry {number + 2})." in right.out
+    entries = run("history", "203", "--entries").out.splitlines()
+    [line] = [line for line in entries if f"(entry {number + 1})" in line]
+    assert line.endswith(f" Counts no more: entry {number + 2} took its place.")
+    assert f"The right day of entry {number + 1} is 2026-03-02" in entries[-1]
+    told = of(run("history", "203", "--entries", "--json"))
+    assert isinstance(told, dict)
+    assert [each["replaced_by"] for each in told["entries"][-2:]] == [number + 2, None]
+    assert "Leave --directive and --words out" in run("history", "203", "--entries", "--words").sentence
     assert run("duty", "exempt", "203", "3-400", "--through", "2099-01-01", "--why", "Detail").code == 0
     assert standing_of(run, "203") == "excused"
     assert run("duty", "end-exemption", "203", "3-400", "--why", "Over").code == 0

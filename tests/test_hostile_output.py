@@ -112,7 +112,8 @@ def test_a_terminal_of_another_encoding_gets_what_it_can_show(
     "arguments",
     [
         ("explain", EVIL), ("show", EVIL), ("show", "3-400", EVIL), ("status", "--directive", EVIL), (EVIL,),
-        ("people", "code", EVIL), ("people", "release", EVIL), ("status", "--as-of", EVIL), ("receipt", EVIL),
+        ("people", "code", EVIL), ("people", "release", EVIL, "--reason", EVIL), ("receipt", EVIL),
+        ("status", "--as-of", EVIL),
         ("people", "add", "--name", "A\udcff", "--badge", EVIL, "--unit", "U"), ("people", "import", EVIL),
         ("verify", "--book", EVIL), ("verify", "--receipt", EVIL), ("restore", EVIL), ("explain", "\udcff\udcfe"),
         ("verify", "--public-key", EVIL), ("export", "/nowhere/" + EVIL), ("backup", "/nowhere/" + EVIL),

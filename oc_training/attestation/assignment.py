@@ -64,27 +64,36 @@ class Assignment:
         return any(spell.holds_on(day) for spell in self._history.assignments)
 
     def joined(self, today: date) -> Joined | None:
-        """How and when the directive became theirs; None where it was so all along, or is not so today."""
-        late = self._entered_late(today)
+        """How and when the directive became theirs; None where it was so all along, or is not so today.
+
+        What was entered afterwards brings no such day forward: they go by what the book said until then.
+        """
+        if not self.holds_on(today):
+            return None
+        ways = [self.by_the_book(today), *self._before_what_was_late(today)]
+        return max((way for way in ways if way), key=lambda way: way.day, default=None)
+
+    def by_the_book(self, today: date) -> Joined | None:
+        """The same by all that stands in the book now, whenever it was entered."""
         for day in sorted({day for day in self._changes() if date.min < day <= today}, reverse=True):
             if not self.holds_on(day):
                 return None
             if not self.holds_on(day - A_DAY):
-                how = self._how(day)
-                return late if late and late.day > how.day else how
-        return late
-
-    def _entered_late(self, today: date) -> Joined | None:
-        """What made the directive theirs when they believed that it was not, for it was entered afterwards."""
-        since = {(spell.recorded, spell.start) for spell in self._history.assignments}
-        since |= {(placement.recorded, placement.since) for placement in self._placements}
-        for entered, day in sorted(since, reverse=True):
-            if day < entered <= today and self.holds_on(day) and not self._known_on(entered - A_DAY):
                 return self._how(day)
         return None
 
-    def _known_on(self, day: date) -> bool:
-        """Whether the directive was this person's on that day, as the book stood then."""
+    def _before_what_was_late(self, today: date) -> Iterator[Joined | None]:
+        """How the directive was theirs already by the book, or became theirs by an entry that came afterwards."""
+        since = {(spell.recorded, spell.start) for spell in self._history.assignments}
+        since |= {(placement.recorded, placement.since) for placement in self._placements}
+        for entered, day in since:
+            if day < entered <= today and self.holds_on(day):
+                eve = entered - A_DAY
+                known = self._known_on(eve)
+                yield known.by_the_book(eve) if known.holds_on(eve) else self._how(day)
+
+    def _known_on(self, day: date) -> Assignment:
+        """The same as the book stood then."""
         spells = (
             replace(spell, until=None) if spell.ended_recorded and spell.ended_recorded > day else spell
             for spell in self._history.assignments
@@ -92,7 +101,7 @@ class Assignment:
         )
         placements = tuple(placement for placement in self._placements if placement.recorded <= day)
         known = replace(self._history, assignments=tuple(spells), placements=placements)
-        return Assignment(self._directive, self._person, known, self._rules).holds_on(day)
+        return Assignment(self._directive, self._person, known, self._rules)
 
     def left(self, today: date) -> Left | None:
         """How the directive came not to be theirs; None where it never was, or is theirs today."""

@@ -6,7 +6,7 @@ it. Of whoever never moved nothing is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -38,6 +38,7 @@ class Circumstances:
         self._replaced: dict[str, list[ReplacedChange]] = {}
         self._not_asked: dict[str, list[Leave]] = {}
         self._placements: dict[str, list[Placement]] = {}
+        self._moves_replaced: dict[str, dict[int, int]] = {}
         self._exemptions: _Spells = {}
         self._assignments: _Spells = {}
 
@@ -61,6 +62,11 @@ class Circumstances:
         """Every change of duty status that counts no more, in the order in which it was replaced."""
         return tuple(self._replaced.get(person, ()))
 
+    def superseded(self, person: str) -> Mapping[int, int]:
+        """By entry that counts no more, the one that took its place: changes of duty status and moves."""
+        changes = {each.change.entry: each.by for each in self.replaced_changes(person)}
+        return changes | self._moves_replaced.get(person, {})
+
     def leaves(self, person: str) -> tuple[Leave, ...]:
         """Every time away from duty, oldest first."""
         return tuple(_leaves(self._changes.get(person, ())))
@@ -76,7 +82,9 @@ class Circumstances:
         self._put(person, before, [*kept, change], change.entry, change.recorded)
 
     def take_correction(self, event: DutyCorrected, seq: int, recorded: date) -> None:
-        """A change of duty status counts from another day, or never was."""
+        """A change of duty status or a move counts from another day, or a leave never was."""
+        if event.since is not None and self._move_corrected(event.person, event.corrects, event.since, seq):
+            return
         before = self._changes.get(event.person, [])
         after: list[DutyChange] = []
         for each in before:
@@ -86,6 +94,16 @@ class Circumstances:
                 known = max(event.since, recorded)
                 after.append(replace(each, since=event.since, entry=seq, recorded=recorded, known_from=known))
         self._put(event.person, before, after, seq, recorded)
+
+    def _move_corrected(self, person: str, wrong: int, since: date, seq: int) -> bool:
+        """Whether it was a move; the book has said it since its first entry, so nobody's days begin anew."""
+        placements = self._placements.get(person, [])
+        number = next((number for number, each in enumerate(placements) if number and each.entry == wrong), None)
+        if number is None:
+            return False
+        placements[number] = replace(placements[number], since=since, entry=seq)
+        self._moves_replaced.setdefault(person, {})[wrong] = seq
+        return True
 
     def _put(
         self, person: str, before: Sequence[DutyChange], after: list[DutyChange], seq: int, recorded: date

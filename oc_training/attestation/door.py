@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from oc_training.attestation.book import Book
 from oc_training.attestation.events import COMMAND, Event
 from oc_training.attestation.lockout import Lockout, once_for
-from oc_training.attestation.reasons import required_reason
+from oc_training.attestation.reasons import has_left, required_reason
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.records import Records
 from oc_training.attestation.session import (
@@ -209,7 +209,7 @@ class Door:
         def issued(records: Records) -> CodeIssued:
             person = records.person(person_id) if by == COMMAND else require_issuer(records, by, person_id)
             if person.duty is DutyStatus.SEPARATED:
-                raise Refused(f"{person.name} has left the department.")
+                raise Refused(has_left(person))
             return CodeIssued(person=person.id, by=by)
 
         issued(self._book.records())
@@ -241,15 +241,16 @@ class Door:
         self.confirm(session, pin, [reason])
         self._release(person_id, by, released)
 
-    def release_by_command(self, person_id: str) -> None:
+    def release_by_command(self, person_id: str, reason: str) -> None:
         """Let a locked person try again, by whoever administers the machine: the only coordinator may be locked.
 
         Raises:
-            Refused: when they are not locked.
+            Refused: when they are not locked, or no reason is given.
         """
 
         def released(records: Records) -> SignInReleased:
-            return SignInReleased(person=self._locked(records.person(person_id)).id, by=COMMAND, reason="")
+            person = self._locked(records.person(person_id))
+            return SignInReleased(person=person.id, by=COMMAND, reason=required_reason(reason))
 
         self._release(person_id, COMMAND, released)
 

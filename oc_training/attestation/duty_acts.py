@@ -7,7 +7,7 @@ marked as recorded later; it may lie ahead, but for a move, because the roster s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from oc_training.attestation.assignment import Assignment
@@ -17,8 +17,8 @@ from oc_training.attestation.content import Content
 from oc_training.attestation.duty_events import Assigned, AssignmentEnded, Exempted, ExemptionEnded, Moved
 from oc_training.attestation.events import COMMAND
 from oc_training.attestation.figures import Rules
-from oc_training.attestation.happened import DutyChange, ReplacedChange, Spell
-from oc_training.attestation.reasons import required_reason
+from oc_training.attestation.happened import DutyChange, Placement, ReplacedChange, Spell
+from oc_training.attestation.reasons import has_left, required_reason
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.records import Records
 from oc_training.attestation.session import require_administrator
@@ -52,14 +52,18 @@ class DutyActs:
             person, why = self._begin(records, person_id, by, reason)
             to_unit = _fits(Field.UNIT, unit) or person.unit
             to_rank = person.details.rank if rank is None else _fits(Field.RANK, rank)
+            known = records.placements(person_id)
             if (to_unit, to_rank) == (person.unit, person.details.rank):
-                raise Refused(f"{person.name} is in {to_unit} already, with that rank.")
+                wrong = f" A wrong day is put right by correcting entry {known[-1].entry}." if known else ""
+                raise Refused(f"{person.name} is in {to_unit} already, with that rank.{wrong}")
             if since > self._today():
                 raise Refused("Enter a move when its day has come: the roster says where somebody is now.")
             _not_before(person, since)
-            known = records.placements(person_id)
             if known and since < known[-1].since:
-                raise Refused(f"{person.name} is in {person.unit} since {known[-1].since}; the day must not be before.")
+                raise Refused(
+                    f"{person.name} is in {person.unit} since {known[-1].since}; the day must not be before. "
+                    f"A wrong day is put right by correcting entry {known[-1].entry}."
+                )
             return Moved(person=person_id, unit=to_unit, rank=to_rank, since=since, by=by, reason=why)
 
         return self._record(decided, by, pin)
@@ -190,6 +194,14 @@ class DutyActs:
         """Somebody's leaves, returns and last days that count: each can be corrected."""
         return self._book.records().duty_changes(person_id)
 
+    def moves(self, person_id: str) -> tuple[Placement, ...]:
+        """Somebody's moves, oldest first: the day of each can be corrected."""
+        return self._book.records().placements(person_id)[1:]
+
+    def superseded(self, person_id: str) -> Mapping[int, int]:
+        """By entry that counts no more, the one that took its place."""
+        return self._book.records().superseded(person_id)
+
     def replaced(self, person_id: str) -> tuple[ReplacedChange, ...]:
         """Those that count no more, because a later entry took their place or corrected them."""
         return self._book.records().replaced_changes(person_id)
@@ -215,7 +227,7 @@ class DutyActs:
         require_administrator(records, by)
         person = records.person(person_id)
         if person.duty is DutyStatus.SEPARATED:
-            raise Refused(f"{person.name} has left the department.")
+            raise Refused(has_left(person))
         return person, required_reason(reason)
 
     def _record(self, decide: Callable[[Records], Circumstance], by: str, pin: Secret | None) -> Recorded:
@@ -254,6 +266,8 @@ def _not_before(person: Person, day: date) -> None:
 
 
 def _overlap(spell: Spell, since: date, through: date | None) -> bool:
+    if spell.until is not None and spell.until <= spell.start:
+        return False  # ended from its first day: it never was
     begins_before = through is None or spell.start <= through
     return begins_before and (spell.until is None or since < spell.until)
 

@@ -25,7 +25,7 @@ class Moved(Body, frozen=True, tag="moved"):
 
 
 class DutyCorrected(Body, frozen=True, tag="duty corrected"):
-    """A leave, return or separation was entered for a wrong day, or a leave for nobody."""
+    """A leave, return, separation or move was entered for a wrong day, or a leave for nobody."""
 
     person: str
     corrects: int

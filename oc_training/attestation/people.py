@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from oc_training.attestation.badge_holders import also_had, find_in, find_on, holder_in
 from oc_training.attestation.book import Book
+from oc_training.attestation.corrections import require_correctable, require_not_too_far_ahead
 from oc_training.attestation.duty_events import DutyCorrected
 from oc_training.attestation.events import COMMAND, Event
-from oc_training.attestation.happened import DutyChange
 from oc_training.attestation.reasons import required_reason
+from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.records import Records
 from oc_training.attestation.roster_events import DutyChanged, NewPerson, PeopleAdded, PersonChanged
 from oc_training.attestation.session import require_administrator
 from oc_training.clock import Clock
 from oc_training.errors import Refused
-from oc_training.roster.details import FURTHEST_AHEAD
 from oc_training.roster.model import Details, DutyStatus, Person
 from oc_training.roster.pins import Secret
 from oc_training.roster.roster_csv import read_roster
 from oc_training.text import one_line
-
-A_DAY = timedelta(days=1)
 
 
 class People:
@@ -93,7 +91,7 @@ class People:
 
     def set_duty(  # noqa: PLR0913, PLR0917  # who, what, since when, why, by whom, with which PIN
         self, person_id: str, duty: DutyStatus, since: date, by: str, reason: str = "", pin: Secret | None = None
-    ) -> Person:
+    ) -> Recorded:
         """Record that somebody went on leave, came back or left the department.
 
         It is the newer word: what was recorded for its day or a later one counts no more, so a leave that lies ahead
@@ -115,13 +113,12 @@ class People:
             why = required_reason(reason)
             return DutyChanged(person=person_id, duty=duty, since=since, reason=why, by=by)
 
-        self._record(changed, by, pin)
-        return self._book.records().person(person_id)
+        return self._record(changed, by, pin)
 
     def correct_duty(  # noqa: PLR0913, PLR0917  # who, which entry, which day, by whom, why, with which PIN
         self, person_id: str, entry: int, since: date | None, by: str, reason: str, pin: Secret | None = None
-    ) -> Person:
-        """Record that a leave, return or separation was entered for a wrong day; None: a leave never was.
+    ) -> Recorded:
+        """Record that a leave, return, separation or move was entered for a wrong day; None: a leave never was.
 
         Raises:
             Refused: when *by* may not, no reason is given, the entry is no such change or counts no more, or the day
@@ -133,35 +130,14 @@ class People:
             require_administrator(records, by)
             person = records.person(person_id)
             why = required_reason(reason)
-            changes = records.duty_changes(person_id)
-            number = next((number for number, each in enumerate(changes) if each.entry == entry), None)
-            if number is None:
-                raise Refused(f"Entry {entry} is no leave, return or separation of {person.name} that still counts.")
-            self._correction_can_be(person, changes, number, since)
+            require_correctable(records, person, entry, since, self._today())
             return DutyCorrected(person=person_id, corrects=entry, since=since, by=by, reason=why)
 
-        self._record(corrected, by, pin)
-        return self._book.records().person(person_id)
-
-    def _correction_can_be(
-        self, person: Person, changes: Sequence[DutyChange], number: int, since: date | None
-    ) -> None:
-        change = changes[number]
-        if since is None:
-            if change.duty is not DutyStatus.ON_LEAVE:
-                raise Refused("Only a leave can be taken back; give the right day instead.")
-            return
-        before = changes[number - 1].since if number else person.details.started - A_DAY
-        after = changes[number + 1].since if number + 1 < len(changes) else date.max
-        if since == change.since:
-            raise Refused(f"Entry {change.entry} says {since} already.")
-        if not before < since < after:
-            raise Refused("The day must lie between the changes of duty status before and after it.")
-        self._not_too_far_ahead(change.duty, since)
+        return self._record(corrected, by, pin)
 
     def _day_can_be(self, records: Records, person: Person, duty: DutyStatus, since: date) -> None:
         today, changes = self._today(), records.duty_changes(person.id)
-        self._not_too_far_ahead(duty, since)
+        require_not_too_far_ahead(duty, since, today)
         begun = [change for change in changes if change.since <= today]
         there = records.person_on(person.id, max(since, person.details.started))
         if since < person.details.started and not begun:
@@ -175,12 +151,6 @@ class People:
             )
         if there.duty is duty and not any(change.since > since for change in changes):
             raise Refused(f"{person.name} is {duty} already.")
-
-    def _not_too_far_ahead(self, duty: DutyStatus, since: date) -> None:
-        if duty is DutyStatus.SEPARATED and since > self._today():
-            raise Refused("Enter a last day when it has come: from the entry on, the person can no longer sign in.")
-        if since > self._today() + FURTHEST_AHEAD:
-            raise Refused("The day is more than a year ahead; please check the year.")
 
     def _today(self) -> date:
         return self._clock.now().date()
@@ -221,12 +191,12 @@ class People:
         after = self._book.records()
         return tuple(after.person(new.person) for new in people)
 
-    def _record(self, decide: Callable[[Records], Event], by: str, pin: Secret | None) -> None:
+    def _record(self, decide: Callable[[Records], Event], by: str, pin: Secret | None) -> Recorded:
         """Refuse what cannot be before any PIN is tried; then ask for it; then write what still can be."""
         decide(self._book.records())
         if by != COMMAND:
             self._prove(by, pin)
-        self._book.decide(decide)
+        return self._book.decide(decide)
 
 
 def _badge_is_free(records: Records, badge: str, except_for: str | None) -> None:

@@ -2,9 +2,12 @@
 
 Whoever issues a one-time code could use it themselves. So a signature says whose code its PIN goes back to, as they
 were then, and one that was made soon after a reset says that too.
+What somebody has to sign in with now is said here too.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import msgspec
 
@@ -12,6 +15,7 @@ from oc_training.attestation import roster_events, sign_in_events
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.records import Records
 from oc_training.ledger.port import Entry
+from oc_training.roster.credentials import Kind
 from oc_training.roster.model import Details
 
 
@@ -48,6 +52,19 @@ def pin_origin(records: Records, person_id: str, seq: int) -> PinOrigin | None:
     author = event.authorised_by
     known = _as_they_were(records.of_person(author), author, entry.seq) if author else None
     return PinOrigin(entry, author, known, is_reset=len(pins) > 1)
+
+
+def signs_in_with(newest_first: Iterable[Recorded]) -> Kind | None:
+    """What somebody has to sign in with, by the entries about them; None where they were never given anything."""
+    for recorded in newest_first:
+        match recorded.event:
+            case sign_in_events.PinSet():
+                return Kind.PIN
+            case sign_in_events.CodeIssued():
+                return Kind.CODE
+            case _:
+                pass
+    return None
 
 
 def _as_they_were(about_them: tuple[Recorded, ...], person_id: str, seq: int) -> Details | None:

@@ -5,6 +5,7 @@ A part of the fold over entries (:mod:`oc_training.attestation.records`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -172,6 +173,10 @@ class RosterFold:
     def replaced_changes(self, person_id: str) -> tuple[ReplacedChange, ...]:
         """Every change of somebody's duty status that counts no more, and the entry that took its place."""
         return self._circumstances.replaced_changes(person_id)
+
+    def superseded(self, person_id: str) -> Mapping[int, int]:
+        """By entry that counts no more, the one that took its place: changes of duty status and moves."""
+        return self._circumstances.superseded(person_id)
 
     def holder_of(self, badge: str) -> Person | None:
         """Who holds that badge number now; letters count the same in either case."""

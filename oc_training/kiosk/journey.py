@@ -81,7 +81,9 @@ class Journey:
 
     async def _after_set_up(self, entrance: Entrance, frame: Frame) -> None:
         while True:
-            wish = await self._show(SetUpDonePage(frame, len(self._house.book.records().people())))
+            people = self._house.book.records().people()
+            alone = sum(person.details.role is Role.COORDINATOR for person in people) == 1
+            wish = await self._show(SetUpDonePage(frame, len(people), one_coordinator=alone))
             if wish is SetUpDone.FINISHED:
                 return
             await self._board.add_people(

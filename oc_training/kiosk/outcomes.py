@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
+from oc_training.wording.training import OtherAnswer
+
 
 class Leave(Enum):
     """The kiosk is to be closed (from the welcome page)."""
@@ -42,11 +44,12 @@ class Signed:
     number: int
 
 
-class Answer(Enum):
-    """Ways to answer a directive other than by signing here; each was recorded when it is handed back."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A directive was answered other than by signing here, and that was recorded under this number."""
 
-    DECLINED = auto()
-    PAPER = auto()
+    how: OtherAnswer
+    number: int
 
 
 class ReadAgain(Enum):

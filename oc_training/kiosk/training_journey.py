@@ -27,7 +27,6 @@ from oc_training.kiosk.pages.scenario import ScenarioPage
 from oc_training.kiosk.stage import Stage, away_from_screen
 from oc_training.policy.marks import Marker
 from oc_training.policy.model import Revision, Section
-from oc_training.wording.training import DECLINE, ON_PAPER
 
 OVERTAKEN = "The directive was revised"
 
@@ -74,10 +73,8 @@ class TrainingJourney:
         match outcome:
             case Signed(number):
                 await self.receipt(session, frame, number)
-            case Answer.DECLINED:
-                await self._show(NoticePage(frame, "Not signed", [DECLINE.done]))
-            case Answer.PAPER:
-                await self._show(NoticePage(frame, "Paper asked for", [ON_PAPER.done]))
+            case Answer(how, number):
+                await self._show(NoticePage(frame, how.done_title, [how.recorded(number)]))
             case _:
                 pass
 

@@ -116,7 +116,7 @@ def _read(path: Path) -> Backup:
             notes = tuple(
                 (name.rpartition("/")[2], _content(tar, member))
                 for name, member in members.items()
-                if name.startswith(f"{CHECKPOINTS}/") and name.endswith(ENDING)
+                if name.startswith(f"{CHECKPOINTS}/") and name.endswith(ENDING) and member.size <= disk.SMALL
             )
     except (tarfile.TarError, EOFError):
         raise LedgerUnusable(f"{path} is not a backup of a book of records, or is damaged.") from None
@@ -129,7 +129,8 @@ def _read(path: Path) -> Backup:
 
 
 def _notes(checkpoint: SignedCheckpoint | None, kept: Path) -> dict[str, bytes]:
-    notes = {note.name: note.read_bytes() for note in sorted(kept.glob(f"*{ENDING}"))}
+    files = {path.name: disk.read_small(path) for path in sorted(kept.glob(f"*{ENDING}"))}
+    notes = {name: data for name, data in files.items() if data is not None}
     if checkpoint is not None:
         notes[checkpoint.file_name] = checkpoint.note.encode()
     return notes

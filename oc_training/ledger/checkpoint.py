@@ -86,7 +86,7 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
     try:
         if not path.exists():
             _put(path, data)
-        elif path.read_bytes() != data:
+        elif disk.read_small(path) != data:
             raise LedgerDamaged(
                 f"{path} says something else about the first {checkpoint.size} entries of the book of records than the "
                 "book does now: the book or that file was altered. Nothing was overwritten; please keep both and call "
@@ -95,6 +95,16 @@ def keep(checkpoint: SignedCheckpoint, folder: Path) -> Path:
     except OSError as error:
         raise NotRecorded(f"The checkpoint could not be kept in {folder}: {error.strerror}.") from error
     return path
+
+
+def notes_in(folder: Path) -> dict[Path, str]:
+    """What is called a checkpoint in *folder*, and its text, by name; what is no small file has none.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    files = {path: disk.read_small(path) or b"" for path in sorted(folder.glob(f"*{ENDING}"))}
+    return {path: data.decode("utf-8", "replace").replace("\r\n", "\n") for path, data in files.items()}
 
 
 def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
@@ -107,11 +117,9 @@ def contradictions(book: Survey, folder: Path) -> tuple[str, ...]:
     """
     name, sentences = origin(book.genesis), []
     try:
-        files = [path for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()]
-        notes = {path: path.read_text("utf-8", "replace") for path in files}
+        kept = {path: read_checkpoint(note) for path, note in notes_in(folder).items()}
     except OSError as error:
         raise LedgerUnusable(f"{folder} cannot be looked into: {error.strerror}.") from error
-    kept = {path: read_checkpoint(note) for path, note in notes.items()}
     roots = roots_at(book.leaves, [point.size for point in kept.values() if point])
     for path, point in kept.items():
         if point is None:

@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ OTHERS = 0o077
 """The permission bits that no file of the book may carry."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when there is no room for more."""
+
+SMALL = 10_000_000
+"""Bytes; a file beyond this is no checkpoint."""
 
 write = os.write
 pread = os.pread
@@ -201,3 +205,22 @@ def read_at(descriptor: int, start: int, end: int) -> bytes:
     while len(data) < end - start and (more := pread(descriptor, end - start - len(data), start + len(data))):
         data += more
     return data
+
+
+def read_small(path: Path) -> bytes | None:
+    """All of the file *path*; None where that is no plain file, or larger than :data:`SMALL`.
+
+    In a folder that others can reach anything may have the name of a checkpoint: a pipe, say, for which reading waits
+    until somebody writes.
+
+    Raises:
+        OSError: there is no such file, or the disk does not give it.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        seen = os.fstat(descriptor)
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > SMALL:
+            return None
+        return read_at(descriptor, 0, seen.st_size)
+    finally:
+        os.close(descriptor)

@@ -18,11 +18,11 @@ from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.audit.witness import PROOF_FORM
 from oc_training.ledger.backup import Backup, Extent, read_backup, write_backup
 from oc_training.ledger.checkpoint import (
-    ENDING,
     SignedCheckpoint,
     contradictions,
     keep,
     make_checkpoint,
+    notes_in,
     verifier_key,
 )
 from oc_training.ledger.keys import load_key
@@ -110,8 +110,14 @@ class Keeping:
         """Size and file of the newest checkpoint kept at the station that covers entry *number*; None without one.
 
         Whether it fits the book is what ``verify`` finds out.
+
+        Raises:
+            LedgerUnusable: they cannot be read.
         """
-        points = {path: read_checkpoint(path.read_text("utf-8", "replace")) for path in self._folder.glob(f"*{ENDING}")}
+        try:
+            points = {path: read_checkpoint(note) for path, note in notes_in(self._folder).items()}
+        except OSError as error:
+            raise LedgerUnusable(f"{self._folder} cannot be looked into: {error.strerror}.") from error
         sizes = [(point.size, path) for path, point in points.items() if point is not None and point.size >= number]
         return max(sizes, default=None)
 

@@ -57,16 +57,16 @@ class Entries(Sequence[Entry]):
             data = _bytes_of(self._descriptor, start, ends[-1])
             again = contents.is_read_again(seq, until)
             for end, digest in zip(ends, digests, strict=True):
-                yield _entry(seq, data[place - start : end - start], digest, again=again)
+                yield read_entry(seq, data[place - start : end - start], digest, again=again)
                 seq, place = seq + 1, end
             size = min(2 * size, _AT_ONCE)
 
     def _read(self, seq: int) -> Entry:
         line = _bytes_of(self._descriptor, *self._contents.span(seq))
-        return _entry(seq, line, self._contents.digest(seq), again=True)
+        return read_entry(seq, line, self._contents.digest(seq), again=True)
 
 
-def _entry(seq: int, line: bytes, digest: bytes, *, again: bool) -> Entry:
+def read_entry(seq: int, line: bytes, digest: bytes, *, again: bool) -> Entry:
     """The entry of *line*; where it is read *again*, its words are hashed again too.
 
     Raises:

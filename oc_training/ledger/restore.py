@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from oc_training.counting import count_words
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotRecorded, Refused
 from oc_training.ledger import disk, restore_note
 from oc_training.ledger.backup import Backup
@@ -85,9 +86,10 @@ def _why_not(there: int, common: int, lost: int) -> str:
     if lost == 0:
         return "The backup has every entry of the book that is here, so none would be lost: leave --over out."
     which = "It is another book" if common == 0 else f"Up to entry {common} the two are the same"
+    are, they = ("is", "it is") if lost == 1 else ("are", f"these {lost} are")
     return (
-        f"The book that is here has {there} entries, and {lost} of them are not in the backup. {which}. Nothing was "
-        f"changed. If these {lost} are to be lost, say so: --over {lost}"
+        f"The book that is here has {count_words(there, 'entry', 'entries')}, and {lost} of them {are} not in the "
+        f"backup. {which}. Nothing was changed. If {they} to be lost, say so: --over {lost}"
     )
 
 

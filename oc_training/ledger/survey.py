@@ -17,12 +17,13 @@ from pathlib import Path
 from oc_training.errors import LedgerUnusable
 from oc_training.ledger import disk
 from oc_training.ledger.contents import Contents
-from oc_training.ledger.frame import damaged, decode, sound_frames
+from oc_training.ledger.frame import damaged, sound_frames
 from oc_training.ledger.genesis import Genesis, check_format, read_genesis
 from oc_training.ledger.lock import locked
 from oc_training.ledger.merkle import leaf
 from oc_training.ledger.port import Entry, Head
-from oc_training.ledger.seal import OPENING, SEAL_LENGTH, BrokenSeal, signature_holds, unseal
+from oc_training.ledger.reading import read_entry
+from oc_training.ledger.seal import OPENING, SEAL_LENGTH, signature_holds
 
 _ONLY_TO_BE_READ = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -166,11 +167,4 @@ def _entry(descriptor: int, contents: Contents, seq: int) -> Entry:
     Raises:
         LedgerDamaged: its line is not what it was a moment ago.
     """
-    found = decode(disk.read_at(descriptor, *contents.span(seq)))
-    try:
-        entry = unseal(found.sealed if found else b"")
-    except BrokenSeal as error:
-        raise damaged(seq, str(error)) from error
-    if entry.digest != contents.digest(seq):
-        raise damaged(seq, "it is not what it was a moment ago")
-    return entry
+    return read_entry(seq, disk.read_at(descriptor, *contents.span(seq)), contents.digest(seq), again=True)

@@ -141,7 +141,7 @@ class Signing:
         number = self._with_pin(lambda pin: record(self._sitting, pin, remark, entry_id).entry.seq)
         if number is None:
             return None
-        talk.say(other.done)
+        talk.say(other.recorded(number))
         return Ending.ANSWERED
 
     def _with_pin(self, do: Callable[[Secret], int]) -> int | None:

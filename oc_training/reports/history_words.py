@@ -5,6 +5,7 @@ The sentences say what was recorded and no more; days are ISO days, which the sc
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -23,8 +24,9 @@ from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.recorded_late import late
 from oc_training.clock import moment
 from oc_training.counting import count_words
+from oc_training.ledger.port import Json
 from oc_training.reports.duty_words import NameOf, about_a_duty, about_the_rules
-from oc_training.roster.model import DutyStatus
+from oc_training.roster.model import DutyStatus, Person
 
 _DUTY = {
     DutyStatus.ON_DUTY: "On duty from",
@@ -37,6 +39,37 @@ def in_words(recorded: Recorded, name_of: NameOf) -> str:
     """One line for an entry: day and time at the station, what happened, the entry's number."""
     doubtful = ", while the clock was in doubt" if recorded.clock == ClockState.SUSPECT else ""
     return f"{when(recorded)}{doubtful}: {what_was_recorded(recorded, name_of)} (entry {recorded.entry.seq})"
+
+
+def counts_no_more(number: int, superseded: Mapping[int, int]) -> str:
+    """A sentence behind an entry in whose place another came since; empty elsewhere."""
+    return f" Counts no more: entry {superseded[number]} took its place." if number in superseded else ""
+
+
+def entries_text(person: Person, about: Sequence[Recorded], superseded: Mapping[int, int], name_of: NameOf) -> str:
+    """Every entry about somebody, a line each, oldest first."""
+    lines = (f"{in_words(each, name_of)}{counts_no_more(each.entry.seq, superseded)}" for each in about)
+    return "\n".join([f"{person.name}, badge {person.badge}, {person.unit}", *lines])
+
+
+def entries_json(
+    person: Person, about: Sequence[Recorded], superseded: Mapping[int, int], name_of: NameOf
+) -> dict[str, Json]:
+    """The same as data."""
+    return {
+        "badge": person.badge,
+        "name": person.name,
+        "entries": [
+            {
+                "entry": each.entry.seq,
+                "kind": each.entry.kind,
+                "at": each.entry.at,
+                "words": what_was_recorded(each, name_of),
+                "replaced_by": superseded.get(each.entry.seq),
+            }
+            for each in about
+        ],
+    }
 
 
 def what_was_recorded(recorded: Recorded, name_of: NameOf) -> str:

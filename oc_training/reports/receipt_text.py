@@ -16,7 +16,7 @@ from oc_training.attestation.signature_events import (
     DisplayRecord,
 )
 from oc_training.clock import moment
-from oc_training.ledger.port import Json
+from oc_training.ledger.port import Entry, Head, Json
 
 WIDTH = 78
 LABEL = 22
@@ -42,34 +42,34 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     yield f"Receipt {receipt.number}: electronic signature for receipt and review of a directive"
     yield "=" * WIDTH
     yield from _voided(receipt)
-    yield from _fact("Directive", f"{signed.text.directive}  {signed.text.title}")
-    yield from _fact("Effective", signed.text.effective.isoformat())
-    yield from _fact("Revision", signed.text.revision)
-    yield from _fact("Digest of its words", signed.text.text_sha256)
-    yield from _fact("Its words lie in", f"entry {signed.text.issued_entry} of the book of records")
+    yield from fact("Directive", f"{signed.text.directive}  {signed.text.title}")
+    yield from fact("Effective", signed.text.effective.isoformat())
+    yield from fact("Revision", signed.text.revision)
+    yield from fact("Digest of its words", signed.text.text_sha256)
+    yield from fact("Its words lie in", f"entry {signed.text.issued_entry} of the book of records")
     yield ""
-    yield from _fact("Signed by", signed.who.name)
-    yield from _fact("Badge number", signed.who.badge)
-    yield from _fact("Rank", signed.who.rank or "none recorded")
-    yield from _fact("Unit", signed.who.unit)
-    yield from _fact("Person id", signed.who.person)
-    yield from _fact("Signed at", long_moment(receipt.signed_at))
-    yield from _fact("Clock", clock_words(receipt.recorded.clock))
-    yield from _fact("Typed name", signed.typed_name)
-    yield from _fact("Proved by", signed.method)
+    yield from fact("Signed by", signed.who.name)
+    yield from fact("Badge number", signed.who.badge)
+    yield from fact("Rank", signed.who.rank or "none recorded")
+    yield from fact("Unit", signed.who.unit)
+    yield from fact("Person id", signed.who.person)
+    yield from fact("Signed at", long_moment(receipt.signed_at))
+    yield from fact("Clock", clock_words(receipt.recorded.clock))
+    yield from fact("Typed name", signed.typed_name)
+    yield from fact("Proved by", signed.method)
     if signed.interface is not None:
-        yield from _fact("Signed", INTERFACES[signed.interface])
-    yield from _fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
-    yield from _fact("PIN set at", long_moment(moment(signed.pin_set, entry.offset)) if signed.pin_set else "unknown")
+        yield from fact("Signed", INTERFACES[signed.interface])
+    yield from fact("Signed in at", long_moment(moment(signed.signed_in, entry.offset)))
+    yield from fact("PIN set at", long_moment(moment(signed.pin_set, entry.offset)) if signed.pin_set else "unknown")
     origin = receipt.origin
     if origin and origin.author_words:
-        yield from _fact("Reset authorised by" if origin.is_reset else "Code issued by", origin.author_words)
+        yield from fact("Reset authorised by" if origin.is_reset else "Code issued by", origin.author_words)
     if receipt.soon_after_a_reset:
-        yield from _fact("Please note", SOON_AFTER_A_RESET)
-    yield from _fact("Station", f"{entry.station}, program version {signed.program}")
+        yield from fact("Please note", SOON_AFTER_A_RESET)
+    yield from fact("Station", f"{entry.station}, program version {signed.program}")
     yield ""
     yield from _displayed(signed)
-    yield from _fact(
+    yield from fact(
         "Scenarios",
         f"{signed.right} of {signed.of} right at the first try, attempt {signed.attempt_number} "
         f"(entry {signed.attempt_entry})",
@@ -83,21 +83,26 @@ def _lines(receipt: Receipt) -> Iterator[str]:
         yield "Comment by the signer"
         yield from textwrap.wrap(signed.comment, WIDTH, initial_indent="  ", subsequent_indent="  ")
         yield ""
-    yield from _fact("Why it was asked for", f"{WHY[signed.cycle.why]}, due {signed.cycle.due.isoformat()}")
+    yield from fact("Why it was asked for", f"{WHY[signed.cycle.why]}, due {signed.cycle.due.isoformat()}")
     yield ""
-    yield from _fact("Entry", f"{entry.seq}, recorded {entry.at} (UTC)")
-    yield from _fact("Hash", entry.hash)
-    yield from _fact("Hash before it", entry.previous)
-    yield from _fact("Newest entry", f"{receipt.head.seq}  {receipt.head.hash}")
-    yield from _fact("Check it", "oc-training verify")
+    yield from sealed_lines(entry, receipt.head)
+
+
+def sealed_lines(entry: Entry, head: Head) -> Iterator[str]:
+    """What ``verify --receipt`` reads: the entry's number and hashes, and the newest entry when this was drawn up."""
+    yield from fact("Entry", f"{entry.seq}, recorded {entry.at} (UTC)")
+    yield from fact("Hash", entry.hash)
+    yield from fact("Hash before it", entry.previous)
+    yield from fact("Newest entry", f"{head.seq}  {head.hash}")
+    yield from fact("Check it", "oc-training verify")
 
 
 def _voided(receipt: Receipt) -> Iterator[str]:
     if receipt.voided:
         yield f"VOIDED: this signature does not count any more (entry {receipt.voided.recorded.entry.seq})"
-        yield from _fact("Voided at", long_moment(receipt.voided.at))
-        yield from _fact("Voided by", receipt.voided.by)
-        yield from _fact("Reason", receipt.voided.reason)
+        yield from fact("Voided at", long_moment(receipt.voided.at))
+        yield from fact("Voided by", receipt.voided.by)
+        yield from fact("Reason", receipt.voided.reason)
         yield ""
 
 
@@ -126,13 +131,14 @@ def _displayed(signed: Acknowledged) -> Iterator[str]:
 def _changes(changes: ChangesRecord) -> Iterator[str]:
     """What changed since the signature before: between which texts, by digest, and how it was displayed."""
     yield f"  {'What changed':<12} {_seconds(changes)}"
-    yield from _fact("    from revision", f"{changes.revision}, signed in entry {changes.signature}")
-    yield from _fact("    its words lie in", f"entry {changes.issued_entry} of the book of records")
-    yield from _fact("    digest of them", changes.old_sha256)
-    yield from _fact("    to the digest", changes.new_sha256)
+    yield from fact("    from revision", f"{changes.revision}, signed in entry {changes.signature}")
+    yield from fact("    its words lie in", f"entry {changes.issued_entry} of the book of records")
+    yield from fact("    digest of them", changes.old_sha256)
+    yield from fact("    to the digest", changes.new_sha256)
 
 
-def _fact(label: str, value: str) -> Iterator[str]:
+def fact(label: str, value: str) -> Iterator[str]:
+    """A label and what it stands for, on as many lines as that takes."""
     yield from textwrap.wrap(
         value, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_long_words=False
     ) or [label]
@@ -150,9 +156,8 @@ def long_moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 10_000:02d} {offset[:3]}:{offset[3:]}"
 
 
-def receipt_json(receipt: Receipt) -> dict[str, Json]:
+def entry_json(entry: Entry, head: Head) -> dict[str, Json]:
     """The entry as it lies in the book, and the head when this was drawn up."""
-    entry = receipt.recorded.entry
     return {
         "seq": entry.seq,
         "id": entry.id,
@@ -164,5 +169,5 @@ def receipt_json(receipt: Receipt) -> dict[str, Json]:
         "previous": entry.previous,
         "hash": entry.hash,
         "signature": entry.signature,
-        "head": {"seq": receipt.head.seq, "hash": receipt.head.hash},
+        "head": {"seq": head.seq, "hash": head.hash},
     }

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     CODE = "code"
     """A one-time code, until they have set a PIN."""
 
+    @property
+    def words(self) -> str:
+        """As it is called on screens."""
+        return "PIN" if self is Kind.PIN else "code"
+
 
 class Outcome(StrEnum):
     """The lock's answer. The screen says the same words for the last two (AUT-6)."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 import msgspec
@@ -41,6 +42,9 @@ PAUSES: tuple[float, ...] = (300.0, 600.0, 900.0)
 TRIES_AFTER_A_PAUSE = 3
 """Wrong tries after a pause that begin the next."""
 
+FULL_MINUTE = 59.999
+"""Added to the end of a pause before its seconds are cut off, so that nobody comes back too soon."""
+
 BADGES_KEPT = 256
 """Badge numbers whose counts are kept. To have the oldest of them forgotten takes twenty hours of wrong tries."""
 
@@ -67,6 +71,8 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     paused: bool = False
     badges: dict[str, int] = {}
     """Wrong tries in a row by badge number, the newest last. The numbers are keyed digests, not the badges."""
+    untold: dict[str, int] = {}
+    """Those before a release or a new code: nobody waits for them any more, but their owner is still to be told."""
 
 
 class Pace:
@@ -112,25 +118,35 @@ class Pace:
     def was_right(self, badge: str, *, at_the_door: bool, keep_others: bool = False) -> int:
         """Strike a try out again that was right; returns how many wrong ones at this badge came before it.
 
-        Those count no more either, unless *keep_others*: where their owner is not told of them.
+        Those count no more either, unless *keep_others*: where their owner is not told of them. At the door those
+        from before a release are among them.
         """
         name = self._name(badge)
         with self._changing() as change:
-            badges = dict(change.counts.badges)
+            badges, untold = dict(change.counts.badges), dict(change.counts.untold)
             before = badges.pop(name, 1) - 1
             if keep_others and before > 0:
                 badges[name] = before
                 self._seen[name] = (before, self._clock.monotonic())
+            elif at_the_door and not keep_others:
+                before += untold.pop(name, 0)
             wrong = max(change.counts.wrong - at_the_door, 0)
-            change.counts = replace(change.counts, wrong=wrong, badges=badges)
+            change.counts = replace(change.counts, wrong=wrong, badges=badges, untold=untold)
         return before
 
     def forget(self, badge: str) -> None:
-        """Begin anew at this badge number: a supervisor released it, or issued a new code for it."""
+        """Begin anew at this badge number: a supervisor released it, or issued a new code for it.
+
+        The wrong tries are kept for their owner, who is told of them at the next sign-in (AUT-5).
+        """
         name = self._name(badge)
         with self._changing() as change:
-            badges = {other: wrong for other, wrong in change.counts.badges.items() if other != name}
-            change.counts = replace(change.counts, badges=badges)
+            badges, untold = dict(change.counts.badges), dict(change.counts.untold)
+            wrong = badges.pop(name, 0) + untold.pop(name, 0)
+            if wrong:
+                untold[name] = wrong
+            newest = dict(list(untold.items())[-BADGES_KEPT:])
+            change.counts = replace(change.counts, badges=badges, untold=newest)
 
     def was_wrong(self) -> int:
         """Begin a pause if too many tries at the door were wrong; returns its minutes, 0 where none begins."""
@@ -144,10 +160,12 @@ class Pace:
 
     def _require_no_pause(self, counts: Counts) -> None:
         if counts.paused:
-            minutes = math.ceil(self._left(_length(counts.pauses), self._pause_seen[1]) / 60)
+            left = self._left(_length(counts.pauses), self._pause_seen[1])
+            over = self._clock.now() + timedelta(seconds=left + FULL_MINUTE)
             raise TooSoon(
-                "Too many tries at this terminal were wrong, so it takes none for now. "
-                f"Please wait {_of(minutes, 'minute')}, or ask your supervisor. Nothing was counted against you."
+                f"Too many tries at this terminal were wrong, so it takes none until {over:%H:%M}. "
+                "Please come back then. Nothing was counted against you.",
+                pause=left,
             )
 
     def _require_waited(self, counts: Counts, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from oc_training.roster.credentials import Kind
 from oc_training.roster.pins import LONGEST_CHOSEN, SHORTEST_CHOSEN
 
 FIRST_TIME: Final = (
@@ -23,16 +24,18 @@ NO_PIN_YET: Final = "No PIN yet: needs a one-time code"
 """Said of somebody who never had a PIN, and has no code that is still good."""
 
 
-def code_words(name: str, *, had_pin: bool) -> str:
-    """What a one-time code is for, before it is issued."""
-    if had_pin:
-        return f"{name} gets a code with which to sign in once and choose a PIN. The PIN they have now ends at once."
-    return f"{name} has had no PIN yet. With this code they sign in for the first time and choose one."
+def code_words(name: str, now: Kind | None, *, had_pin: bool) -> str:
+    """What a one-time code is for, before it is issued; *now* is what they have to sign in with."""
+    if not had_pin:
+        words = f"{name} has had no PIN yet. With this code they sign in for the first time and choose one."
+    else:
+        words = f"{name} gets a code with which to sign in once and choose a PIN."
+    return f"{words} The {now.words} they have now ends at once." if now else words
 
 
-def issued_words(*, had_pin: bool) -> str:
-    """What a one-time code does, once it is issued."""
-    ended = " Their old PIN has ended." if had_pin else " A code they were given before no longer works."
+def issued_words(before: Kind | None) -> str:
+    """What a one-time code does, once it is issued; *before* is what they had to sign in with."""
+    ended = f" Their old {before.words} has ended." if before else ""
     return f"It opens the kiosk once, within 72 hours, and then asks for a PIN of their own.{ended}"
 
 

@@ -49,6 +49,12 @@ class OtherAnswer:
     button: str
     done: str
     """What is said once it is recorded."""
+    done_title: str
+    """The same in two or three words."""
+
+    def recorded(self, number: int) -> str:
+        """What is said, with the number by which it can be found again."""
+        return f"{self.done} Its number in the records is {number}."
 
 
 ON_PAPER = OtherAnswer(
@@ -57,6 +63,7 @@ ON_PAPER = OtherAnswer(
     "Comment",
     "Ask for paper",
     "It is recorded that you want to sign on paper. It stands on your supervisor's board.",
+    "Paper asked for",
 )
 DECLINE = OtherAnswer(
     "Decline to sign",
@@ -67,6 +74,7 @@ DECLINE = OtherAnswer(
     "Reason",
     "Record that I decline",
     "It is recorded that you chose not to sign. It stands on your supervisor's board. You can still sign later.",
+    "Not signed",
 )
 
 

@@ -140,6 +140,13 @@ class Tale:
         )
         self._write(corrected)
 
+    def correct_move(self, since: date) -> None:
+        """The day of the latest move is corrected."""
+        latest = self.book.records().placements(WHO)[-1].entry
+        self._write(
+            duty_events.DutyCorrected(person=WHO, corrects=latest, since=since, by=events.COMMAND, reason="Typed wrong")
+        )
+
     def void(self) -> None:
         """The latest signature that counts is voided."""
         latest = self.book.records().history(WHO, DIRECTIVE).signatures[-1].entry

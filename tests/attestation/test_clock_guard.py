@@ -445,7 +445,7 @@ def test_the_commands_of_whoever_administers_the_machine_wait_too(station: Stati
 def test_whoever_confirms_the_time_can_be_let_in_by_command_while_it_is_in_doubt(station: Station) -> None:
     station.lock("200")
     turn(station, 240 * DAY)
-    station.house.door.release_by_command(station.person("200").id)
+    station.house.door.release_by_command(station.person("200").id, "why")
     assert station.entries(sign_in_events.SignInReleased)[-1].clock == "suspect"
     confirm(station)
     station.house.timekeeping.require()

@@ -22,6 +22,7 @@ from oc_training.attestation.sign_in_events import (
 )
 from oc_training.errors import NotSignedIn, Refused, TooSoon, WrongPin
 from oc_training.ledger.port import Json
+from oc_training.roster.locksmith import LOCK_AFTER
 from oc_training.roster.model import Details, DutyStatus, Role
 from oc_training.roster.pace import MOST_WRONG
 from oc_training.roster.pins import Secret
@@ -119,12 +120,14 @@ def test_a_release_leaves_the_pin_as_it_is_and_names_who_released(station: Stati
 def test_a_command_releases_the_only_coordinator(station: Station) -> None:
     for _ in range(5):
         refusal(station, "100", "a wrong one")
-    station.house.door.release_by_command(station.coordinator.id)
+    with pytest.raises(Refused, match="give a reason"):
+        station.house.door.release_by_command(station.coordinator.id, " ")
+    station.house.door.release_by_command(station.coordinator.id, "Forgot it, back from leave")
     station.enter("100")
     (released,) = station.entries(SignInReleased)
-    assert released.event == SignInReleased(person=station.coordinator.id, by=COMMAND, reason="")
+    assert released.event == SignInReleased(station.coordinator.id, by=COMMAND, reason="Forgot it, back from leave")
     with pytest.raises(Refused, match="not locked"):
-        station.house.door.release_by_command(station.coordinator.id)
+        station.house.door.release_by_command(station.coordinator.id, "Forgot it, back from leave")
 
 
 def test_a_code_leads_to_ones_own_pin_and_is_used_up_by_it(station: Station) -> None:
@@ -295,6 +298,13 @@ def test_wrong_tries_are_told_at_the_next_sign_in_though_the_kiosk_was_closed_me
     assert station.enter("301").wrong_before == 0
 
 
+def test_wrong_tries_are_told_at_the_next_sign_in_though_a_lock_was_released_meanwhile(station: Station) -> None:
+    station.lock("201")
+    station.house.board.release_sign_in(station.sign_in("301"), station.person("201").id, Secret(PIN), "Saw his card")
+    assert station.enter("201").wrong_before == LOCK_AFTER
+    assert station.enter("201").wrong_before == 0
+
+
 def test_no_pin_and_no_code_is_ever_in_the_book(station: Station) -> None:
     _, code = added(station)
     station.house.door.set_pin(station.sign_in("202", code.reveal()), Secret("a heron at dusk"))
@@ -423,8 +433,8 @@ def test_one_pin_at_sixty_badges_pauses_the_station_and_is_in_the_book_without_a
     said = {too_soon(station, badge, PIN) for badge in ("201", "301", "700", "999")}
     (sentence,) = said
     assert sentence == (
-        "Too many tries at this terminal were wrong, so it takes none for now. Please wait 5 minutes, or ask your "
-        "supervisor. Nothing was counted against you."
+        "Too many tries at this terminal were wrong, so it takes none until 09:05. Please come back then. "
+        "Nothing was counted against you."
     )
     (paused,) = station.entries(SignInPaused)
     assert paused.event == SignInPaused(minutes=5)
@@ -463,7 +473,8 @@ def test_a_restart_forgets_neither_wrong_tries_nor_a_wait_nor_a_pause(tmp_path: 
     for number in range(MOST_WRONG - 4):
         wrong(again, f"7{number:02d}")
     station.clock.forward(timedelta(minutes=4))
-    assert "Please wait 5 minutes" in too_soon(started_again(tmp_path, again), "100", PIN)
+    over = station.clock.now() + timedelta(minutes=6)
+    assert f"none until {over:%H:%M}." in too_soon(started_again(tmp_path, again), "100", PIN)
 
 
 def test_programs_at_once_let_nobody_try_faster(tmp_path: Path) -> None:

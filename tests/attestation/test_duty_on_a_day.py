@@ -112,7 +112,8 @@ def test_a_wrong_day_is_corrected_by_an_entry_that_names_the_mistake(station: St
     assert corrected == DutyCorrected(person=who, corrects=leave, since=ahead(-10), by=COMMAND, reason="Typed wrong")
     number = station.entries(DutyCorrected)[0].entry.seq
     for entry, day, sentence in (
-        (leave, ahead(-9), "no leave, return or separation"),
+        (leave, ahead(-9), f"Entry {leave} counts no more: entry {number} took its place"),
+        (1, ahead(-9), "no leave, return, separation or move"),
         (number, ahead(-10), "already"),
         (number, ahead(-5), "must lie between"),
         (back, None, "Only a leave"),
@@ -147,6 +148,78 @@ def test_an_entry_for_a_day_before_what_has_come_says_how_it_is_put_right(statio
     station.duty("201", LEAVE, ahead(-5))
     station.duty("201", LEAVE, ahead(-7))
     assert [status(station, ahead(days)) for days in (-8, -7)] == [BACK, LEAVE]
+
+
+def test_the_day_of_a_move_is_corrected_like_that_of_a_leave(station: Station) -> None:
+    house, who = station.house, station.person("201").id
+    people, acts = house.people, house.duty_acts
+    wrong = acts.move(who, "Records", None, ahead(-5), COMMAND, "Transfer").entry.seq
+    right = people.correct_duty(who, wrong, ahead(-10), COMMAND, "Typed wrong").entry.seq
+    [move] = acts.moves(who)
+    assert (move.since, move.unit, move.entry) == (ahead(-10), "Records", right)
+    assert acts.superseded(who) == {wrong: right}
+    acts.move(who, "Night Shift", None, ahead(-2), COMMAND, "Transfer")
+    for entry, day, sentence in (
+        (wrong, ahead(-9), f"Entry {wrong} counts no more: entry {right} took its place"),
+        (right, ahead(-10), "already"),
+        (right, ahead(-2), "must lie between the moves"),
+        (right, SET_UP_ON - timedelta(days=1), "not before they started"),
+        (right, None, "record a move to the unit before"),
+        (right + 1, ahead(1), "when its day has come"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            people.correct_duty(who, entry, day, COMMAND, "why")
+    assert station.person("201").unit == "Night Shift"
+
+
+def test_an_entry_of_a_move_for_a_wrong_day_says_how_it_is_put_right(station: Station) -> None:
+    acts, who = station.house.duty_acts, station.person("201").id
+    move = acts.move(who, "Records", None, ahead(-5), COMMAND, "Transfer").entry.seq
+    for unit, day in (("Records", ahead(-9)), ("Night Shift", ahead(-9))):
+        with pytest.raises(Refused, match=f"A wrong day is put right by correcting entry {move}"):
+            acts.move(who, unit, None, day, COMMAND, "Transfer")
+
+
+def test_a_last_day_that_was_a_mistake_is_undone_by_the_act_that_the_refusal_names(station: Station) -> None:
+    house, who = station.house, station.person("201").id
+    gone = house.people.set_duty(who, GONE, ahead(-3), COMMAND, "Somebody else").entry.seq
+    with pytest.raises(Refused, match=rf"To undo entry {gone}, record a return \(On duty\) from that last day"):
+        house.people.correct_duty(who, gone, None, COMMAND, "why")
+    for act in (
+        lambda: house.door.issue_code(who, COMMAND),
+        lambda: house.duty_acts.move(who, "Records", None, ahead(0), COMMAND, "Transfer"),
+    ):
+        with pytest.raises(Refused, match="Where that is a mistake, record a return from their last day first"):
+            act()
+    back = house.people.set_duty(who, BACK, ahead(-3), COMMAND, "Was somebody else").entry.seq
+    assert station.person("201").duty is BACK
+    station.sign_in("201")
+    with pytest.raises(Refused, match=f"To undo entry {back}, record the leave again"):
+        house.people.correct_duty(who, back, None, COMMAND, "why")
+
+
+def test_a_return_that_never_was_is_undone_by_the_leave_once_more(station: Station) -> None:
+    house, who = station.house, station.person("201").id
+    station.duty("201", LEAVE, ahead(-10))
+    station.duty("201", BACK, ahead(-5))
+    house.people.set_duty(who, LEAVE, ahead(-5), COMMAND, "Not back yet")
+    assert [status(station, ahead(days)) for days in (-11, -6, -5, 0)] == [BACK, LEAVE, LEAVE, LEAVE]
+
+
+@pytest.mark.parametrize("right", [-12, -2])
+def test_an_exemption_for_a_wrong_day_is_ended_from_its_first_and_entered_anew(station: Station, right: int) -> None:
+    house, who = station.house, station.person("201").id
+    acts = house.duty_acts
+    exemption = acts.exempt(who, DIRECTIVE, ahead(-7), ahead(40), COMMAND, "Detail").entry.seq
+    said = f"Entry {exemption} is about an exemption .Directive {DIRECTIVE}.: end it from its first day, then exempt"
+    with pytest.raises(Refused, match=said):
+        house.people.correct_duty(who, exemption, ahead(right), COMMAND, "why")
+    acts.end_exemption(who, DIRECTIVE, ahead(-7), COMMAND, "Typed wrong")
+    acts.exempt(who, DIRECTIVE, ahead(right), ahead(40), COMMAND, "Detail")
+    [row] = [row for row in house.board.status() if row.person.badge == "201"]
+    assert row.standing.kind is Kind.EXCUSED
+    with pytest.raises(Refused, match="is exempt from Directive 9-100 already"):
+        acts.exempt(who, DIRECTIVE, ahead(30), None, COMMAND, "Detail")
 
 
 def test_a_correction_takes_the_pin_of_whoever_makes_it(station: Station) -> None:

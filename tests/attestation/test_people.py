@@ -139,7 +139,8 @@ def test_somebody_who_left_does_not_count_as_the_other_coordinator(station: Stat
 def test_a_change_of_duty_is_recorded_with_its_day_and_reason(station: Station) -> None:
     robin = station.hire("201")
     station.pass_days(5)
-    after = station.house.people.set_duty(robin.id, DutyStatus.ON_LEAVE, date(2025, 1, 9), COMMAND, "Family\nleave")
+    station.house.people.set_duty(robin.id, DutyStatus.ON_LEAVE, date(2025, 1, 9), COMMAND, "Family\nleave")
+    after = station.house.book.records().person(robin.id)
     assert (after.duty, after.duty_since, after.duty_reason) == (DutyStatus.ON_LEAVE, date(2025, 1, 9), "Family leave")
     (entry,) = station.entries(DutyChanged)
     assert entry.event == DutyChanged(

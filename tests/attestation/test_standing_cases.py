@@ -106,6 +106,8 @@ def about_the_duty(tale: Tale, words: str) -> bool:
     since = date.fromisoformat(day) if day else tale.clock.now().date()
     if moved := re.fullmatch(r"moved to ([\w ]+?)(?: as (\w+))?", what):
         tale.move(moved[1], moved[2] or "", since)
+    elif corrected := re.fullmatch(r"the move is corrected to ([0-9-]+)", what):
+        tale.correct_move(date.fromisoformat(corrected[1]))
     elif exempt := re.fullmatch(r"exempt(?: through ([0-9-]+))?", what):
         tale.exempt(since, date.fromisoformat(exempt[1]) if exempt[1] else None)
     elif what == "exemption ends":

@@ -61,6 +61,7 @@ from oc_training.kiosk.pages.too_small import TooSmall
 from oc_training.kiosk.pages.welcome import WelcomePage
 from oc_training.kiosk.widgets.settling import SETTLE_SECONDS
 from oc_training.policy.marks import Marker
+from oc_training.roster.credentials import Kind as Credential
 from oc_training.roster.model import Details, Person
 from oc_training.roster.pins import Secret
 from tests.kiosk.host import Host, frame, new_house, until
@@ -309,7 +310,7 @@ def _haste(_: Pilot[None]) -> AnyScreen:
 
 
 def _code(_: Pilot[None]) -> AnyScreen:
-    return CodeDialog(NAME, Secret("4TGP7WXK"), had_pin=True)
+    return CodeDialog(NAME, Secret("4TGP7WXK"), Credential.PIN)
 
 
 def _small(_: Pilot[None]) -> AnyScreen:

@@ -340,6 +340,13 @@ def test_nothing_is_done_where_the_book_is_the_same(path: Path, keeping: Keeping
     assert path.stat() == before
 
 
+def test_one_entry_that_would_be_lost_is_one(path: Path, keeping: Keeping, tmp_path: Path) -> None:
+    keeping.backup(tmp_path / "backup.tar")
+    more(path, "later-1")
+    with pytest.raises(Refused, match=r"1 of them is not in the backup.* If it is to be lost, say so: --over 1$"):
+        keeping.restore(tmp_path / "backup.tar", 0)
+
+
 def test_a_newer_book_is_lost_only_by_its_number(path: Path, keeping: Keeping, tmp_path: Path) -> None:
     keeping.backup(tmp_path / "backup.tar")
     more(path, "later-1", "later-2")

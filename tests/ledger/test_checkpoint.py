@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from oc_training.errors import LedgerDamaged, LedgerUnusable, NotFound, NotRecorded
+from oc_training.ledger import disk
 from oc_training.ledger.audit.note import read_checkpoint
 from oc_training.ledger.checkpoint import contradictions, keep, make_checkpoint, verifier_key
 from oc_training.ledger.daily import DailyCheckpoint, WatchedLedger
@@ -155,6 +159,58 @@ def test_a_book_that_was_cut_or_written_anew_contradicts_what_was_kept(path: Pat
         keeping.checkpoint(folder)
     (folder / "x.checkpoint").write_bytes(b"\xff")
     assert "x.checkpoint is not a checkpoint any more" in contradictions(survey(path), folder)[1]
+
+
+def _make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _make_huge(path: Path) -> None:
+    path.touch()
+    os.truncate(path, disk.SMALL + 1)
+
+
+def _link_to_zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, _make_pipe, _make_huge, _link_to_zeros])
+def test_what_is_called_a_checkpoint_and_is_no_small_file_stops_nothing_and_is_told(
+    path: Path, keeping: Keeping, make: Callable[[Path], None]
+) -> None:
+    assert keeping.daily() == ()
+    folder = path.parent / "checkpoints"
+    (kept,) = folder.iterdir()
+    make(folder / "x.checkpoint")
+    assert keeping.newest_over(9) == (9, kept)
+    assert [name for name, _ in keeping.backup(path.parent / "backup.tar").checkpoints] == [kept.name]
+    told = f"{folder / 'x.checkpoint'} is not a checkpoint any more; compare it with a copy kept elsewhere."
+    assert keeping.daily() == contradictions(survey(path), folder) == (told,)
+    kept.unlink()
+    make(kept)
+    assert "says something else about the first 9 entries" in keeping.daily()[0]
+
+
+def test_a_checkpoint_whose_lines_a_mail_program_ended_otherwise_is_still_one(path: Path, keeping: Keeping) -> None:
+    made = keeping.checkpoint()
+    folder = path.parent / "checkpoints"
+    folder.mkdir()
+    (folder / "mailed.checkpoint").write_bytes(made.note.replace("\n", "\r\n").encode())
+    assert keeping.newest_over(9) == (9, folder / "mailed.checkpoint")
+    assert contradictions(survey(path), folder) == ()
+
+
+def test_checkpoints_that_the_disk_does_not_give_are_a_sentence(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.daily()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(disk, "read_small", refuse)
+    with pytest.raises(LedgerUnusable, match=r"checkpoints cannot be looked into: Input/output error"):
+        keeping.newest_over(9)
 
 
 # ---- receipts with a proof -------------------------------------------------------------------------------------------
@@ -399,3 +455,13 @@ def test_one_that_could_not_be_kept_is_tried_again_within_the_hour_and_no_oftene
         made.append(len(tried))
     assert made == [2, 2, 3, 3, 3]
     assert daily.alarms == ()
+
+
+@pytest.mark.parametrize("make", [_make_pipe, _make_huge, _link_to_zeros])
+def test_a_witness_that_is_no_small_file_is_a_finding_and_nothing_waits_for_it(
+    path: Path, make: Callable[[Path], None]
+) -> None:
+    make(path.with_name("kept"))
+    kept = [path.with_name("kept")]
+    assert "kept is not a checkpoint" in verify(path, load_witnesses(None, kept)).problems[0]
+    assert "kept is not a receipt" in verify(path, load_witnesses(None, (), kept)).problems[0]

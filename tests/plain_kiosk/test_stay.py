@@ -179,11 +179,12 @@ def test_declining_asking_for_paper_and_not_now_are_choices_like_any_other(stati
     reason = {"Your reason": "I want to ask first.", "Your comment": ""}
     wishes = [*go_on, "Decline", *go_on, "Sign on paper", *go_on, "Not now", "Sign out"]
     script = Visitor(station, wishes, others=reason).visit()
-    [declined] = [each.event for each in station.entries(Declined)]
+    [entry] = station.entries(Declined)
+    declined = entry.event
     assert isinstance(declined, Declined)
     assert declined.reason == "I want to ask first."
     assert len(station.entries(PaperRequested)) == 1
-    assert DECLINE.done in script.words
+    assert f"{DECLINE.done} Its number in the records is {entry.entry.seq}." in script.words
     assert ON_PAPER.done in script.words
     assert station.entries(Acknowledged) == []
 

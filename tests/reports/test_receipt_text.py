@@ -11,7 +11,7 @@ import pytest
 
 from oc_training.attestation.receipt import Receipt
 from oc_training.ledger.port import Head
-from oc_training.reports.receipt_text import WIDTH, receipt_json, receipt_text
+from oc_training.reports.receipt_text import WIDTH, entry_json, receipt_text
 from tests.support.station import memory_station
 
 GOLDEN = Path(__file__).with_name("receipt.golden.txt")
@@ -100,7 +100,7 @@ def test_every_line_fits_on_paper(receipt: Receipt) -> None:
 
 
 def test_as_data_it_is_the_entry_as_it_lies_in_the_book(receipt: Receipt) -> None:
-    data = receipt_json(receipt)
+    data = entry_json(receipt.recorded.entry, receipt.head)
     entry = receipt.recorded.entry
     for field in ("seq", "id", "at", "offset", "station", "kind", "body", "previous", "hash", "signature"):
         assert data[field] == getattr(entry, field)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.banner import Banner
 from oc_training.kiosk.widgets.dialog import Choice, Dialog
+from oc_training.roster.credentials import Kind
 from oc_training.roster.pins import Secret
 from oc_training.wording.pins import issued_words
 
@@ -26,11 +27,9 @@ class CodeDialog(Dialog[None]):
     }
     """
 
-    def __init__(self, name: str, code: Secret, *, had_pin: bool) -> None:
+    def __init__(self, name: str, code: Secret, before: Kind | None) -> None:
         choice: Choice[None] = Choice("It was passed on; close", None, "c")
-        super().__init__(
-            "One-time code", (f"For {name}:", issued_words(had_pin=had_pin), ONLY_ONCE), (choice,), on_escape=None
-        )
+        super().__init__("One-time code", (f"For {name}:", issued_words(before), ONLY_ONCE), (choice,), on_escape=None)
         self._code = code
 
     def extra(self) -> Sequence[Widget]:

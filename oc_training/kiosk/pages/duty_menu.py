@@ -46,7 +46,7 @@ class DutyMenu:
                 yield duty, words
         belongs = found.person.duty is not DutyStatus.SEPARATED
         acts = {
-            DutyAct.CORRECT: bool(found.changes),
+            DutyAct.CORRECT: bool(found.changes or found.moves),
             DutyAct.MOVE: belongs,
             DutyAct.EXEMPT: belongs and bool(duties.not_exempt_from) and not found.is_self,
             DutyAct.END_EXEMPTION: belongs and bool(duties.exempt_from),
@@ -74,12 +74,14 @@ class DutyMenu:
                 self._about_a_directive(duties.assigned, dialogs.end_assignment)
 
     def _corrections(self) -> Iterator[tuple[Act[str], str]]:
-        """The changes of duty status that count, newest first; of a leave also that it never was."""
+        """The changes of duty status that count and the moves, newest first; of a leave also that it never was."""
         for change in reversed(self._found.changes):
             named = f"{SHORT[change.duty]} {short_day(change.since)} (entry {change.entry})"
             yield self._acts.right_day(change), f"{named}: another day"
             if change.duty is DutyStatus.ON_LEAVE:
                 yield self._acts.never_was(change), f"{named}: it never was"
+        for move in reversed(self._found.moves):
+            yield self._acts.right_day(move), f"Move {short_day(move.since)} (entry {move.entry}): another day"
 
     def _about_a_directive(self, directives: Sequence[str], act: Callable[[str], Act[str]]) -> None:
         named = [(name, f"Directive {name}") for name in directives]

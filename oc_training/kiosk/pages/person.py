@@ -37,6 +37,7 @@ from oc_training.kiosk.plain import plain
 from oc_training.kiosk.widgets.facts import Fact, Facts
 from oc_training.kiosk.widgets.scroll_room import ScrollRoom
 from oc_training.kiosk.words import GLYPHS, ROLES, STANDINGS, day_words, source_words, spoken
+from oc_training.roster.credentials import Kind as Credential
 from oc_training.roster.model import DutyStatus, Role
 from oc_training.roster.pins import Secret
 from oc_training.wording.pins import NO_PIN_YET
@@ -188,11 +189,12 @@ class PersonPage(Page[PersonWish]):
     def action_code(self) -> None:
         """Issue a one-time code."""
         if self._found is not None:
-            self.app.push_screen(ActDialog(self._acts(self._found).code(had_pin=self._found.had_pin)), self._show_code)
+            act = self._acts(self._found).code(self._found.signs_in_with, had_pin=self._found.had_pin)
+            self.app.push_screen(ActDialog(act), self._show_code)
 
     def _show_code(self, code: Secret | None) -> None:
         if code is not None and self._found is not None:
-            self.app.push_screen(CodeDialog(self._found.person.name, code, had_pin=self._found.had_pin))
+            self.app.push_screen(CodeDialog(self._found.person.name, code, self._found.signs_in_with))
             self._load_and_say("A one-time code was issued.")
 
     def action_release(self) -> None:
@@ -203,7 +205,7 @@ class PersonPage(Page[PersonWish]):
 
     def _release(self, found: Found, what: str) -> None:
         acts = self._acts(found)
-        self._ask(acts.release_attempt(what) if what else acts.release_sign_in(had_pin=found.had_pin))
+        self._ask(acts.release_attempt(what) if what else acts.release_sign_in(found.signs_in_with))
 
     def action_paper(self) -> None:
         """Record a signature on paper; where several directives are open, choose first."""
@@ -249,7 +251,7 @@ def _head(words: str) -> Static:
 def _sign_in_words(found: Found) -> str:
     """Whether they can sign in, and with what."""
     if found.locked:
-        return f"Locked after five wrong {'PINs' if found.had_pin else 'codes'}; R releases it"
+        return f"Locked after five wrong {(found.signs_in_with or Credential.PIN).words}s; R releases it"
     if found.code_since is not None:
         return (
             f"{'One' if found.had_pin else 'No PIN yet: one'}-time code issued on {day_words(found.code_since.date())}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from oc_training.attestation.board import Board, SignatureLine
-from oc_training.attestation.happened import DutyChange
+from oc_training.attestation.happened import DutyChange, Placement
 from oc_training.attestation.people import People
 from oc_training.attestation.session import Session
 from oc_training.attestation.signature_events import PaperRecorded
@@ -14,6 +14,7 @@ from oc_training.attestation.standings import BoardRow
 from oc_training.errors import Refused
 from oc_training.kiosk.pages.act_dialog import Act, Asked
 from oc_training.kiosk.words import day_words
+from oc_training.roster.credentials import Kind
 from oc_training.roster.details import parse_day
 from oc_training.roster.model import DutyStatus, Person
 from oc_training.roster.pins import Secret
@@ -40,12 +41,12 @@ class PersonActs:
         self._person = person
         self._today = today
 
-    def code(self, *, had_pin: bool) -> Act[Secret]:
-        """Issue a one-time code, to somebody who has had a PIN or gets their first; gives the code."""
+    def code(self, now: Kind | None, *, had_pin: bool) -> Act[Secret]:
+        """Issue a one-time code in place of what they have *now*, or their first; gives the code."""
         return Act(
             "One-time code",
             (
-                code_words(self._person.name, had_pin=had_pin),
+                code_words(self._person.name, now, had_pin=had_pin),
                 "Issue it only when they stand before you.",
             ),
             (),
@@ -53,9 +54,9 @@ class PersonActs:
             lambda _, pin: self._board.issue_code(self._session, self._person.id, pin),
         )
 
-    def release_sign_in(self, *, had_pin: bool) -> Act[str]:
+    def release_sign_in(self, now: Kind | None) -> Act[str]:
         """Let them sign in again after five wrong PINs or codes; gives a sentence that says so."""
-        what = "PIN" if had_pin else "code"
+        what = (now or Kind.PIN).words
 
         def release(values: Mapping[str, str], pin: Secret) -> str:
             self._board.release_sign_in(self._session, self._person.id, pin, values["reason"])
@@ -141,8 +142,8 @@ class PersonActs:
         def record(values: Mapping[str, str], pin: Secret) -> str:
             since = read_day(values["since"], "The date")
             reason = values["reason"].strip()
-            self._people.set_duty(self._person.id, duty, since, self._session.person_id, reason, pin)
-            return f"Recorded: {DUTY_WORDS[duty].lower()} since {day_words(since)}."
+            recorded = self._people.set_duty(self._person.id, duty, since, self._session.person_id, reason, pin)
+            return f"Recorded: {DUTY_WORDS[duty].lower()} since {day_words(since)} (entry {recorded.entry.seq})."
 
         since = "First day back" if duty is DutyStatus.ON_DUTY else "Since"
         return Act(
@@ -156,13 +157,14 @@ class PersonActs:
             record,
         )
 
-    def right_day(self, change: DutyChange) -> Act[str]:
-        """Record the right day of a leave, return or last day; gives a sentence that says so."""
+    def right_day(self, change: DutyChange | Placement) -> Act[str]:
+        """Record the right day of a leave, return, last day or move; gives a sentence that says so."""
 
         def record(values: Mapping[str, str], pin: Secret) -> str:
             since = read_day(values["since"], "The right day")
-            self._correct(change, since, values["reason"], pin)
-            return f"Recorded: {DUTY_WORDS[change.duty].lower()} from {day_words(since)}."
+            number = self._correct(change, since, values["reason"], pin)
+            what = _what_words(change)
+            return f"Recorded: {what[:1].lower()}{what[1:]} from {day_words(since)} (entry {number})."
 
         right_day = Asked("since", f"The right day, {DAY_FORM}", 10, change.since.isoformat())
         return self._correction(change, "The right day counts from now on.", (right_day,), record)
@@ -171,17 +173,18 @@ class PersonActs:
         """Record that a leave never was; gives a sentence that says so."""
 
         def record(values: Mapping[str, str], pin: Secret) -> str:
-            self._correct(change, None, values["reason"], pin)
-            return f"Recorded: the leave of entry {change.entry} never was."
+            number = self._correct(change, None, values["reason"], pin)
+            return f"Recorded: the leave of entry {change.entry} never was (entry {number})."
 
         return self._correction(change, "From now on it counts as a leave that never was.", (), record)
 
-    def _correct(self, change: DutyChange, since: date | None, reason: str, pin: Secret) -> None:
-        self._people.correct_duty(self._person.id, change.entry, since, self._session.person_id, reason.strip(), pin)
+    def _correct(self, change: DutyChange | Placement, since: date | None, reason: str, pin: Secret) -> int:
+        by, why = self._session.person_id, reason.strip()
+        return self._people.correct_duty(self._person.id, change.entry, since, by, why, pin).entry.seq
 
     def _correction(
         self,
-        change: DutyChange,
+        change: DutyChange | Placement,
         words: str,
         asked: tuple[Asked, ...],
         record: Callable[[Mapping[str, str], Secret], str],
@@ -195,9 +198,15 @@ class PersonActs:
         )
 
 
-def change_words(change: DutyChange) -> str:
+def change_words(change: DutyChange | Placement) -> str:
     """``On leave from July 20, 2026 (entry 12)``."""
-    return f"{DUTY_WORDS[change.duty]} from {day_words(change.since)} (entry {change.entry})"
+    return f"{_what_words(change)} from {day_words(change.since)} (entry {change.entry})"
+
+
+def _what_words(change: DutyChange | Placement) -> str:
+    if isinstance(change, DutyChange):
+        return DUTY_WORDS[change.duty]
+    return f"Moved to {', '.join(part for part in (change.rank, change.unit) if part)}"
 
 
 _CONSEQUENCE: Mapping[DutyStatus, str] = {

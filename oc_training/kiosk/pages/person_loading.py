@@ -9,7 +9,8 @@ from functools import cache
 
 from oc_training.attestation.board import Board, SignatureLine
 from oc_training.attestation.duty_acts import DutyActs
-from oc_training.attestation.happened import DutyChange, ReplacedChange
+from oc_training.attestation.happened import DutyChange, Placement, ReplacedChange
+from oc_training.attestation.pin_origin import signs_in_with
 from oc_training.attestation.recorded import Recorded
 from oc_training.attestation.session import Session
 from oc_training.attestation.sign_in_events import CodeIssued, PinSet
@@ -19,7 +20,8 @@ from oc_training.clock import moment
 from oc_training.kiosk.pages.duty_dialogs import Offered, offered
 from oc_training.kiosk.widgets.facts import Fact
 from oc_training.kiosk.words import spoken
-from oc_training.reports.history_words import what_was_recorded, when
+from oc_training.reports.history_words import counts_no_more, what_was_recorded, when
+from oc_training.roster.credentials import Kind as Credential
 from oc_training.roster.locksmith import CODE_LASTS
 from oc_training.roster.model import Person, Role
 
@@ -46,6 +48,8 @@ class Found:
     """What can be done about their duties."""
     had_pin: bool = True
     """Whether they ever had a PIN of their own; if not, a code is their first."""
+    signs_in_with: Credential | None = Credential.PIN
+    """What they have to sign in with now; None where they were never given anything."""
     code_since: datetime | None = None
     """When the code was issued that they can still set a PIN with; None where there is none."""
     changes: tuple[DutyChange, ...] = ()
@@ -54,6 +58,8 @@ class Found:
     """Those for a day to come, which can be called off."""
     replaced: tuple[ReplacedChange, ...] = ()
     """Those that count no more, and the entry that took their place."""
+    moves: tuple[Placement, ...] = ()
+    """Moves, oldest first: their days can be corrected."""
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -79,14 +85,13 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str,
     rows = board.rows_of(session, person_id)
     name_of = cache(board.name_of)
     flagged = board.flagged(session, person_id)
-    replaced = duty_acts.replaced(person_id)
-    instead = {each.change.entry: f" Counts no more: entry {each.by} took its place." for each in replaced}
+    superseded = duty_acts.superseded(person_id)
     recorded_about = board.history(session, person_id)
     history = tuple(
         Fact(
             f"{recorded.day:%m/%d/%Y} {when(recorded)[-5:]}",
             f"{spoken(what_was_recorded(recorded, name_of))} (entry {recorded.entry.seq})"
-            f"{instead.get(recorded.entry.seq, '')}{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
+            f"{counts_no_more(recorded.entry.seq, superseded)}{AFTER_A_RESET if recorded.entry.seq in flagged else ''}",
         )
         for recorded in recorded_about
     )
@@ -101,10 +106,12 @@ def look_up(board: Board, duty_acts: DutyActs, session: Session, person_id: str,
         history,
         offered(duty_acts, person_id),
         any(isinstance(recorded.event, PinSet) for recorded in recorded_about),
+        signs_in_with(recorded_about),
         _code_since(recorded_about, now),
         duty_acts.changes(person_id),
         duty_acts.changes_ahead(person_id),
-        replaced,
+        duty_acts.replaced(person_id),
+        duty_acts.moves(person_id),
     )
 
 

@@ -200,15 +200,13 @@ class ReviewPage(Page[ReviewOutcome]):
 
     def action_paper(self) -> None:
         """Record that the person wants to sign on paper."""
-        self._ask(ON_PAPER, Answer.PAPER, self._signing.ask_for_paper)
+        self._ask(ON_PAPER, self._signing.ask_for_paper)
 
     def action_decline(self) -> None:
         """Record that the person chose not to sign."""
-        self._ask(DECLINE, Answer.DECLINED, self._signing.decline)
+        self._ask(DECLINE, self._signing.decline)
 
-    def _ask(
-        self, other: OtherAnswer, answer: Answer, record: Callable[[Sitting, Secret, str, str | None], Recorded]
-    ) -> None:
+    def _ask(self, other: OtherAnswer, record: Callable[[Sitting, Secret, str, str | None], Recorded]) -> None:
         """Ask for the PIN and record an answer other than a signature: once, however often it is tried."""
         if self._goes_on_if_overtaken():
             return
@@ -220,11 +218,11 @@ class ReviewPage(Page[ReviewOutcome]):
             other.button,
             lambda values, pin: record(self._sitting, pin, values["remark"], entry_id).entry.seq,
         )
-        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, answer))
+        self.app.push_screen(ActDialog(act), lambda number: self._answered(number, other))
 
-    def _answered(self, number: int | None, answer: Answer) -> None:
+    def _answered(self, number: int | None, other: OtherAnswer) -> None:
         if number is not None:
-            self.finish(answer)
+            self.finish(Answer(other, number))
         else:
             self._goes_on_if_overtaken()
 

@@ -185,8 +185,10 @@ class SetUpDonePage(Page[SetUpDone]):
         Binding("shift+tab,up", "app.focus_previous", "Previous", show=False),
     ]
 
-    def __init__(self, frame: Frame, people_count: int) -> None:
+    def __init__(self, frame: Frame, people_count: int, *, one_coordinator: bool = True) -> None:
+        """*one_coordinator* says that there is no second one yet."""
         super().__init__(frame, "Setting up the kiosk")
+        self._one_coordinator = one_coordinator
         self._count = people_count
 
     def body(self) -> ComposeResult:
@@ -195,7 +197,7 @@ class SetUpDonePage(Page[SetUpDone]):
         yield Sheet(
             Words("The kiosk is set up.", kind="head"),
             Words(f"{people} on the roster. Others can be added now, or later from the board."),
-            Words(SECOND_COORDINATOR, kind="quiet"),
+            *([Words(SECOND_COORDINATOR, kind="quiet")] if self._one_coordinator else []),
             PushButton("Add a person", key="A", id="ADD"),
             PushButton("Import a roster file", key="I", id="IMPORT"),
             PushButton("Done", key="D", id="FINISHED"),

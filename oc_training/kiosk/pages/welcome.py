@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from oc_training.attestation.session import Entrance
-from oc_training.errors import OcTrainingError
+from oc_training.errors import OcTrainingError, TooSoon
 from oc_training.kiosk.form_page import FormPage, Said, Words
 from oc_training.kiosk.outcomes import Leave
 from oc_training.kiosk.page import Frame
@@ -112,7 +112,8 @@ class WelcomePage(FormPage[Entrance | Leave]):
             Horizontal(PushButton("Sign in", id="sign-in"), self._said, id="act"),
             id="way-in",
         )
-        self._quiet = Quiet(self, self.action_forget)
+        self._quiet = Quiet(self, self._forget)
+        self._pause = Quiet(self, self._end_pause)
 
     def compose(self) -> ComposeResult:
         """No head: the whole page is one."""
@@ -187,6 +188,7 @@ class WelcomePage(FormPage[Entrance | Leave]):
         """Try badge number and PIN; the PIN is forgotten with the try."""
         with self.prevent(Input.Changed):  # or emptying the field would take away what is said about it
             pin = Secret(self._typed_pin.take())
+        self._pause.end()
         self._badge.error = "" if self._badge.value.strip() else BADGE_MISSING
         self._pin.error = "" if pin.reveal() or self._badge.error else PIN_MISSING
         if self._badge.error or self._pin.error:
@@ -195,6 +197,13 @@ class WelcomePage(FormPage[Entrance | Leave]):
             self.finish(await asyncio.to_thread(self._sign_in, self._badge.value, pin))
         except OcTrainingError as refused:
             self._pin.error = str(refused)
+            if isinstance(refused, TooSoon) and refused.pause is not None:
+                self._pause.begin(refused.pause)
+
+    def _end_pause(self) -> None:
+        """What was said of a pause is true no longer."""
+        self._pause.end()
+        self.clear_errors()
 
     # ---- keys ---------------------------------------------------------------------------------------------------
 
@@ -203,7 +212,14 @@ class WelcomePage(FormPage[Entrance | Leave]):
         self.start_sending()
 
     def action_forget(self) -> None:
-        """Empty both fields; what was said stays until somebody types."""
+        """Empty both fields, and take away what was said."""
+        if not self.sending:
+            self.clear_errors()
+            self._say("")
+        self._forget()
+
+    def _forget(self) -> None:
+        """Empty both fields; what was said stays until somebody comes."""
         if self.sending:
             return
         with self.prevent(Input.Changed):

@@ -7,7 +7,9 @@ was given. A checkpoint is a C2SP note.
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,9 +165,12 @@ def _read_words(words: str) -> Words | None:
 
 
 def _text(path: Path) -> str:
+    """The text of a small plain file; nothing of what is none: reading from a pipe would wait until somebody writes."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            plain = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            data = file.read(LARGEST + 1) if plain else b""
         return data.decode() if len(data) <= LARGEST else ""
     except UnicodeDecodeError:
         return ""

@@ -182,6 +182,19 @@ async def test_a_wrong_day_is_corrected_and_a_leave_that_never_was_is_taken_back
     assert newest(station) == DutyCorrected(person=person, corrects=number, since=None, by=by, reason="Somebody else")
 
 
+async def test_the_day_of_a_move_is_corrected_too(station: Station) -> None:
+    house, person, by = station.house, station.by_badge["204"].id, station.coordinator.person_id
+    today = station.clock.now().date()
+    move = house.duty_acts.move(person, "Records", None, today, by, "Transfer", Secret(COORDINATOR_PIN)).entry.seq
+    right = today - timedelta(days=3)
+    async with page(station, "204").run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "Correct a wrong day", then=f"(entry {move}): another day")
+        await fill_in(pilot, COORDINATOR_PIN, right.isoformat(), "Typed wrong")
+        said = f"Recorded: moved to Officer, Records from {day_words(right)} (entry {move + 1})."
+        await until(pilot, lambda: said in " ".join(screen_text(pilot.app).split()))
+    assert newest(station) == DutyCorrected(person=person, corrects=move, since=right, by=by, reason="Typed wrong")
+
+
 async def test_a_leave_ahead_that_an_earlier_one_took_the_place_of_is_seen_with_what_did(station: Station) -> None:
     today, house, person = station.clock.now().date(), station.house, station.by_badge["204"].id
     pin, by = Secret(COORDINATOR_PIN), station.coordinator.person_id

@@ -206,6 +206,10 @@ async def test_whoever_never_had_a_pin_is_said_to_need_a_code_and_gets_a_first_o
         await opened(pilot)
         assert "No PIN yet: needs a one-time code" in screen_text(pilot.app)
         await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ActDialog))
+        shown = " ".join(screen_text(pilot.app).replace("║", " ").split())
+        assert "has had no PIN yet" in shown
+        assert "The code they have now ends at once." in shown
         await act(pilot, COORDINATOR_PIN)
         await until(pilot, lambda: isinstance(pilot.app.screen, CodeDialog))
         assert pilot.app.screen.query_one(Banner)._text != code
@@ -326,8 +330,9 @@ async def test_duty_status_is_recorded_with_the_pin_alone(station: Station) -> N
         await act(pilot, "not the pin", "2026-05-01", "Family leave")
         await until(pilot, lambda: "not accepted" in screen_text(pilot.app))
         assert station.person("204").duty is DutyStatus.ON_DUTY
+        said = f"Recorded: on leave since May 1, 2026 (entry {station.house.book.head().seq + 1})."
         await act(pilot, COORDINATOR_PIN, "2026-05-01", "Family leave")
-        await until(pilot, lambda: "Recorded: on leave since May 1, 2026." in screen_text(pilot.app))
+        await until(pilot, lambda: said in screen_text(pilot.app))
         assert "[-] Excused" in screen_text(pilot.app)
     person = station.person("204")
     assert (person.duty, person.duty_since, person.duty_reason) == (

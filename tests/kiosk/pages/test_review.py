@@ -20,7 +20,7 @@ from oc_training.kiosk.widgets.dialog import Dialog
 from oc_training.kiosk.widgets.settling import Settling
 from oc_training.ledger.port import Entry, Head, Json
 from oc_training.wording.pins import PIN_MISSING
-from oc_training.wording.training import MEANING, NO_CASES
+from oc_training.wording.training import DECLINE, MEANING, NO_CASES, ON_PAPER
 from tests.kiosk.host import Host, frame, least_contrast, until, write
 from tests.kiosk.pages.walkers import EVIL, settled
 from tests.kiosk.support import SIZES, is_harmless, screen_text
@@ -374,7 +374,7 @@ async def test_declining_is_recorded_once_with_its_reason() -> None:
     (recorded,) = at.station.entries(Declined)
     assert isinstance(recorded.event, Declined)
     assert recorded.event.reason == "I want to ask first."
-    assert app.results == [Answer.DECLINED]
+    assert app.results == [Answer(DECLINE, recorded.entry.seq)]
     assert at.station.entries(Acknowledged) == []
 
 
@@ -389,7 +389,7 @@ async def test_paper_can_be_asked_for() -> None:
     (recorded,) = at.station.entries(PaperRequested)
     assert isinstance(recorded.event, PaperRequested)
     assert recorded.event.comment is None
-    assert app.results == [Answer.PAPER]
+    assert app.results == [Answer(ON_PAPER, recorded.entry.seq)]
 
 
 @pytest.mark.parametrize(("key", "outcome"), [("b", ReadAgain.BACK), ("escape", Aside.LATER)])

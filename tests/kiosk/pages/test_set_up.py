@@ -157,6 +157,7 @@ async def test_after_the_set_up_each_wish_has_a_key(key: str, wish: SetUpDone) -
     app = Host(lambda: SetUpDonePage(frame(person="Ada"), 1))
     async with app.run_test() as pilot:
         await until(pilot, lambda: "The kiosk is set up." in screen_text(app))
+        assert "Make a second training coordinator" in screen_text(app)
         assert "1 person on the roster" in screen_text(app)
         await pilot.press(key)
         await until(pilot, lambda: bool(app.results))
@@ -165,9 +166,10 @@ async def test_after_the_set_up_each_wish_has_a_key(key: str, wish: SetUpDone) -
 
 @pytest.mark.parametrize(("downs", "wish"), [(1, SetUpDone.ADD), (2, SetUpDone.IMPORT), (3, SetUpDone.FINISHED)])
 async def test_after_the_set_up_each_wish_has_a_button(downs: int, wish: SetUpDone) -> None:
-    app = Host(lambda: SetUpDonePage(frame(person="".join(HOSTILE)), 40))
+    app = Host(lambda: SetUpDonePage(frame(person="".join(HOSTILE)), 40, one_coordinator=False))
     async with app.run_test(size=(60, 20)) as pilot:
         await until(pilot, lambda: "40 people on the roster" in screen_text(app))
+        assert "second training coordinator" not in screen_text(app)
         await pilot.press(*["down"] * downs, "enter")
         await until(pilot, lambda: bool(app.results))
         assert is_harmless(screen_text(app))

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from textual.pilot import Pilot
 
 from oc_training.attestation.door import NOT_ACCEPTED
 from oc_training.attestation.session import Entrance, Session
-from oc_training.errors import NotRecorded, NotSignedIn
+from oc_training.errors import NotRecorded, NotSignedIn, TooSoon
 from oc_training.kiosk import theme
 from oc_training.kiosk.outcomes import Leave
 from oc_training.kiosk.pages.welcome import PIN_MISSING, WelcomePage
@@ -148,6 +149,36 @@ async def test_a_fault_of_the_book_is_said_in_words_and_the_page_goes_on() -> No
         await pilot.press("4", "enter", "9", "enter")
         await until(pilot, lambda: "The disk is full, 1, 1." in screen_text(app))
     assert app.results == []
+
+
+PAUSED = "It takes none until 09:32."
+
+
+async def told_of_a_pause(pilot: Pilot[None]) -> None:
+    await pilot.press("4", "enter", "9", "enter")
+    await until(pilot, lambda: PAUSED in screen_text(pilot.app))
+
+
+def paused(seconds: float) -> Host[Entrance | Leave]:
+    def refuse(badge: str, pin: Secret) -> Entrance:  # noqa: ARG001  as the page gives it
+        raise TooSoon(PAUSED, pause=seconds)
+
+    return Host(lambda: WelcomePage(frame(), ASK, refuse))
+
+
+async def test_a_pause_is_told_for_as_long_as_it_lasts() -> None:
+    app = paused(0.8)
+    async with app.run_test() as pilot:
+        await told_of_a_pause(pilot)
+        await until(pilot, lambda: PAUSED not in screen_text(app))
+
+
+async def test_escape_takes_away_what_was_said() -> None:
+    app = paused(300)
+    async with app.run_test() as pilot:
+        await told_of_a_pause(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: PAUSED not in screen_text(app))
 
 
 async def test_closing_the_kiosk_is_asked_about_first(door: Doorkeeper) -> None:
