@@ -216,7 +216,5 @@ def _writers(writers: dict[str, dict[int, float]]) -> Iterator[str]:
     for name, rates in writers.items():
         yield f"| {name} | {' | '.join(f'{rates[count]:,.0f}' for count in counts)} |"
     yield ""
-    yield "Only one program at a time takes in what the others wrote and writes its line, 0.3 to 0.5 ms an entry"
-    yield "with other work on the machine; only the syncs go on beside it. So eight programs write no more than"
-    yield "one, while ready lines wait for nobody's turn. Shorter pauses between two tries for the lock changed"
-    yield "nothing that could be told from chance."
+    yield "Only one program at a time takes in what the others wrote and writes its line; only the syncs go on beside it."
+    yield "So eight programs write no more than one, while ready lines wait for nobody's turn."
