@@ -216,5 +216,5 @@ def _writers(writers: dict[str, dict[int, float]]) -> Iterator[str]:
     for name, rates in writers.items():
         yield f"| {name} | {' | '.join(f'{rates[count]:,.0f}' for count in counts)} |"
     yield ""
-    yield "Only one program at a time takes in what the others wrote and writes its line; only the syncs go on beside it."
-    yield "So eight programs write no more than one, while ready lines wait for nobody's turn."
+    yield "Only one program at a time takes in what the others wrote and writes its line; the syncs alone go on beside"
+    yield "it. So eight programs write no more than one, while ready lines wait for nobody's turn."
