@@ -119,6 +119,9 @@ def _seal(found: Dossier) -> Iterator[str]:
 
 def _book(found: Dossier) -> Iterator[str]:
     had = "it has {:,} entries so far" if found.so_far else "it had {:,} entries at the end of that day"
+    if found.head.hash == found.shown.entry.hash:
+        yield from _fact("Book", f"{had.format(found.head.seq)}; the last is that entry")
+        return
     yield from _fact("Book", f"{had.format(found.head.seq)}; the hash of the last is")
     yield from _fact("", found.head.hash)
 

@@ -453,8 +453,12 @@ async def test_the_question_of_a_hearing(tmp_path: Path, small: Path, station: S
     station.confirm_time()
     station.house.board.void_by_command(entry.seq, "Somebody else stood at the terminal.")
     station.duty(BADGE, DutyStatus.ON_LEAVE, station.today, "Entered late")
-    assert await asked_at_the_board(started_again(tmp_path, station, small)) == shown
-    assert run(station, "history", BADGE, "--as-of", f"{ASKED}") == printed
+    now_shown = await asked_at_the_board(started_again(tmp_path, station, small))
+    now_printed = run(station, "history", BADGE, "--as-of", f"{ASKED}").out.splitlines()
+    assert now_shown == now_printed
+    [since] = [line for line in now_shown if line not in shown]
+    assert since.startswith("Since then  recorded about this day: entry")
+    assert [line for line in now_shown if line != since] == shown
     assert "CURRENT" not in run(station, "history", BADGE).out
 
     # One byte of a copy is altered, and the copy says where.

@@ -186,7 +186,7 @@ def test_a_section_that_moved_up_in_a_deeper_directive() -> None:
         ("IV.A", "V.A"): "renumbered",
         ("IV.B", "V.B"): "renumbered",
     }
-    assert [fact.key for fact in found.facts] == ["title", "effective", "reviewed", "signed_off", "change"]
+    assert [fact.key for fact in found.facts] == ["title", "effective", "reviewed", "signed_off", "source", "change"]
     assert marked(found.by_new["IV.B"].words).endswith("the end of the [-shift.-] [+shift and the lock is changed.+]")
 
 

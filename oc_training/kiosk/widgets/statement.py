@@ -61,5 +61,5 @@ class Statement(Static):
             self._counted_in = counted_in
             self._drawn.clear()
         top = self.gutter.top
-        self._drawn.update(range(max(crop.y - top, 0), min(crop.bottom - top, height)))
+        self._drawn |= set(range(max(crop.y - top, 0), min(crop.bottom - top, height)))
         self._whole = len(self._drawn) >= height > 0

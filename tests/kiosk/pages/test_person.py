@@ -295,7 +295,7 @@ async def test_where_two_things_are_locked_one_is_chosen(station: Station, monke
         await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
         await settled(pilot)
         assert "Attempt at Directive 3-400" in screen_text(pilot.app)
-        await pilot.press("b")
+        await pilot.press("c")
         await until(pilot, lambda: "Three attempts at the scenarios" in screen_text(pilot.app))
 
 
@@ -348,7 +348,7 @@ async def test_the_last_coordinator_cannot_leave_and_is_told_so(station: Station
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
         await settled(pilot)
-        await pilot.press("b")
+        await pilot.press("c")
         await act(pilot, COORDINATOR_PIN, "2026-05-01", "")
         await until(pilot, lambda: "at least one training coordinator" in screen_text(pilot.app))
 
