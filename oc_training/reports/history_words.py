@@ -183,7 +183,7 @@ def _about_the_roster(
             return f"Put on the roster by {name_of(event.by)}."
         case roster_events.PeopleAdded():
             count = len(event.people)
-            whom = "1 person" if count == 1 else f"{count:,} people"
+            whom = count_words(count, "person", "people")
             return f"Put on the roster by {name_of(event.by)}, from the file {event.source} with {whom}."
         case roster_events.PersonChanged():
             rank = f"{event.rank}, " if event.rank else ""

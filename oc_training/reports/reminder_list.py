@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oc_training.attestation.reminders import Notice
 from oc_training.attestation.reminding import ReminderList
+from oc_training.counting import count_words
 from oc_training.ledger.port import Json
 from oc_training.reports.status_report import aligned
 
@@ -17,7 +18,7 @@ def reminders_text(drawn: ReminderList) -> str:
 
 def _lines(drawn: ReminderList) -> Iterator[str]:
     count = len(drawn.notices)
-    what = "1 reminder" if count == 1 else f"{count:,} reminders"
+    what = count_words(count, "reminder")
     recorded = f", recorded as entry {drawn.entry}" if drawn.entry else ""
     yield f"{what} for {drawn.day.isoformat()}{recorded}."
     if not count:

@@ -21,6 +21,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oc_training.clock import Clock
+from oc_training.counting import count_words
 from oc_training.errors import LedgerUnusable, TooSoon
 from oc_training.roster.details import badge_key
 
@@ -175,7 +176,9 @@ class Pace:
             seen = self._seen[name] = (wrong, self._clock.monotonic())
         left = self._left(WAITS[min(wrong, len(WAITS) - 1)], seen[1])
         if left > 0:
-            raise TooSoon(f"Please wait {_of(math.ceil(left), 'second')}, then try again. This try was not counted.")
+            raise TooSoon(
+                f"Please wait {count_words(math.ceil(left), 'second')}, then try again. This try was not counted."
+            )
 
     def _left(self, length: float, since: float) -> float:
         return since + length - self._clock.monotonic()
@@ -242,7 +245,3 @@ class _Change:
 
 def _length(pauses: int) -> float:
     return PAUSES[min(pauses, len(PAUSES)) - 1]
-
-
-def _of(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
+from oc_training.counting import count_words
 from oc_training.errors import RosterProblems
 from oc_training.problems import Problem
 from oc_training.roster.details import Field, badge_key, parse_details, tidy
@@ -103,7 +104,7 @@ class _Import:
             return None
         expected = len(self._columns.fields)
         if len(row.cells) != expected:
-            self._note(row.line, f"This line has {_cells(len(row.cells))}; the first row has {expected}.")
+            self._note(row.line, f"This line has {count_words(len(row.cells), 'cell')}; the first row has {expected}.")
             return None
         fields = self._columns.named(row.cells)
         details = parse_details(fields, self._today)
@@ -191,10 +192,6 @@ def _rows(text: str, separator: str) -> Iterator[_Row]:
             yield _Row(line, None, _QUOTES_WRONG)
         else:
             yield _Row(line, tuple(cells))
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def _refuse(path: str, line: int, message: str, cause: Exception | None = None) -> NoReturn:
